@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diag/diagnostic.hpp"
+#include "diag/message.hpp"
+#include "model/dataset.hpp"
+#include "render/document.hpp"
+#include "store/files.hpp"
+#include "store/load.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace help {
+
+/// What a command wants before it runs.
+enum class Needs : std::uint8_t {
+  nothing,       ///< no records folder (init, schema, shell-init)
+  data,          ///< a folder, as it is: problems are part of the answer (check)
+  sound_data,    ///< a folder without errors; else the shell shows them and exits with 2
+};
+
+/// All that a command may look at: no stream, no disk beyond `Files`, no clock.
+struct Context {
+  const Dataset& data;             ///< empty where the command needs nothing
+  const Diagnostics& problems;     ///< of loading
+  const Files* folder = nullptr;   ///< the records folder; null where there is none
+  const Files* outside = nullptr;  ///< files that the user named on the command line, by their path as typed
+  Date today = {};
+  std::string_view language;       ///< "zh" or "en"
+  Format format = Format::text;
+};
+
+/// A file to be written: the shell does it, unless --dry-run.
+struct FileChange {
+  std::string path;                ///< relative to the folder
+  std::string bytes;               ///< the whole new contents
+  bool is_new = false;
+};
+
+/// What a command gives back. It has done nothing yet.
+struct Answer {
+  Document document = {};
+  std::string raw = {};                   ///< printed as it stands instead of the document (schema, shell-init)
+  Diagnostics problems = {};              ///< shown on stderr; with an error nothing is written and the status is 2
+  std::vector<Message> refusals = {};     ///< what was asked cannot be done: shown on stderr, status 2
+  std::vector<FileChange> changes = {};   ///< in the order in which they are written
+  std::vector<Message> after_writing = {};///< said once all changes are written (git lines to run)
+  std::string new_folder = {};            ///< init: changes go below this folder, which is made
+  bool findings = false;                  ///< status 1
+};
+
+using Action = std::function<Answer(const Context&)>;
+
+/// One subcommand. `bind` declares its options on `app` and gives what to run once they are parsed.
+struct Command {
+  std::string_view name;
+  const char* summary;             ///< a message of the catalogue (later("…"))
+  const char* moment;              ///< the heading it stands under in --help (later("After each exam") …)
+  bool writes = false;             ///< marked in --help
+  Needs needs = Needs::sound_data;
+  Parts parts = {};                ///< which files are loaded
+  std::span<const std::string_view> formats;   ///< accepted by -O, the first is the default
+  Action (*bind)(CLI::App& app);
+};
+
+}  // namespace help

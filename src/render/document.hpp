@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "diag/message.hpp"
+#include "model/date.hpp"
+
+namespace help {
+
+struct Cell;
+/// Named values in a fixed order: a JSON object, or an indented list of "name: value" lines.
+struct Record {
+  std::vector<std::pair<std::string_view, Cell>> fields;
+};
+
+/// A decimal that is exact in JSON: `hundredths` / 100.
+struct Decimal {
+  std::int64_t hundredths = 0;
+};
+
+/// One value of a result.
+struct Cell {
+  using List = std::vector<Cell>;
+  std::variant<std::monostate, std::string, std::int64_t, bool, Decimal, Date, Message, List, Record> value = {};
+
+  Cell() = default;
+  template <typename T>
+    requires(!std::is_same_v<std::remove_cvref_t<T>, Cell>)
+  Cell(T&& given) : value(convert(std::forward<T>(given))) {}  // NOLINT(google-explicit-constructor): a table row reads as a list of values
+
+ private:
+  template <typename T>
+  static auto convert(T&& given) {
+    using Plain = std::remove_cvref_t<T>;
+    if constexpr (std::is_same_v<Plain, bool>) {
+      return given;
+    } else if constexpr (std::is_integral_v<Plain>) {
+      return static_cast<std::int64_t>(given);
+    } else if constexpr (std::is_convertible_v<T, std::string_view>) {
+      return std::string(std::string_view(given));
+    } else {
+      return std::forward<T>(given);
+    }
+  }
+};
+
+enum class Align : std::uint8_t { left, right };
+
+struct Column {
+  std::string_view key;      ///< stable, for JSON and CSV: a rename is a breaking change
+  Message title;             ///< for people
+  Align align = Align::left;
+  bool in_text = true;       ///< false: only in JSON and CSV
+};
+
+/// A typed table. JSON: an array of objects under `key`; CSV: the document's first table; text and Markdown: aligned columns.
+struct Table {
+  std::string_view key;
+  Message title;                          ///< heading in text; may be empty
+  std::vector<Column> columns;
+  std::vector<std::vector<Cell>> rows;
+  Message when_empty;                     ///< said instead of an empty table; may be empty: the table is left out
+};
+
+/// What a command has to say, before it is text or JSON or CSV or Markdown.
+struct Document {
+  std::string_view schema;                ///< "help.identify/1"
+  std::vector<Message> head;              ///< lines before the tables (text, Markdown)
+  Record facts;                           ///< JSON members before the tables ("today", "policy" …); not in text
+  std::vector<Table> tables;
+  std::vector<Message> foot;              ///< lines after the tables (text, Markdown)
+};
+
+enum class Format : std::uint8_t { text, json, csv, markdown };
+
+}  // namespace help

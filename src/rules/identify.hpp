@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diag/message.hpp"
+#include "model/dataset.hpp"
+
+namespace help {
+
+/// One fact that speaks for (or, in an explanation, against) a rule.
+struct Evidence {
+  std::optional<ExamIndex> exam;
+  std::optional<SubjectIndex> subject;    ///< nothing: average, total, counts, flags
+  Mark mark;                              ///< the mark that was judged; state not_examined where there is none
+  std::optional<std::int64_t> figure;     ///< average or total, hundredths rounded half up for showing only; counts: the count
+  std::optional<std::int64_t> threshold;  ///< what it was compared with: hundredths of a mark, rank, share, score; counts: the number
+  std::optional<std::int64_t> full;       ///< hundredths
+  std::optional<int> rank;                ///< best rank among equals, from 1
+  std::optional<int> group_size;          ///< marks present in the group that the rank was taken in
+  std::optional<std::int64_t> percentile; ///< hundredths of a percent strictly below, rounded down for showing only
+  std::optional<std::int64_t> standard_score;  ///< hundredths, rounded half away from zero for showing only
+  bool tentative = false;                 ///< taken in a group smaller than `tentative_below`
+  Message clause;                         ///< what a person reads: "数学 52 < 60 (2026-01-20 期末)"
+};
+
+/// What came of one rule for one student (and subject, where the rule judges subjects one by one).
+struct Judgement {
+  enum class State : std::uint8_t {
+    hit,
+    not_hit,
+    not_judged,       ///< a mark is missing, the group is too small, no such exam
+    not_applicable,   ///< a condition does not hold, or the rule is not in force
+    cleared,          ///< pending, and the confirming exam has cleared it
+    waiting,          ///< pending, and the confirming exam is not there yet (or has no mark)
+  };
+  std::size_t rule = 0;                   ///< index into Policy::identify
+  StudentIndex student = 0;
+  std::optional<SubjectIndex> subject;
+  State state = State::not_hit;
+  Outcome outcome = Outcome::identified;  ///< where hit (a confirmed pending is identified) or waiting (pending)
+  std::vector<Evidence> evidence;
+  Message reason;                         ///< why it was not judged or does not apply
+  /// The largest shortfall as an exact share of full, numerator / denominator; absent = 1/1.
+  std::int64_t shortfall_numerator = 0;
+  std::int64_t shortfall_denominator = 1;
+};
+
+/// What the school already decided about an item.
+enum class CaseState : std::uint8_t { none, confirmed, dismissed, excluded, released };
+
+/// How an item compares with the last saved list.
+enum class Change : std::uint8_t { fresh, continuing };
+
+/// One line of the list: a student, or a student and a subject.
+struct IdentifiedItem {
+  StudentIndex student = 0;
+  std::optional<SubjectIndex> subject;
+  Outcome outcome = Outcome::identified;
+  std::vector<Judgement> hits;            ///< in the order of the policy
+  std::vector<SubjectIndex> subjects;     ///< every subject that a hit names, in the order of Dataset::subjects
+  std::int64_t shortfall_numerator = 0;   ///< the largest of the hits
+  std::int64_t shortfall_denominator = 1;
+  CaseState state = CaseState::none;
+  std::string exclusion_basis;            ///< where excluded
+  Change change = Change::fresh;
+  bool for_minimum = false;               ///< added as watch to reach the minimum per teacher
+  std::optional<ClassIndex> in_class;     ///< on the day of the question
+  int grade = 0;                          ///< on the day of the question; 0 without a class
+};
+
+struct TeacherShort {
+  StaffIndex staff = 0;
+  SubjectIndex subject = 0;
+  int has = 0;
+  int needs = 0;
+};
+
+/// The whole answer of `identify`.
+struct Identified {
+  Date today = {};
+  std::optional<std::size_t> term;        ///< of the question
+  std::vector<ExamIndex> exams;           ///< used by any rule, by date
+  std::vector<IdentifiedItem> items;      ///< most in need first; excluded ones stand after all others
+  std::vector<IdentifiedItem> just_outside;   ///< the next five after the places, in order
+  std::vector<ListItem> gone;             ///< on the last list, not on this one
+  std::vector<Judgement> no_mark;         ///< nothing to judge a student by, rule by rule
+  std::vector<TeacherShort> short_of_minimum;
+  std::vector<std::string> rules_without_exam;  ///< ids of rules for which no exam was held yet
+  std::optional<std::size_t> last_list;   ///< index into Dataset::lists
+};
+
+struct Question {
+  Date today = {};
+  std::optional<std::size_t> term;        ///< overrides the term of `today`
+  std::optional<std::string> exam;        ///< id: judge this exam wherever a rule takes the latest of its kinds
+};
+
+/// Who needs support and every reason why, by the policy of the folder.
+///
+/// Pure and total. Nothing dated after `today` is seen. Order of items: excluded last; outcome, subjects hit (most first), largest
+/// shortfall, id, subject. Source: design of `identify` (src/README.md) and policy.yaml.
+[[nodiscard]] Identified identify(const Dataset& data, const Question& question);
+
+/// Every rule of the policy for one student, hit or not, in the order of the policy: for `--why`.
+[[nodiscard]] std::vector<Judgement> explain(const Dataset& data, const Question& question, StudentIndex student);
+
+}  // namespace help
