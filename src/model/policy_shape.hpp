@@ -16,6 +16,7 @@ enum class Parameter : std::uint8_t {
 struct ParameterUse {
   Parameter parameter;
   bool required = false;
+  bool or_another = false;   ///< at least one of the parameters marked so is due
 };
 
 /// What the policy reader needs to know of a kind of rule: it is handed these, so that `store` knows no rule by name.

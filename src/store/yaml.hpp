@@ -88,6 +88,9 @@ bool check_bytes(std::string_view path, std::string_view bytes, Diagnostics& pro
 /// Lines in the form that the program itself writes are read by `read_record_line` unless `use_fast_path` is false; the tree is the same.
 bool read_yaml(std::string_view path, std::string_view bytes, Tree& tree, Diagnostics& problems, bool use_fast_path = true);
 
+/// Whether ` #` directly follows a plain scalar on its line: the rest of what was typed is taken for a comment.
+[[nodiscard]] bool comment_follows(const Value& value);
+
 /// A problem at `value`: fills place, excerpt and marked part from the tree's source.
 [[nodiscard]] Diagnostic problem_at(std::string_view path, const Value& value, Severity severity, std::string_view code, Message message,
                                     Message hint = {});

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+#include "store/reading.hpp"
+
+#include <algorithm>
+
+#include "diag/nearest.hpp"
+#include "store/fields.hpp"
+
+namespace help {
+namespace {
+
+// Looking for the nearest of thousands of ids is slow: a file full of unknown ids gets a hint for the first few.
+constexpr int hints_for_a_code = 20;
+
+template <typename Things>
+std::vector<std::string_view> ids_of(const Things& things) {
+  std::vector<std::string_view> ids;
+  for (const auto& thing : things) {
+    ids.push_back(thing.id);
+  }
+  return ids;
+}
+
+}  // namespace
+
+void Reading::report(std::string_view path, const Value& at, Severity severity, std::string_view code, Message message, Message hint) {
+  problems.push_back(problem_at(path, at, severity, code, std::move(message), std::move(hint)));
+}
+
+void Reading::report_file(std::string_view path, Severity severity, std::string_view code, Message message, Message hint) {
+  problems.push_back(Diagnostic{.severity = severity,
+                                .code = code,
+                                .where = {.path = std::string(path)},
+                                .message = std::move(message),
+                                .hint = std::move(hint)});
+}
+
+bool Reading::read_bytes(const std::string& path, std::string& bytes) {
+  switch (files.read(path, bytes, max_file_bytes)) {
+    case FileResult::done: return true;
+    case FileResult::missing: return false;
+    case FileResult::not_regular:
+      report_file(path, Severity::error, "file/not-regular", say("this is a folder, a link or a device, not a file"),
+                  say("put the file itself here: links are not followed"));
+      return false;
+    case FileResult::outside:
+      report_file(path, Severity::error, "file/outside", say("the path leaves the records folder"));
+      return false;
+    case FileResult::too_large:
+      report_file(path, Severity::error, "file/too-large", say("the file is larger than {0} MiB", max_file_bytes >> 20U));
+      return false;
+    case FileResult::denied:
+      report_file(path, Severity::error, "file/denied", say("the file may not be read by you"));
+      return false;
+    default:
+      report_file(path, Severity::error, "file/unreadable", say("the file could not be read"));
+      return false;
+  }
+}
+
+std::unique_ptr<SourceFile> Reading::open(const std::string& path, const Shape& shape) {
+  auto file = std::make_unique<SourceFile>();
+  file->path = path;
+  if (!read_bytes(path, file->bytes) || !check_bytes(path, file->bytes, problems) ||
+      !read_yaml(path, file->bytes, file->tree, problems, options.use_fast_path)) {
+    return nullptr;
+  }
+  if (const auto root = file->root(); root && !root->is_null()) {
+    file->sound = check_shape(path, *root, shape, problems);
+  } else if (shape.kind == Shape::Kind::list) {
+    file->tree.nodes.clear();  // a list file that holds only comments is an empty list
+    file->sound = true;
+  } else {
+    report_file(path, Severity::error, "file/empty", say("the file is empty"), say("see schemas/README.md for what belongs here"));
+  }
+  return file;
+}
+
+void Reading::unknown(std::string_view path, const Value& id, std::string_view code, Message message,
+                      const std::vector<std::string_view>& known) {
+  const auto near = hints_given[code]++ < hints_for_a_code ? nearest(id.text(), known) : std::nullopt;
+  error(path, id, code, std::move(message), near ? say("did you mean '{0}'?", *near) : Message{});
+}
+
+std::optional<StudentIndex> Reading::student(std::string_view path, const Value& id) {
+  const auto index = data.find_student(id.text());
+  if (!index && id.is_scalar()) {
+    unknown(path, id, "reference/unknown-student", say("no student has the id '{0}'", id.text()), ids_of(data.students));
+  }
+  return index;
+}
+
+std::optional<StaffIndex> Reading::staff(std::string_view path, const Value& id) {
+  const auto index = data.find_staff(id.text());
+  if (!index && id.is_scalar()) {
+    unknown(path, id, "reference/unknown-staff", say("no member of staff has the id '{0}'", id.text()), ids_of(data.staff));
+  }
+  return index;
+}
+
+std::optional<ClassIndex> Reading::school_class(std::string_view path, const Value& id) {
+  const auto index = data.find_class(id.text());
+  if (!index && id.is_scalar()) {
+    unknown(path, id, "reference/unknown-class", say("no class has the id '{0}'", id.text()), ids_of(data.classes));
+  }
+  return index;
+}
+
+std::optional<BodyIndex> Reading::body(std::string_view path, const Value& id) {
+  const auto index = data.find_body(id.text());
+  if (!index && id.is_scalar()) {
+    unknown(path, id, "reference/unknown-body", say("no body has the id '{0}'", id.text()), ids_of(data.bodies));
+  }
+  return index;
+}
+
+SubjectIndex Reading::subject(std::string_view name) {
+  const auto [place, added] = data.subject_by_name.try_emplace(std::string(name), static_cast<SubjectIndex>(data.subjects.size()));
+  if (added) {
+    data.subjects.emplace_back(name);
+  }
+  return place->second;
+}
+
+Period Reading::period(std::string_view path, const Value& record) {
+  Period days = period_at(record);
+  if (days.until < days.from) {
+    error(path, *find(record, "until"), "field/ends-before-it-begins",
+          say("the last day {0} lies before the first day {1}", to_string(days.until), to_string(days.from)));
+    days.until = Date::max();
+  }
+  return days;
+}
+
+std::vector<std::string> yaml_names(Reading& reading, std::string_view folder) {
+  std::vector<std::string> names;
+  for (std::string& name : reading.files.list(folder)) {
+    if (name.ends_with(".yaml")) {
+      name.resize(name.size() - 5);
+      names.push_back(std::move(name));
+    } else {
+      reading.report_file(std::string(folder) + "/" + name, Severity::warning, "file/unexpected",
+                          say("this file is not read: files here end in .yaml"));
+    }
+  }
+  return names;
+}
+
+}  // namespace help

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diag/diagnostic.hpp"
+#include "model/dataset.hpp"
+#include "store/files.hpp"
+#include "store/formats.hpp"
+#include "store/load.hpp"
+#include "store/yaml.hpp"
+
+namespace help {
+
+/// One file that was read: its bytes and tree live together.
+struct SourceFile {
+  std::string path;
+  std::string bytes;
+  Tree tree;
+  bool sound = false;   ///< the shape fits; otherwise only the sound part may be decoded
+
+  /// The root, if the file holds anything.
+  [[nodiscard]] std::optional<Value> root() const { return tree.nodes.empty() ? std::nullopt : std::optional(Value(tree, 0)); }
+};
+
+/// What the readers of one folder share while it is loaded.
+struct Reading {
+  const Files& files;
+  const LoadOptions& options;
+  Dataset& data;
+  Diagnostics& problems;
+  std::map<std::string_view, int> hints_given = {};   ///< how often a nearest id was looked for, by code
+
+  void report(std::string_view path, const Value& at, Severity severity, std::string_view code, Message message, Message hint = {});
+  void error(std::string_view path, const Value& at, std::string_view code, Message message, Message hint = {}) {
+    report(path, at, Severity::error, code, std::move(message), std::move(hint));
+  }
+  void warn(std::string_view path, const Value& at, std::string_view code, Message message, Message hint = {}) {
+    report(path, at, Severity::warning, code, std::move(message), std::move(hint));
+  }
+  /// A problem of a whole file.
+  void report_file(std::string_view path, Severity severity, std::string_view code, Message message, Message hint = {});
+
+  /// Reads the bytes of a file; a failure other than `missing` is reported.
+  bool read_bytes(const std::string& path, std::string& bytes);
+  /// Reads, parses and checks a file. Null where it is missing or no tree could be made.
+  std::unique_ptr<SourceFile> open(const std::string& path, const Shape& shape);
+
+  // References: the index of an id, or a reported problem.
+  std::optional<StudentIndex> student(std::string_view path, const Value& id);
+  std::optional<StaffIndex> staff(std::string_view path, const Value& id);
+  std::optional<ClassIndex> school_class(std::string_view path, const Value& id);
+  std::optional<BodyIndex> body(std::string_view path, const Value& id);
+  /// The index of a subject's name; a new name gets the next index.
+  SubjectIndex subject(std::string_view name);
+  /// A period whose end lies before its beginning is reported and opened.
+  Period period(std::string_view path, const Value& record);
+
+  /// Reports `id` as unknown, with the nearest of `known`.
+  void unknown(std::string_view path, const Value& id, std::string_view code, Message message, const std::vector<std::string_view>& known);
+};
+
+// The readers, one a kind of file. Each adds to `reading.data` what is sound and reports the rest.
+void read_help(Reading& reading);
+void read_policy(Reading& reading, std::span<const RuleShape> kinds);
+void read_roster(Reading& reading);
+void read_grades(Reading& reading);
+void read_counts(Reading& reading);
+void read_lists(Reading& reading);
+void read_events(Reading& reading);
+void read_pairs(Reading& reading);
+
+/// The records of an append-only file that are in force: doubled lines are one, fixes and voids are applied.
+[[nodiscard]] std::vector<Value> records_in_force(Reading& reading, const SourceFile& file);
+
+/// The ids of the `.yaml` files of a folder, in byte order; other names are warned of.
+[[nodiscard]] std::vector<std::string> yaml_names(Reading& reading, std::string_view folder);
+
+}  // namespace help

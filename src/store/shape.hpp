@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "diag/diagnostic.hpp"
+#include "store/yaml.hpp"
+
+namespace help {
+
+struct Field;
+struct Variant;
+
+/// What a value of a file must look like. The strict readers check by it and the JSON Schemas are printed from it, so that the two cannot differ.
+struct Shape {
+  enum class Kind : std::uint8_t {
+    text,        ///< free text: a reason, a note; not empty if `min` is 1
+    name,        ///< a person's or thing's name: text in which a comment cannot hide either
+    identifier,  ///< id of a student, member of staff, class, body
+    code,        ///< lower-case word: kind, rule id, group …
+    record_id,   ///< 10 characters of base 32
+    date,        ///< YYYY-MM-DD
+    whole,       ///< whole number from `min` to `max`
+    decimal,     ///< number with at most two places; `min`, `max` in hundredths
+    percent,     ///< `60%`; `min`, `max` in hundredths of a percent
+    word,        ///< one of `words`
+    yes_no,      ///< true or false
+    cell,        ///< of a grade table: a decimal, a state word or `~`
+    count_cell,  ///< of a count table: a whole number or `~`
+    days,        ///< `30 days`
+    list,        ///< a sequence of `items[0]`, at least `min` of them
+    record,      ///< a mapping with `fields`
+    table,       ///< a mapping from a key of shape `items[0]` to a value of shape `items[1]`
+    either,      ///< one of `items`: the first whose YAML kind (and, for scalars, form) fits
+    variants,    ///< a record whose fields depend on which key it has, or on the word under a key
+  };
+
+  Kind kind = Kind::text;
+  std::int64_t min = 0;
+  std::int64_t max = 0;
+  std::vector<std::string_view> words = {};
+  std::vector<Shape> items = {};
+  std::vector<Field> fields = {};
+  std::vector<std::string_view> exactly_one = {};   ///< record: exactly one of these keys must stand
+  std::vector<std::string_view> at_least_one = {};  ///< record: at least one of these keys must stand
+  std::vector<Variant> variants = {};
+  bool open = false;           ///< record: other keys are not judged
+};
+
+/// A key of a record.
+struct Field {
+  std::string_view key;
+  bool required = false;
+  Shape shape = {};
+  const char* meaning = "";  ///< a message of the catalogue: shown when the key is missing, and in the schema in both languages
+};
+
+/// One of several forms of a record. It applies where `key` stands and, if `value` is not empty, has that value; the last, without a key, is the rest.
+struct Variant {
+  std::string_view key = {};
+  std::string_view value = {};
+  Shape shape = {};
+};
+
+// Builders, so that a format reads as a list of its keys.
+[[nodiscard]] Shape text();
+[[nodiscard]] Shape text_or_empty();
+[[nodiscard]] Shape name();
+[[nodiscard]] Shape identifier();
+[[nodiscard]] Shape code();
+[[nodiscard]] Shape record_id();
+[[nodiscard]] Shape date();
+[[nodiscard]] Shape whole(std::int64_t min, std::int64_t max);
+[[nodiscard]] Shape decimal(std::int64_t min_hundredths, std::int64_t max_hundredths);
+[[nodiscard]] Shape percent(std::int64_t min_hundredths, std::int64_t max_hundredths);
+[[nodiscard]] Shape word(std::vector<std::string_view> words);
+[[nodiscard]] Shape yes_no();
+[[nodiscard]] Shape mark_cell();
+[[nodiscard]] Shape count_cell();
+[[nodiscard]] Shape day_count();
+[[nodiscard]] Shape list(Shape item, std::int64_t at_least = 0);
+[[nodiscard]] Shape record(std::vector<Field> fields);
+[[nodiscard]] Shape table(Shape key, Shape value);
+[[nodiscard]] Shape either(std::vector<Shape> shapes);
+[[nodiscard]] Shape variants(std::vector<Variant> variants);
+
+/// Checks `value` against `shape`: every problem below it is reported, located. True if there was no error.
+bool check_shape(std::string_view path, const Value& value, const Shape& shape, Diagnostics& problems);
+
+/// Whether YAML 1.2 tools other than ours would read this plain text as a number, a boolean or null.
+[[nodiscard]] bool reads_as_other_type(std::string_view plain);
+
+}  // namespace help
