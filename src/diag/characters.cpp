@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#include "diag/characters.hpp"
+
+namespace help {
+namespace {
+
+constexpr char32_t outside_of_unicode = 0x110000;
+
+std::uint8_t byte_at(std::string_view text, std::size_t at) { return static_cast<std::uint8_t>(text[at]); }
+
+std::size_t length_by_lead(std::uint8_t lead) {
+  if (lead < 0x80) return 1;
+  if (lead < 0xC2) return 0;
+  if (lead < 0xE0) return 2;
+  if (lead < 0xF0) return 3;
+  return lead < 0xF5 ? 4 : 0;
+}
+
+}  // namespace
+
+Character character_at(std::string_view text, std::size_t at) {
+  const std::uint8_t lead = byte_at(text, at);
+  if (lead < 0x80) return {.code = lead};
+  const Character broken{.code = outside_of_unicode + lead, .bytes = 1, .valid = false};
+  const std::size_t length = length_by_lead(lead);
+  if (length == 0 || length > text.size() - at) return broken;
+  char32_t code = lead & (0xFFU >> (length + 1));
+  for (std::size_t i = 1; i < length; ++i) {
+    const std::uint8_t next = byte_at(text, at + i);
+    if ((next & 0xC0U) != 0x80U) return broken;
+    code = (code << 6U) | (next & 0x3FU);
+  }
+  const bool overlong = (length == 3 && code < 0x800) || (length == 4 && code < 0x10000);
+  const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
+  if (overlong || surrogate || code >= outside_of_unicode) return broken;
+  return {.code = code, .bytes = static_cast<std::uint8_t>(length)};
+}
+
+std::size_t count_characters(std::string_view text) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < text.size(); at += character_at(text, at).bytes) ++count;
+  return count;
+}
+
+}  // namespace help

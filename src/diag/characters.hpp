@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace help {
+
+/// One character of a UTF-8 text.
+struct Character {
+  char32_t code = 0;       ///< the code point; of a byte that belongs to no character, 0x110000 + the byte
+  std::uint8_t bytes = 1;  ///< how many bytes it takes, from 1
+  bool valid = true;       ///< false: not UTF-8 (overlong, surrogate, above U+10FFFF, cut off); `bytes` is 1 then
+};
+
+/// The character that begins at byte `at`, which must be inside the text.
+[[nodiscard]] Character character_at(std::string_view text, std::size_t at);
+
+/// How many characters the text has; a byte that belongs to no character counts as one.
+[[nodiscard]] std::size_t count_characters(std::string_view text);
+
+}  // namespace help
