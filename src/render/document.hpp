@@ -30,8 +30,8 @@ struct Cell {
 
   Cell() = default;
   template <typename T>
-    requires(!std::is_same_v<std::remove_cvref_t<T>, Cell>)
-  Cell(T&& given) : value(convert(std::forward<T>(given))) {}  // NOLINT(google-explicit-constructor): a table row reads as a list of values
+  requires(!std::is_same_v<std::remove_cvref_t<T>, Cell>) Cell(T&& given)
+      : value(convert(std::forward<T>(given))) {}  // NOLINT(google-explicit-constructor): a table row reads as a list of values
 
  private:
   template <typename T>
@@ -52,30 +52,31 @@ struct Cell {
 enum class Align : std::uint8_t { left, right };
 
 struct Column {
-  std::string_view key;      ///< stable, for JSON and CSV: a rename is a breaking change
-  Message title;             ///< for people
+  std::string_view key;  ///< stable, for JSON and CSV: a rename is a breaking change
+  Message title;         ///< for people
   Align align = Align::left;
-  bool in_text = true;       ///< false: only in JSON and CSV
+  bool in_text = true;  ///< false: only in JSON and CSV
 };
 
 /// A typed table. JSON: an array of objects under `key`; CSV: the document's first table; text and Markdown: aligned columns.
 struct Table {
   std::string_view key;
-  Message title;                          ///< heading in text; may be empty
+  Message title;  ///< heading in text; may be empty
   std::vector<Column> columns;
   std::vector<std::vector<Cell>> rows;
-  Message when_empty;                     ///< said instead of an empty table; may be empty: the table is left out
+  Message when_empty;  ///< said instead of an empty table; may be empty: the table is left out
 };
 
 /// What a command has to say, before it is text or JSON or CSV or Markdown.
 struct Document {
-  std::string_view schema;                ///< "help.identify/1"
-  std::vector<Message> head;              ///< lines before the tables (text, Markdown)
-  Record facts;                           ///< JSON members before the tables ("today", "policy" …); not in text
+  std::string_view schema;    ///< "help.identify/1"
+  std::vector<Message> head;  ///< lines before the tables (text, Markdown)
+  Record facts;               ///< JSON members before the tables ("today", "policy" …); not in text
   std::vector<Table> tables;
-  std::vector<Message> foot;              ///< lines after the tables (text, Markdown)
+  std::vector<Message> foot;  ///< lines after the tables (text, Markdown)
 };
 
-enum class Format : std::uint8_t { text, json, csv, markdown };
+/// `short_lines` and `github` (workflow commands) are for problems only.
+enum class Format : std::uint8_t { text, json, csv, markdown, short_lines, github };
 
 }  // namespace help

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+#include "render/width.hpp"
+
+#include <utf8proc.h>
+
+#include <algorithm>
+#include <array>
+
+namespace help {
+namespace {
+
+/// What a reader sees as one character: a base with its marks, or emoji joined into one.
+struct Cluster {
+  std::size_t bytes = 0;
+  std::size_t width = 0;
+  utf8proc_int32_t first = 0;
+};
+
+Cluster cluster_at(std::string_view text, std::size_t at) {
+  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
+  Cluster cluster;
+  utf8proc_int32_t state = 0;
+  utf8proc_int32_t before = -1;
+  while (at + cluster.bytes < text.size()) {
+    utf8proc_int32_t code = -1;
+    const std::size_t here = at + cluster.bytes;
+    const auto length = utf8proc_iterate(bytes + here, static_cast<utf8proc_ssize_t>(text.size() - here), &code);
+    if (length <= 0) return cluster.bytes > 0 ? cluster : Cluster{1, 1, -1};
+    if (before >= 0 && utf8proc_grapheme_break_stateful(before, code, &state)) break;
+    if (before < 0) cluster.first = code;
+    cluster.width = std::max(cluster.width, static_cast<std::size_t>(utf8proc_charwidth(code)));
+    if (code == 0xfe0f) cluster.width = 2;  // asks for the picture form
+    cluster.bytes += static_cast<std::size_t>(length);
+    before = code;
+  }
+  return cluster;
+}
+
+bool is_ascii(std::string_view text) {
+  return std::ranges::all_of(text, [](char letter) { return letter >= 0x20 && letter < 0x7f; });
+}
+
+/// Signs that may not begin a line.
+bool closes(utf8proc_int32_t code) {
+  static constexpr std::array<utf8proc_int32_t, 24> signs{0x3001, 0x3002, 0xff0c, 0xff0e, 0xff1a, 0xff1b, 0xff01, 0xff1f,
+                                                          0xff09, 0x300b, 0x300d, 0x300f, 0x3011, 0x201d, 0x2019, 0x2026,
+                                                          ',',    '.',    ';',    ':',    ')',    ']',    '!',    '?'};
+  return std::ranges::find(signs, code) != signs.end();
+}
+
+}  // namespace
+
+std::size_t display_width(std::string_view text) {
+  if (is_ascii(text)) return text.size();
+  std::size_t width = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const Cluster cluster = cluster_at(text, at);
+    width += cluster.width;
+    at += cluster.bytes;
+  }
+  return width;
+}
+
+std::size_t bytes_within(std::string_view text, std::size_t columns) {
+  std::size_t at = 0;
+  std::size_t width = 0;
+  while (at < text.size()) {
+    const Cluster cluster = cluster_at(text, at);
+    if (width + cluster.width > columns) break;
+    width += cluster.width;
+    at += cluster.bytes;
+  }
+  return at;
+}
+
+std::string pad_right(std::string_view text, std::size_t columns) {
+  const std::size_t width = display_width(text);
+  return std::string(text) + std::string(width < columns ? columns - width : 0, ' ');
+}
+
+std::string pad_left(std::string_view text, std::size_t columns) {
+  const std::size_t width = display_width(text);
+  return std::string(width < columns ? columns - width : 0, ' ') + std::string(text);
+}
+
+std::vector<std::string> wrap(std::string_view text, std::size_t columns) {
+  std::vector<std::string> lines;
+  std::size_t begin = 0;      // of the line
+  std::size_t width = 0;      // of the line so far
+  std::size_t break_at = 0;   // where the line may end; begin = nowhere yet
+  std::size_t resume_at = 0;  // where the next line begins then
+  utf8proc_int32_t before = ' ';
+  std::size_t before_width = 1;
+  for (std::size_t at = 0; at < text.size();) {
+    const Cluster here = cluster_at(text, at);
+    if (here.first == ' ') {
+      if (before != ' ') break_at = at;
+      resume_at = at + 1;
+    } else if (at > begin && before != ' ' && (here.width == 2 || before_width == 2) && !closes(here.first)) {
+      break_at = resume_at = at;
+    }
+    if (here.first != ' ' && width + here.width > columns && at > begin) {
+      if (break_at <= begin) break_at = resume_at = at;
+      lines.emplace_back(text.substr(begin, break_at - begin));
+      begin = break_at = resume_at;
+      width = display_width(text.substr(begin, at - begin));
+    }
+    width += here.width;
+    before = here.first;
+    before_width = here.width;
+    at += here.bytes;
+  }
+  std::string_view last = text.substr(begin);
+  while (!lines.empty() && last.ends_with(' ')) last.remove_suffix(1);
+  if (lines.empty() || !last.empty()) lines.emplace_back(last);
+  return lines;
+}
+
+}  // namespace help
