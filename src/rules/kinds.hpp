@@ -25,4 +25,7 @@ struct RuleKind {
 /// Every kind, in the order of schemas/README.md.
 [[nodiscard]] std::span<const RuleKind> rule_kinds();
 
+/// The same rows as the policy reader and the schema see them.
+[[nodiscard]] std::vector<RuleShape> rule_shapes();
+
 }  // namespace help

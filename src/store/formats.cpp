@@ -15,7 +15,6 @@ constexpr bool optional = false;
 Field from_field() { return {"from", optional, date(), later("the first day; without it: always")}; }
 Field until_field() { return {"until", optional, date(), later("the last day, included; without it: still")}; }
 Field because_field() { return {"because", optional, text(), later("the reason, in the school's own words")}; }
-Field source_field() { return {"source", optional, text(), later("where the rule comes from: its number in the school's plan")}; }
 
 Shape leave_shape(bool with_substitute) {
   std::vector<Field> fields{{"from", required, date(), later("the first day of the leave")},
