@@ -152,11 +152,42 @@ identify:
     outcome: pending
     confirm: {exam: {kind: midterm, term: current}, below: 60%}
     source: BF-29
-  - {id: two-failures, name: 连续两次常规考试不及格, kind: failed-in-a-row, exams: {kind: routine}, basis: any-subject, times: 2, ending: latest, missing: skip, source: GU-06}
-  - {id: signs, name: 两种以上表现, kind: flagged, indicators: [inferiority, fragile, sensitive, withdrawn, apart, moody, tired-of-study, diligent-but-behind], times: 2, outcome: watch, source: YN-09 YN-10 YN-12, because: 方案没有说要几项，两项是我们定的}
-  - {id: missed-exams, name: 两次没有参加考试, kind: missed-exams, exams: {kind: routine, term: previous}, times: 2, outcome: watch, because: 一个学期缺考两次，先了解原因}
-  - {id: rank-fall, name: 年级名次明显下降, kind: fall, exam: {kind: final, term: previous}, since: {kind: midterm, term: previous}, basis: total, by: rank, at-least: 60, of: grade, outcome: watch, because: 60 名约为年级人数的一半，是我们定的}
-  - {id: homework, name: 作业经常不交, kind: count-at-least, count: homework-missing, at-least: 12, within: year, outcome: watch, source: PT-06, because: 方案没有数字，12 次是我们定的}
+  - {id: two-failures, name: 连续两次常规考试不及格, kind: failed-in-a-row, exams: {kind: routine}, basis: any-subject, times: 2, source: GU-06}
+  - id: signs
+    name: 两种以上表现
+    kind: flagged
+    indicators: [inferiority, fragile, sensitive, withdrawn, apart, moody, tired-of-study, diligent-but-behind]
+    times: 2
+    outcome: watch
+    source: YN-09 YN-10 YN-12
+    because: 方案没有说要几项，两项是我们定的
+  - id: missed-exams
+    name: 两次没有参加考试
+    kind: missed-exams
+    exams: {kind: routine, term: previous}
+    times: 2
+    outcome: watch
+    because: 一个学期缺考两次，先了解原因
+  - id: rank-fall
+    name: 年级名次明显下降
+    kind: fall
+    exam: {kind: final, term: previous}
+    since: {kind: midterm, term: previous}
+    basis: total
+    by: rank
+    at-least: 60
+    of: grade
+    outcome: watch
+    because: 60 名约为年级人数的一半，是我们定的
+  - id: homework
+    name: 作业经常不交
+    kind: count-at-least
+    count: homework-missing
+    at-least: 12
+    within: year
+    outcome: watch
+    source: PT-06
+    because: 方案没有数字，12 次是我们定的
   - {id: by-hand, name: 教师提名, kind: listed, students: ["20230336"], outcome: watch, because: 2026-02-26 年级会议提名}
 """
 
@@ -647,7 +678,6 @@ def main():
     files = make_files()
     if sys.argv[1:] not in ([], ["--check"]):
         sys.exit("usage: make-school.py [--check]")
-    # A copy made by `help init` would bring more; here nothing else belongs.
     there = {path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*") if path.is_file()}
     differ = sorted(there - files.keys())
     differ += [name for name, text in sorted(files.items()) if name not in there or (FOLDER / name).read_bytes() != text.encode()]
