@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/files.hpp"
+
+namespace help {
+
+/// A folder in memory: the test's twin of the disk. Remembers what is written, and can be told to fail.
+class MemoryFiles final : public Files {
+ public:
+  MemoryFiles() = default;
+  explicit MemoryFiles(std::map<std::string, std::string, std::less<>> files) : files_(std::move(files)) {}
+
+  std::map<std::string, std::string, std::less<>>& files() { return files_; }
+  [[nodiscard]] const std::map<std::string, std::string, std::less<>>& files() const { return files_; }
+  /// The paths in the order in which they were written.
+  [[nodiscard]] const std::vector<std::string>& written() const { return written_; }
+
+  /// The nth call of `read` or `replace` from now (from 1) gives `result` and does nothing, but for `unconfirmed`, which does its work.
+  void fail(int nth, FileResult result) {
+    fail_in_ = nth;
+    fail_with_ = result;
+  }
+  /// `lock` gives busy, in the name of this process.
+  void be_locked_by(std::string process) { holder_ = std::move(process); }
+
+  [[nodiscard]] FileResult read(std::string_view path, std::string& bytes, std::uint64_t limit) const override {
+    bytes.clear();
+    if (is_failing()) return fail_with_;
+    const auto found = files_.find(path);
+    if (found == files_.end()) return FileResult::missing;
+    if (found->second.size() > limit) return FileResult::too_large;
+    bytes = found->second;
+    return FileResult::done;
+  }
+
+  [[nodiscard]] std::vector<std::string> list(std::string_view folder) const override {
+    const std::string begin = folder.empty() ? "" : std::string(folder) + "/";
+    std::vector<std::string> names;
+    for (const auto& [path, bytes] : files_) {
+      if (!path.starts_with(begin)) continue;
+      const std::string name = path.substr(begin.size());
+      if (!name.starts_with('.') && name.find('/') == std::string::npos) names.push_back(name);
+    }
+    return names;
+  }
+
+  [[nodiscard]] FileResult replace(std::string_view path, std::string_view bytes) override {
+    const bool fails = is_failing();
+    if (fails && fail_with_ != FileResult::unconfirmed) return fail_with_;
+    files_[std::string(path)] = std::string(bytes);
+    written_.emplace_back(path);
+    return fails ? FileResult::unconfirmed : FileResult::done;
+  }
+
+  [[nodiscard]] FileResult lock() override { return holder_.empty() ? FileResult::done : FileResult::busy; }
+  [[nodiscard]] std::string lock_holder() const override { return holder_; }
+
+ private:
+  bool is_failing() const { return fail_in_ > 0 && --fail_in_ == 0; }
+
+  std::map<std::string, std::string, std::less<>> files_;
+  std::vector<std::string> written_;
+  mutable int fail_in_ = 0;
+  FileResult fail_with_ = FileResult::failed;
+  std::string holder_;
+};
+
+}  // namespace help
