@@ -315,6 +315,8 @@ FoundPeople find_people(const Dataset& data, std::string_view typed, PeopleKinds
   return found;
 }
 
+std::u32string comparable_name(std::string_view name) { return key_of(characters_of(name).value_or(Characters())); }
+
 std::vector<Message> not_one_person(const Dataset& data, std::string_view typed, const FoundPeople& found, Date today) {
   std::vector<Message> lines;
   const auto& people = found.matches.empty() ? found.suggestions : found.matches;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -38,6 +39,9 @@ struct FoundPeople {
 /// or a part of the name in pinyin. Case, tones, spaces, apostrophes and full-width forms do not matter, ü may be typed ü, v, u or yu,
 /// `· • ．` are one middle dot, and every reading of a character counts (曾 zeng, 单 shan). Empty text and text that is not UTF-8 fit nobody.
 [[nodiscard]] FoundPeople find_people(const Dataset& data, std::string_view typed, PeopleKinds kinds);
+
+/// A name in the form in which names are compared: without spaces, one middle dot, full-width letters as ASCII, small letters.
+[[nodiscard]] std::u32string comparable_name(std::string_view name);
 
 /// What to say where `found` is not one person: that nobody or several fit, then a line for each who could be meant (at most ten).
 /// Classes are those of `today`.

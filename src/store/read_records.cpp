@@ -58,13 +58,16 @@ void read_event(Reading& reading, const std::string& path, StudentIndex student,
 void read_pair(Reading& reading, const std::string& path, const Value& item, std::map<std::string, std::size_t, std::less<>>& by_id) {
   const auto student_id = find(item, "student");
   const auto student = student_id ? reading.student(path, *student_id) : std::nullopt;
-  Pair pair{.id = text_at(item, "id"), .role = text_at(item, "role"), .subject = subject_at(reading, item), .because = text_at(item, "because")};
+  if (!student) {
+    return;
+  }
+  Pair pair{.id = text_at(item, "id"), .student = *student, .role = text_at(item, "role"), .subject = subject_at(reading, item), .because = text_at(item, "because")};
   if (const auto staff = find(item, "staff")) {
     pair.staff = reading.staff(path, *staff);
   }
   if (const auto peer = find(item, "peer")) {
     pair.peer = reading.student(path, *peer);
-    if (pair.peer && pair.peer == student) {
+    if (pair.peer == pair.student) {
       reading.error(path, *peer, "pairs/own-peer", say("nobody is paired with themselves"));
     }
   }
@@ -72,8 +75,7 @@ void read_pair(Reading& reading, const std::string& path, const Value& item, std
     pair.body = reading.body(path, *body);
   }
   pair.days = reading.period(path, item);
-  if (student && (pair.staff || pair.peer || pair.body)) {
-    pair.student = *student;
+  if (pair.staff || pair.peer || pair.body) {
     by_id.emplace(pair.id, reading.data.pairs.size());
     reading.data.pairs.push_back(std::move(pair));
   }

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: MIT
+#include "store/check_folder.hpp"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "diag/nearest.hpp"
+#include "model/people.hpp"
+#include "store/fields.hpp"
+#include "store/reading.hpp"
+
+namespace help {
+namespace {
+
+class FolderCheck {
+ public:
+  FolderCheck(const Files& files, const Dataset& data, Date today) : files_(files), data_(data), today_(today) {}
+
+  Diagnostics run(const std::function<std::optional<std::string_view>(std::string_view)>& current_schema) {
+    students();
+    classes();
+    calendar();
+    exams();
+    rules();
+    future_events();
+    schemas(current_schema);
+    sort_diagnostics(problems_);
+    return std::move(problems_);
+  }
+
+ private:
+  /// A problem at the key of the record with an id; positions are found again only here, since few folders have any.
+  void at_record(const std::string& path, std::string_view id, std::string_view key, Severity severity, std::string_view code, Message message,
+                 Message hint = {}) {
+    const SourceFile& file = source(path);
+    if (const auto root = file.root()) {
+      for (const Value item : items_of(*root)) {
+        const auto own_id = find(item, "id");
+        if (own_id && own_id->text() == id) {
+          problems_.push_back(problem_at(path, find(item, key).value_or(*own_id), severity, code, std::move(message), std::move(hint)));
+          return;
+        }
+      }
+    }
+    at_file(path, severity, code, std::move(message), std::move(hint));
+  }
+
+  void at_file(const std::string& path, Severity severity, std::string_view code, Message message, Message hint = {}) {
+    problems_.push_back(
+        {.severity = severity, .code = code, .where = {.path = path}, .message = std::move(message), .hint = std::move(hint)});
+  }
+
+  const SourceFile& source(const std::string& path) {
+    auto& file = sources_[path];
+    if (!file) {
+      file = std::make_unique<SourceFile>();
+      Diagnostics ignored;  // already reported by load
+      if (files_.read(path, file->bytes, max_file_bytes) == FileResult::done && check_bytes(path, file->bytes, ignored)) {
+        static_cast<void>(read_yaml(path, file->bytes, file->tree, ignored));
+      }
+    }
+    return *file;
+  }
+
+  void students() {
+    const std::string path = "roster/students.yaml";
+    const bool has_classes = std::ranges::any_of(data_.students, [](const Student& one) { return !one.classes.empty(); });
+    std::map<std::pair<ClassIndex, std::u32string>, const Student*> names;
+    for (StudentIndex index = 0; index < data_.students.size(); ++index) {
+      const Student& student = data_.students[index];
+      if (student.left && student.transferred && *student.left < *student.transferred) {
+        at_record(path, student.id, "left", Severity::error, "roster/left-before-arrival",
+                  say("{0} left on {1}, before the arrival on {2}", student.name, to_string(*student.left), to_string(*student.transferred)));
+      }
+      if (student.left && *student.left < today_) {
+        continue;
+      }
+      const auto in = data_.class_of(index, today_);
+      const bool yet_to_come = std::ranges::any_of(student.classes, [&](const Membership& one) { return one.days.from > today_; });
+      if (!in && has_classes && !yet_to_come) {
+        at_record(path, student.id, "classes", Severity::warning, "roster/no-class", say("{0} is in no class on {1}", student.name, to_string(today_)),
+                  say("write the class, or the last day here with `left`"));
+      }
+      if (!in) {
+        continue;
+      }
+      const auto [first, added] = names.try_emplace({*in, comparable_name(student.name)}, &student);
+      if (!added) {
+        at_record(path, student.id, "name", Severity::warning, "roster/same-name",
+                  say("two students of class {0} have the name {1}: {2} and {3}", data_.classes[*in].id, student.name, first->second->id, student.id),
+                  say("name them by id, and check that this is not one student twice"));
+      }
+    }
+  }
+
+  void classes() {
+    std::vector<bool> attended(data_.classes.size(), false);
+    for (StudentIndex index = 0; index < data_.students.size(); ++index) {
+      if (const auto in = data_.class_of(index, today_)) {
+        attended[*in] = true;
+      }
+    }
+    for (ClassIndex index = 0; index < data_.classes.size(); ++index) {
+      const SchoolClass& in = data_.classes[index];
+      const bool led = std::ranges::any_of(in.leaders, [&](const Leader& one) { return one.days.contains(today_); });
+      if (attended[index] && !led) {
+        at_record("roster/classes.yaml", in.id, "leaders", Severity::warning, "roster/no-leader",
+                  say("class {0} has no class teacher on {1}", in.id, to_string(today_)), say("write `leaders: [{staff: …, from: …}]`"));
+      }
+    }
+  }
+
+  void calendar() {
+    const Calendar& calendar = data_.calendar;
+    const auto in_a_term = [&](const Period& days) {
+      return std::ranges::any_of(calendar.terms, [&](const Term& term) { return term.days.overlaps(days); });
+    };
+    for (const NamedPeriod& one : calendar.breaks) {
+      if (!in_a_term(one.days)) {
+        at_file("help.yaml", Severity::warning, "calendar/break-outside-terms", say("the holiday {0} lies in no term", one.name));
+      }
+    }
+    for (const MakeUpDay& one : calendar.make_up_days) {
+      if (!in_a_term({one.date, one.date})) {
+        at_file("help.yaml", Severity::warning, "calendar/make-up-outside-terms", say("the make-up day {0} lies in no term", to_string(one.date)));
+      }
+    }
+    for (const Closure& closure : calendar.closures) {
+      for (const std::string& id : closure.classes) {
+        if (!data_.find_class(id)) {
+          at_file("help.yaml", Severity::error, "reference/unknown-class", say("no class has the id '{0}'", id));
+        }
+      }
+    }
+  }
+
+  void exams() {
+    for (const Exam& exam : data_.exams) {
+      if (exam.kind == ExamKind::entry) {
+        continue;
+      }
+      std::int64_t strangers = 0;
+      const Student* first = nullptr;
+      for (const StudentIndex student : exam.students) {
+        if (!data_.students[student].classes.empty() && !data_.class_of(student, exam.date)) {
+          first = first != nullptr ? first : &data_.students[student];
+          ++strangers;
+        }
+      }
+      if (strangers > 0) {
+        at_file("grades/" + exam.id + ".yaml", Severity::warning, "grades/not-here",
+                counted(strangers, "{0} student with a row was in no class on the day of the exam: {1}",
+                        "{0} students with a row were in no class on the day of the exam, the first is {1}", first->id),
+                say("check the ids, the days of the classes, and the day of the exam"));
+      }
+    }
+  }
+
+  void rules() {
+    std::vector<std::string_view> sat;
+    for (const Exam& exam : data_.exams) {
+      for (const ExamSubject& subject : exam.subjects) {
+        sat.push_back(data_.subjects[subject.subject]);
+      }
+    }
+    if (sat.empty()) {
+      return;  // before the first exam nothing can be compared
+    }
+    const std::string& path = data_.school.policy_path;
+    const auto check = [&](const std::vector<std::string>& subjects, const std::string& rule) {
+      for (const std::string& subject : subjects) {
+        if (std::ranges::find(sat, subject) == sat.end()) {
+          const auto near = nearest(subject, sat);
+          at_file(path, Severity::warning, "policy/unknown-subject", say("the rule '{0}' names the subject {1}, which no exam has", rule, subject),
+                  near ? say("did you mean '{0}'?", *near) : Message{});
+        }
+      }
+    };
+    for (const Rule& rule : data_.policy.identify) {
+      check(rule.parameters.basis.subjects, rule.id);
+      for (const std::string& id : rule.parameters.students) {
+        if (!data_.find_student(id)) {
+          at_file(path, Severity::error, "reference/unknown-student", say("no student has the id '{0}'", id));
+        }
+      }
+      for (const auto* conditions : {&rule.only, &rule.unless}) {
+        for (const Condition& condition : *conditions) {
+          for (const std::string& id : condition.names) {
+            if (condition.kind == Condition::Kind::in_class && !data_.find_class(id)) {
+              at_file(path, Severity::error, "reference/unknown-class", say("no class has the id '{0}'", id));
+            }
+          }
+        }
+      }
+    }
+    if (data_.policy.minimum) {
+      check(data_.policy.minimum->subjects, "minimum-per-teacher");
+    }
+  }
+
+  void future_events() {
+    for (const Event& event : data_.events) {
+      if (event.date > today_) {
+        at_record("events/" + data_.students[event.student].id + ".yaml", event.id, "date", Severity::warning, "events/in-the-future",
+                  say("the event lies in the future ({0})", to_string(event.date)));
+      }
+    }
+  }
+
+  void schemas(const std::function<std::optional<std::string_view>(std::string_view)>& current_schema) {
+    std::string bytes;
+    constexpr std::string_view ending = ".schema.json";
+    for (const std::string& name : files_.list("schemas")) {
+      if (!name.ends_with(ending)) {
+        continue;
+      }
+      const auto current = current_schema(std::string_view(name).substr(0, name.size() - ending.size()));
+      if (current && files_.read("schemas/" + name, bytes, max_file_bytes) == FileResult::done && bytes != *current) {
+        at_file("schemas/" + name, Severity::warning, "file/other-schema", say("this schema is not the one of this program"),
+                say("helpctl init --update-schemas writes the schemas anew"));
+      }
+    }
+  }
+
+  const Files& files_;
+  const Dataset& data_;
+  Date today_;
+  Diagnostics problems_;
+  std::map<std::string, std::unique_ptr<SourceFile>> sources_;
+};
+
+}  // namespace
+
+Diagnostics check_folder(const Files& files, const Dataset& data, Date today,
+                         const std::function<std::optional<std::string_view>(std::string_view)>& current_schema) {
+  return FolderCheck(files, data, today).run(current_schema);
+}
+
+}  // namespace help
