@@ -18,4 +18,10 @@ struct Asset {
 /// The message catalogues in gettext's binary form (.mo), made of src/messages/*.po.
 [[nodiscard]] std::span<const Asset> catalogues();
 
+/// The example policies of examples/policies/, by name.
+[[nodiscard]] std::span<const Asset> policies();
+
+/// The files of the invented example school, by path in its folder.
+[[nodiscard]] std::span<const Asset> example_school();
+
 }  // namespace help

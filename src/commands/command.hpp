@@ -54,6 +54,7 @@ struct Answer {
   std::vector<FileChange> changes = {};   ///< in the order in which they are written
   std::vector<Message> after_writing = {};///< said once all changes are written (git lines to run)
   std::string new_folder = {};            ///< init: changes go below this folder, which is made
+  bool problems_are_result = false;       ///< check: `problems` are what was asked for: shown on stdout in the wanted format, and no refusal
   bool findings = false;                  ///< status 1
 };
 
