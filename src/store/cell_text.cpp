@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+#include "store/cell_text.hpp"
+
+#include <utf8proc.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <memory>
+#include <vector>
+
+#include "model/mark.hpp"
+
+namespace help {
+namespace {
+
+bool is_digit(char32_t point) { return point >= U'0' && point <= U'9'; }
+
+// utf8proc wants its own unsigned bytes; the values are the same.
+const utf8proc_uint8_t* bytes_of(std::string_view text) { return reinterpret_cast<const utf8proc_uint8_t*>(text.data()); }
+
+std::u32string points_of(std::string_view text) {
+  std::u32string points;
+  for (std::size_t at = 0; at < text.size();) {
+    utf8proc_int32_t point = 0;
+    const utf8proc_ssize_t length = utf8proc_iterate(bytes_of(text.substr(at)), static_cast<utf8proc_ssize_t>(text.size() - at), &point);
+    if (length <= 0) {
+      break;
+    }
+    points += static_cast<char32_t>(point);
+    at += static_cast<std::size_t>(length);
+  }
+  return points;
+}
+
+void append(std::string& text, char32_t point) {
+  std::array<utf8proc_uint8_t, 4> bytes{};
+  const utf8proc_ssize_t length = utf8proc_encode_char(static_cast<utf8proc_int32_t>(point), bytes.data());
+  for (utf8proc_ssize_t at = 0; at < length; ++at) {
+    text += static_cast<char>(bytes[static_cast<std::size_t>(at)]);
+  }
+}
+
+bool is_ascii(std::string_view text) {
+  return std::ranges::all_of(text, [](char letter) { return static_cast<unsigned char>(letter) < 0x80U; });
+}
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::array<std::string_view, 8> spaces{" ", "\t", "\r", "\n", "\xC2\xA0", "\xE3\x80\x80", "\xEF\xBB\xBF", "\xE2\x80\x8B"};
+  for (bool again = true; again;) {
+    again = false;
+    for (const std::string_view space : spaces) {
+      if (text.starts_with(space)) {
+        text.remove_prefix(space.size());
+        again = true;
+      }
+      if (text.ends_with(space)) {
+        text.remove_suffix(space.size());
+        again = true;
+      }
+    }
+  }
+  return text;
+}
+
+std::string composed(std::string_view text) {
+  if (is_ascii(text)) {
+    return std::string(text);
+  }
+  utf8proc_uint8_t* made = nullptr;
+  const utf8proc_ssize_t length =
+      utf8proc_map(bytes_of(text), static_cast<utf8proc_ssize_t>(text.size()), &made, static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owned(made, &std::free);
+  return length < 0 ? std::string(text) : std::string(reinterpret_cast<const char*>(made), static_cast<std::size_t>(length));
+}
+
+// The signs with which a formula begins, and their full-width forms.
+bool begins_like_formula(std::string_view text) {
+  constexpr std::array<std::string_view, 11> signs{"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"};
+  return std::ranges::any_of(signs, [&](std::string_view sign) { return text.starts_with(sign); });
+}
+
+}  // namespace
+
+std::string cell_text(std::string_view cell) {
+  if (cell.starts_with('\'') && begins_like_formula(cell.substr(1))) {
+    cell.remove_prefix(1);
+  }
+  return composed(trimmed(cell));
+}
+
+std::string narrow(std::string_view text) {
+  if (is_ascii(text)) {
+    return std::string(text);
+  }
+  std::string made;
+  for (const char32_t point : points_of(text)) {
+    append(made, point >= 0xFF01 && point <= 0xFF5E ? point - 0xFF01 + U'!' : point);
+  }
+  return made;
+}
+
+std::optional<std::int32_t> mark_of_text(std::string_view text) {
+  std::string number = narrow(text);
+  if (const std::size_t point = number.find('.'); point != std::string::npos && point > 0) {
+    while (number.size() > point + 2 && number.back() == '0') {
+      number.pop_back();
+    }
+  }
+  std::size_t zeros = 0;
+  while (zeros + 1 < number.size() && number[zeros] == '0' && is_digit(static_cast<unsigned char>(number[zeros + 1]))) {
+    ++zeros;
+  }
+  return parse_hundredths(std::string_view(number).substr(zeros));
+}
+
+std::optional<Date> date_of_text(std::string_view text) {
+  std::vector<std::string> numbers(1);
+  std::u32string signs;
+  for (const char32_t point : points_of(narrow(text))) {
+    if (is_digit(point)) {
+      numbers.back() += static_cast<char>(point);
+    } else {
+      signs += point;
+      numbers.emplace_back();
+    }
+  }
+  const bool written_out = signs == U"年月日" && numbers.size() == 4 && numbers.back().empty();
+  if (written_out) {
+    numbers.pop_back();
+  }
+  const bool with_signs = signs == U"--" || signs == U"//" || signs == U"..";
+  if (!(written_out || with_signs) || numbers.size() != 3 || numbers[0].size() != 4) {
+    return std::nullopt;
+  }
+  for (std::string* part : {&numbers[1], &numbers[2]}) {
+    if (part->size() == 1) {
+      part->insert(0, 1, '0');
+    }
+  }
+  return parse_date(numbers[0] + "-" + numbers[1] + "-" + numbers[2]);
+}
+
+bool is_shortened_number(std::string_view text) {
+  const std::size_t exponent = text.find_first_of("eE");
+  if (exponent == std::string_view::npos || exponent == 0 || exponent + 2 >= text.size() || text[exponent + 1] != '+') {
+    return false;
+  }
+  const auto is_part = [](char letter) { return (letter >= '0' && letter <= '9') || letter == '.' || letter == ','; };
+  return std::ranges::all_of(text.substr(0, exponent), is_part) && std::ranges::all_of(text.substr(exponent + 2), is_part);
+}
+
+bool is_id_text(std::string_view text) {
+  const auto is_inner = [](char letter) {
+    return (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || letter == '-' || letter == '_';
+  };
+  if (text.empty() || text.size() > 32 || !std::ranges::all_of(text, is_inner) || text.front() == '-' || text.front() == '_') {
+    return false;
+  }
+  std::string lower(text);
+  std::ranges::transform(lower, lower.begin(), [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter; });
+  constexpr std::array<std::string_view, 4> devices{"aux", "con", "nul", "prn"};
+  const bool numbered = lower.size() == 4 && (lower.starts_with("com") || lower.starts_with("lpt")) && lower[3] >= '1' && lower[3] <= '9';
+  return !numbered && !std::ranges::binary_search(devices, std::string_view(lower));
+}
+
+std::optional<char32_t> refused_character(std::string_view text) {
+  for (const char32_t point : points_of(text)) {
+    const bool control = point < 0x20 || (point >= 0x7F && point <= 0x9F);
+    const bool direction = point == 0x061C || point == 0x200E || point == 0x200F || (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
+    const bool invisible = point == 0x200B || point == 0x2028 || point == 0x2029 || point == 0xFEFF;
+    if (control || direction || invisible) {
+      return point;
+    }
+  }
+  return std::nullopt;
+}
+
+std::string name_key(std::string_view name) {
+  std::string key;
+  for (const char32_t point : points_of(name)) {
+    if (point == U' ' || point == 0x3000 || point == 0xA0) {
+      continue;
+    }
+    append(key, point == U'•' || point == U'．' || point == U'・' ? U'·' : point);
+  }
+  return key;
+}
+
+}  // namespace help

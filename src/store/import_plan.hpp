@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "diag/diagnostic.hpp"
+#include "model/dataset.hpp"
+#include "store/import_rows.hpp"
+#include "store/mapping.hpp"
+#include "store/sheet.hpp"
+
+namespace help {
+
+/// Something that stands in the records folder already and would become something else.
+struct ChangedValue {
+  std::string path;        ///< the file that it stands in
+  std::uint32_t line = 0;  ///< of the table
+  std::string student;
+  std::string name;
+  std::string what;        ///< a subject; or name, class, transferred
+  std::string before;      ///< `~` where there was no entry
+  std::string after;
+  bool overwrites = false; ///< there was a mark, a state or another text; not merely no entry
+};
+
+/// What an import does to one file of the records folder.
+struct PlannedFile {
+  std::string path;
+  bool is_new = false;
+  // Rows of the table, by what comes of them here.
+  std::size_t added = 0;
+  std::size_t changed = 0;
+  std::size_t same = 0;
+  std::size_t refused = 0;
+  bool differs = false;    ///< `bytes` is to be written
+  std::string bytes = {};  ///< the whole new contents
+};
+
+/// What an import would do.
+struct ImportPlan {
+  std::vector<PlannedFile> files;      ///< classes, students, then the exams in the order of the mapping: also the order of writing
+  std::vector<ChangedValue> changes;   ///< by file, then student
+  std::vector<RefusedRow> refused;     ///< by line, then column
+  std::size_t rows = 0;                ///< rows of the table that say anything
+  std::size_t not_in_table = 0;        ///< marks that the format wants and the table does not have; written as `~`
+
+  [[nodiscard]] bool nothing_new() const;
+  [[nodiscard]] bool overwrites() const;
+};
+
+/// The files of the records folder that an import may change; their bytes are wanted by `plan_import`.
+[[nodiscard]] std::vector<std::string> files_of_import(const Mapping& mapping);
+
+/// Compares a table with the records folder. `existing` holds the bytes of those of `files_of_import` that exist. What is refused is left
+/// out, whole rows at a time: a student of whom one mark is refused gets no row in that exam. Nothing that a plan leaves out is
+/// ever taken for absent or zero. Problems of the mapping, or of files in another form than the program's, are errors in `problems`:
+/// then the plan is not to be carried out.
+[[nodiscard]] ImportPlan plan_import(const Dataset& data, const Mapping& mapping, const Sheet& sheet,
+                                     const std::map<std::string, std::string>& existing, Diagnostics& problems);
+
+}  // namespace help

@@ -1,0 +1,456 @@
+// SPDX-License-Identifier: MIT
+#include "store/import_rows.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <tuple>
+#include <unordered_map>
+
+#include "diag/nearest.hpp"
+#include "store/bytes.hpp"
+#include "store/cell_text.hpp"
+
+namespace help {
+namespace {
+
+using Place = std::size_t;  // of a column, from 0
+
+struct LongPlaces {
+  std::optional<Place> exam;
+  std::optional<Place> subject;
+  Place mark = 0;
+};
+
+/// Where the columns of a mapping stand in a table.
+struct ColumnPlaces {
+  std::optional<Place> id;
+  std::optional<Place> checked_name;
+  std::optional<Place> roster_name;
+  std::optional<Place> roster_class;
+  std::optional<Place> transferred;
+  std::vector<std::vector<std::pair<std::uint32_t, Place>>> exams;   // (subject, column) of each exam of a wide table
+  std::optional<LongPlaces> one_a_row;
+  std::vector<Place> all;
+};
+
+/// Finds the titles of a mapping in the header of a table.
+class Binder {
+ public:
+  Binder(const Mapping& mapping, const Sheet& sheet, Diagnostics& problems) : mapping_(mapping), sheet_(sheet), problems_(problems) {}
+
+  /// The first row of data, and `titles()`; nothing if there is no header where the mapping says.
+  std::optional<std::size_t> find_header() {
+    if (mapping_.header == 0) {
+      return 0;
+    }
+    for (std::size_t row = 0; row < sheet_.row_count(); ++row) {
+      if (sheet_.line(row) == mapping_.header) {
+        for (std::size_t column = 0; column < sheet_.width(row); ++column) {
+          titles_.push_back(cell_text(sheet_.cell(row, column)));
+        }
+        return row + 1;
+      }
+    }
+    problems_.push_back({.code = "import/no-header",
+                         .where = {.path = sheet_.name(), .line = mapping_.header},
+                         .message = say("no column titles begin on line {0}", mapping_.header),
+                         .hint = say("write the line of the titles in the mapping: table: {{header: N}}")});
+    return std::nullopt;
+  }
+
+  ColumnPlaces bind() {
+    ColumnPlaces places;
+    places.id = place_of(mapping_.student.id);
+    places.checked_name = place_of(mapping_.student.name);
+    if (mapping_.roster) {
+      places.roster_name = place_of(mapping_.roster->name);
+      places.roster_class = place_of(mapping_.roster->class_column);
+      places.transferred = place_of(mapping_.roster->transferred);
+    }
+    if (mapping_.marks) {
+      bind_marks(*mapping_.marks, places);
+    }
+    places.all = std::move(used_);
+    return places;
+  }
+
+  [[nodiscard]] const std::vector<std::string>& titles() const { return titles_; }
+
+ private:
+  void bind_marks(const MarkColumns& marks, ColumnPlaces& places) {
+    if (marks.one_a_row) {
+      LongPlaces& one = places.one_a_row.emplace();
+      one.exam = place_of(marks.one_a_row->exam);
+      one.subject = place_of(marks.one_a_row->subject);
+      one.mark = place_of(marks.one_a_row->mark).value_or(0);
+      return;
+    }
+    for (const MappedExam& exam : marks.exams) {
+      auto& columns = places.exams.emplace_back();
+      for (const auto& [subject, title] : exam.columns) {
+        columns.emplace_back(static_cast<std::uint32_t>(subject), place_of(title).value_or(0));
+      }
+    }
+  }
+
+  std::optional<Place> place_of(const MappedText& title) {
+    if (!title.given()) {
+      return std::nullopt;
+    }
+    const auto place = mapping_.header == 0 ? place_by_number(title) : place_by_title(title);
+    if (place) {
+      used_.push_back(*place);
+    }
+    return place;
+  }
+
+  std::optional<Place> place_by_number(const MappedText& title) {
+    std::uint32_t number = 0;
+    const char* end = title.text.data() + title.text.size();
+    const auto [stop, error] = std::from_chars(title.text.data(), end, number);
+    if (error != std::errc{} || stop != end || number == 0 || number > SheetLimits::columns) {
+      problems_.push_back(mapping_.problem(title, "import/unknown-column", say("the table has no titles: '{0}' is no column number", title.text),
+                                           say("columns are called \"1\", \"2\", \"3\" …, or write the line of the titles: table: {{header: N}}")));
+      return std::nullopt;
+    }
+    return number - 1;
+  }
+
+  std::optional<Place> place_by_title(const MappedText& title) {
+    const std::string wanted = cell_text(title.text);
+    const auto found = std::ranges::find(titles_, wanted);
+    if (found == titles_.end()) {
+      problems_.push_back(mapping_.problem(title, "import/unknown-column", say("{0} has no column '{1}'", sheet_.name(), title.text), title_hint(wanted)));
+      return std::nullopt;
+    }
+    const auto first = static_cast<Place>(found - titles_.begin());
+    if (const auto again = std::find(found + 1, titles_.end(), wanted); again != titles_.end()) {
+      problems_.push_back(mapping_.problem(title, "import/column-twice",
+                                           say("columns {0} and {1} of {2} are both called '{3}'", first + 1, again - titles_.begin() + 1, sheet_.name(), title.text),
+                                           say("give one of them another title")));
+      return std::nullopt;
+    }
+    return first;
+  }
+
+  [[nodiscard]] Message title_hint(std::string_view wanted) const {
+    if (titles_.size() == 1 && titles_[0].find_first_of(",;\t") != std::string::npos) {
+      return say("the table has one column only: is the separator of the mapping the one of the file?");
+    }
+    const std::vector<std::string_view> known(titles_.begin(), titles_.end());
+    if (const auto near = nearest(wanted, known)) {
+      return say("did you mean '{0}'?", *near);
+    }
+    std::string list;
+    for (const std::string_view title : known) {
+      list.append(list.empty() ? "" : ", ").append(title);
+    }
+    return say("its columns: {0}", list);
+  }
+
+  const Mapping& mapping_;
+  const Sheet& sheet_;
+  Diagnostics& problems_;
+  std::vector<std::string> titles_;
+  std::vector<Place> used_;
+};
+
+// Looking for the nearest of many words is slow: a table full of unknown ones gets a hint for the first few.
+constexpr int most_hints = 20;
+
+/// Reads row after row; what a row says goes into `result_`.
+class RowReader {
+ public:
+  RowReader(const Mapping& mapping, const Sheet& sheet, const ColumnPlaces& places, const std::vector<std::string>& titles)
+      : mapping_(mapping), sheet_(sheet), places_(places), titles_(titles) {
+    if (mapping.marks) {
+      for (const auto& [text, state] : mapping.marks->states) {
+        state_numbers_.push_back(mark_of_text(text));
+      }
+    }
+  }
+
+  ReadRows read(std::size_t first) {
+    for (row_ = first; row_ < sheet_.row_count(); ++row_) {
+      line_ = sheet_.line(row_);
+      ++number_;
+      if (!is_empty_row()) {
+        ++result_.rows;
+        read_row();
+      }
+    }
+    refuse_doubled_marks();
+    std::ranges::sort(result_.tainted);
+    const auto doubled = std::ranges::unique(result_.tainted);
+    result_.tainted.erase(doubled.begin(), doubled.end());
+    return std::move(result_);
+  }
+
+ private:
+  [[nodiscard]] std::string cell(Place column) const { return cell_text(sheet_.cell(row_, column)); }
+  [[nodiscard]] std::string cell(const std::optional<Place>& column) const { return column ? cell(*column) : std::string{}; }
+
+  // A row in which nothing stands that the mapping asks for: an empty line of a form, a remark below the table.
+  [[nodiscard]] bool is_empty_row() const {
+    return !places_.all.empty() && std::ranges::all_of(places_.all, [this](Place column) { return cell(column).empty(); });
+  }
+
+  [[nodiscard]] std::string title_of(Place column) const { return column < titles_.size() ? titles_[column] : std::to_string(column + 1); }
+
+  void refuse(std::string_view student, const std::optional<Place>& column, std::string_view code, Message reason, Message hint = {}, std::string path = {}) {
+    result_.refused.push_back({.line = line_,
+                               .column = column ? title_of(*column) : std::string{},
+                               .student = std::string(student),
+                               .path = std::move(path),
+                               .code = code,
+                               .reason = std::move(reason),
+                               .hint = std::move(hint)});
+  }
+
+  void read_row() {
+    const auto id = read_id();
+    if (!id || !check_width(*id)) {
+      return;
+    }
+    const auto [person, is_first] = claim(*id);
+    if (is_first) {
+      result_.people[person].refused = !read_person(result_.people[person]);
+    } else if (!agrees(person)) {
+      result_.people[person].refused = true;
+    }
+    if (mapping_.marks && places_.one_a_row) {
+      read_long_mark(person, *places_.one_a_row);
+    } else if (mapping_.marks) {
+      read_wide_marks(person);
+    }
+  }
+
+  std::optional<std::string> read_id() {
+    if (mapping_.student.by_row_number) {
+      std::string digits = std::to_string(number_);
+      digits.insert(0, static_cast<std::size_t>(std::max(0, mapping_.student.width - static_cast<int>(digits.size()))), '0');
+      return mapping_.student.prefix + digits;
+    }
+    std::string id = narrow(cell(*places_.id));
+    if (id.empty()) {
+      refuse(id, places_.id, "import/no-id", say("the row has no id"));
+    } else if (is_shortened_number(id)) {
+      refuse(id, places_.id, "import/shortened-id", say("'{0}' is what a spreadsheet made of a long number; its last digits are lost", id),
+             say("format the column as text, enter the ids again and save once more"));
+    } else if (!is_id_text(id)) {
+      refuse(id, places_.id, "import/not-an-id", say("'{0}' is no id", id), say("an id has 1 to 32 letters, digits, - or _, and begins with a letter or digit"));
+    } else {
+      return id;
+    }
+    return std::nullopt;
+  }
+
+  // A text behind the last title has slipped out of its column, and the cells before it perhaps too.
+  bool check_width(std::string_view id) {
+    for (Place column = titles_.size(); mapping_.header != 0 && column < sheet_.width(row_); ++column) {
+      if (!cell(column).empty()) {
+        refuse(id, std::nullopt, "import/too-many-cells", say("the row has more cells than there are titles ({0})", titles_.size()),
+               say("put a text that holds the separator in quotes"));
+        return false;
+      }
+    }
+    return true;
+  }
+
+  std::pair<std::uint32_t, bool> claim(const std::string& id) {
+    const auto [found, is_first] = person_by_id_.try_emplace(id, static_cast<std::uint32_t>(result_.people.size()));
+    if (is_first) {
+      result_.people.push_back({.id = id, .line = line_});
+    }
+    return {found->second, is_first};
+  }
+
+  bool read_person(ReadPerson& person) {
+    const std::optional<Place>& name_column = mapping_.roster && places_.roster_name ? places_.roster_name : places_.checked_name;
+    person.name = cell(name_column);
+    person.class_text = cell(places_.roster_class);
+    if (mapping_.roster && places_.roster_name && person.name.empty()) {
+      refuse(person.id, name_column, "import/no-name", say("the row has no name"));
+      return false;
+    }
+    if (const auto bad = find_refused_character(person.name)) {
+      refuse(person.id, name_column, "import/character", say("the name holds a character that may not stand in a file: {0}", code_point_name(bad->code)),
+             say("type the name again"));
+      return false;
+    }
+    if (mapping_.roster && places_.roster_class && person.class_text.empty()) {
+      refuse(person.id, places_.roster_class, "import/no-class", say("the row has no class"));
+      return false;
+    }
+    if (const std::string day = cell(places_.transferred); !day.empty()) {
+      person.transferred = date_of_text(day);
+      if (!person.transferred) {
+        refuse(person.id, places_.transferred, "import/not-a-date", say("'{0}' is no date", day), say("write the date as YYYY-MM-DD, like 2026-03-02"));
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Another row of somebody who was there before: allowed in long tables, if it says the same of the person.
+  bool agrees(std::uint32_t person) {
+    const ReadPerson& first = result_.people[person];
+    if (!places_.one_a_row) {
+      refuse(first.id, std::nullopt, "import/student-twice", say("{0} stands on lines {1} and {2}", first.id, first.line, line_),
+             say("which of the two is right? nothing is taken over for {0}", first.id));
+      return false;
+    }
+    const std::string name = cell(mapping_.roster && places_.roster_name ? places_.roster_name : places_.checked_name);
+    const std::string class_text = cell(places_.roster_class);
+    const auto transferred = date_of_text(cell(places_.transferred));
+    if (first.refused || (name_key(name) == name_key(first.name) && class_text == first.class_text && transferred == first.transferred)) {
+      return !first.refused;
+    }
+    refuse(first.id, std::nullopt, "import/student-differs", say("lines {0} and {1} say different things of {2}", first.line, line_, first.id),
+           say("which of the two is right? nothing is taken over for {0}", first.id));
+    return false;
+  }
+
+  void read_wide_marks(std::uint32_t person) {
+    for (std::uint32_t exam = 0; exam < places_.exams.size(); ++exam) {
+      for (const auto& [subject, column] : places_.exams[exam]) {
+        read_mark({.exam = exam, .person = person, .subject = subject, .line = line_}, column);
+      }
+    }
+  }
+
+  void read_long_mark(std::uint32_t person, const LongPlaces& places) {
+    const MarkColumns& marks = *mapping_.marks;
+    const auto exam = places.exam ? exam_of(cell(*places.exam), person, *places.exam) : std::optional(0U);
+    const auto subject = places.subject ? subject_of(cell(*places.subject), person, *places.subject) : std::optional(0U);
+    if (exam && subject) {
+      read_mark({.exam = *exam, .person = person, .subject = *subject, .line = line_}, places.mark);
+    } else if (exam) {
+      result_.tainted.emplace_back(*exam, person);
+    } else {
+      for (std::uint32_t any = 0; any < marks.exams.size(); ++any) {
+        result_.tainted.emplace_back(any, person);
+      }
+    }
+  }
+
+  std::optional<std::uint32_t> exam_of(const std::string& text, std::uint32_t person, Place column) {
+    const auto& exams = mapping_.marks->exams;
+    const auto found = std::ranges::find_if(exams, [&](const MappedExam& exam) { return cell_text(exam.label.text) == text; });
+    if (found != exams.end()) {
+      return static_cast<std::uint32_t>(found - exams.begin());
+    }
+    std::vector<std::string_view> known;
+    std::ranges::transform(exams, std::back_inserter(known), [](const MappedExam& exam) { return std::string_view(exam.label.text); });
+    refuse(result_.people[person].id, column, "import/unknown-exam", say("the mapping has no exam with the label '{0}'", text), near_hint(text, known));
+    return std::nullopt;
+  }
+
+  std::optional<std::uint32_t> subject_of(const std::string& text, std::uint32_t person, Place column) {
+    const MarkColumns& marks = *mapping_.marks;
+    if (const auto named = std::ranges::find(marks.subject_names, text, &std::pair<std::string, std::size_t>::first); named != marks.subject_names.end()) {
+      return static_cast<std::uint32_t>(named->second);
+    }
+    if (const auto found = std::ranges::find(marks.subjects, text, &MappedSubject::name); found != marks.subjects.end()) {
+      return static_cast<std::uint32_t>(found - marks.subjects.begin());
+    }
+    std::vector<std::string_view> known;
+    std::ranges::transform(marks.subjects, std::back_inserter(known), [](const MappedSubject& subject) { return std::string_view(subject.name); });
+    refuse(result_.people[person].id, column, "import/unknown-subject", say("the mapping has no subject '{0}'", text), near_hint(text, known));
+    return std::nullopt;
+  }
+
+  Message near_hint(std::string_view text, const std::vector<std::string_view>& known) {
+    const auto near = hints_++ < most_hints ? nearest(text, known) : std::nullopt;
+    return near ? say("did you mean '{0}'?", *near) : Message{};
+  }
+
+  void read_mark(ReadMark read, Place column) {
+    const MarkColumns& marks = *mapping_.marks;
+    const std::string text = cell(column);
+    if (const auto mark = mark_of(text)) {
+      const std::int32_t full = marks.subjects[read.subject].full;
+      if (!mark->present() || mark->hundredths() <= full) {
+        read.mark = *mark;
+        result_.marks.push_back(read);
+        return;
+      }
+      refuse_mark(read, column, "import/above-full", say("{0} is more than the full mark {1}", text, hundredths_to_string(full)));
+    } else if (text.empty()) {
+      refuse_mark(read, column, "import/empty-cell", say("the cell is empty, and the mapping does not say what that means"),
+                  say("if it means “no entry”, write in the mapping: states: {{no-entry: [\"\"]}}"));
+    } else {
+      refuse_mark(read, column, "import/not-a-mark", say("'{0}' is neither a mark nor one of the mapping's states", text),
+                  say("a mark is a number with at most two decimals; a word like 缺考 gets its meaning in the mapping: states: {{absent: [缺考]}}"));
+    }
+  }
+
+  // A text that the mapping gives a meaning has this meaning, even if it is a number (0, -1).
+  [[nodiscard]] std::optional<Mark> mark_of(const std::string& text) const {
+    const auto& states = mapping_.marks->states;
+    if (const auto state = std::ranges::find(states, text, &std::pair<std::string, Mark::State>::first); state != states.end()) {
+      return Mark(state->second);
+    }
+    const auto number = mark_of_text(text);
+    if (!number) {
+      return std::nullopt;
+    }
+    const auto same = std::ranges::find(state_numbers_, number);
+    return same == state_numbers_.end() ? Mark::of(*number) : Mark(states[static_cast<std::size_t>(same - state_numbers_.begin())].second);
+  }
+
+  void refuse_mark(const ReadMark& read, Place column, std::string_view code, Message reason, Message hint = {}) {
+    const MappedExam& exam = mapping_.marks->exams[read.exam];
+    refuse(result_.people[read.person].id, column, code, std::move(reason), std::move(hint), "grades/" + exam.id.text + ".yaml");
+    result_.tainted.emplace_back(read.exam, read.person);
+  }
+
+  void refuse_doubled_marks() {
+    const auto key = [](const ReadMark& mark) { return std::tuple(mark.exam, mark.person, mark.subject); };
+    std::ranges::stable_sort(result_.marks, {}, key);
+    std::vector<ReadMark> single;
+    for (const ReadMark& mark : result_.marks) {
+      // In a wide table the row itself is there twice and has been refused as such.
+      if (single.empty() || key(single.back()) != key(mark)) {
+        single.push_back(mark);
+      } else if (places_.one_a_row) {
+        line_ = mark.line;
+        refuse_mark(mark, places_.one_a_row->mark, "import/mark-twice",
+                    say("lines {0} and {1} both give {2} a mark in {3}", single.back().line, mark.line, result_.people[mark.person].id,
+                        mapping_.marks->subjects[mark.subject].name),
+                    say("which of the two is right? none is taken over"));
+      }
+    }
+    result_.marks = std::move(single);
+  }
+
+  const Mapping& mapping_;
+  const Sheet& sheet_;
+  const ColumnPlaces& places_;
+  const std::vector<std::string>& titles_;
+  std::vector<std::optional<std::int32_t>> state_numbers_;
+  std::unordered_map<std::string, std::uint32_t> person_by_id_;
+  ReadRows result_;
+  std::size_t row_ = 0;
+  std::uint32_t line_ = 0;
+  std::size_t number_ = 0;
+  int hints_ = 0;
+};
+
+}  // namespace
+
+ReadRows read_import_rows(const Mapping& mapping, const Sheet& sheet, Diagnostics& problems) {
+  Binder binder(mapping, sheet, problems);
+  const auto first = binder.find_header();
+  if (!first) {
+    return {};
+  }
+  const std::size_t before = problems.size();
+  const ColumnPlaces places = binder.bind();
+  if (problems.size() != before) {
+    return {};
+  }
+  return RowReader(mapping, sheet, places, binder.titles()).read(*first);
+}
+
+}  // namespace help

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "diag/diagnostic.hpp"
+#include "model/dataset.hpp"
+#include "model/mark.hpp"
+
+namespace help {
+
+/// A text of the mapping with its place, so that a problem with the table can point to it.
+struct MappedText {
+  std::string text;
+  std::uint32_t from = 0;   ///< first byte in the mapping file …
+  std::uint32_t until = 0;  ///< … and one past its last
+
+  [[nodiscard]] bool given() const { return until != 0; }
+};
+
+/// Where a row says whom it is about.
+struct StudentColumns {
+  bool by_row_number = false;   ///< the id is `prefix` and the row's number, filled with zeros to `width` digits
+  std::string prefix;
+  int width = 1;
+  MappedText id;                ///< title of the column; where not by row number
+  MappedText name;              ///< compared with the roster; may be missing
+};
+
+/// What the table says about students themselves.
+struct RosterColumns {
+  std::vector<SchoolClass> classes;                              ///< made if they are not there yet
+  MappedText fixed_class;                                        ///< id of the class of all rows …
+  MappedText class_column;                                       ///< … or the column that says it; both may be missing
+  std::vector<std::pair<std::string, std::string>> class_names;  ///< text of the table -> class id
+  MappedText name;                                               ///< missing: the id is the name
+  Date from = {};                                                ///< first day in the class
+  MappedText transferred;                                        ///< column of the day of transfer; may be missing
+};
+
+struct MappedSubject {
+  std::string name;
+  std::int32_t full = 0;               ///< hundredths
+  std::optional<std::int32_t> pass;    ///< hundredths
+};
+
+struct MappedExam {
+  MappedText id;
+  std::string name;
+  ExamKind kind = ExamKind::other;
+  MappedText term;
+  Date date = {};
+  std::string retests;                                       ///< id of the exam that this one repeats; empty: none
+  std::vector<std::pair<std::size_t, MappedText>> columns;   ///< index into subjects, title; wide tables
+  MappedText label;                                          ///< what stands in the exam column; long tables
+};
+
+/// The columns of a table with one mark a row.
+struct LongColumns {
+  MappedText exam;
+  MappedText subject;
+  MappedText mark;
+};
+
+struct MarkColumns {
+  std::vector<MappedSubject> subjects;
+  std::vector<MappedExam> exams;
+  std::optional<LongColumns> one_a_row;                            ///< a long table
+  std::vector<std::pair<std::string, std::size_t>> subject_names;  ///< text of the table -> index into subjects
+  std::vector<std::pair<std::string, Mark::State>> states;         ///< text of the table -> why there is no mark
+};
+
+/// How one table is read (schema `mapping`).
+struct Mapping {
+  std::string path;             ///< as the user named it
+  std::string source;           ///< its bytes
+  std::string id;
+  std::string name;
+  char separator = ',';
+  std::uint32_t header = 1;     ///< line of the column titles; 0: none, columns are called 1, 2, 3 …
+  StudentColumns student;
+  std::optional<RosterColumns> roster;
+  std::optional<MarkColumns> marks;
+
+  /// A problem at a text of this mapping.
+  [[nodiscard]] Diagnostic problem(const MappedText& at, std::string_view code, Message message, Message hint = {}) const;
+};
+
+/// Reads a mapping file: every problem at once. False, with at least one error in `problems`, if it cannot be used.
+bool read_mapping(std::string path, std::string bytes, Mapping& mapping, Diagnostics& problems);
+
+}  // namespace help

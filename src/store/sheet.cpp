@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#include "store/sheet.hpp"
+
+namespace help {
+
+std::size_t Sheet::width(std::size_t row) const {
+  const std::size_t end = row + 1 < rows_.size() ? rows_[row + 1].first : cells_.size();
+  return end - rows_[row].first;
+}
+
+std::string_view Sheet::cell(std::size_t row, std::size_t column) const {
+  if (column >= width(row)) {
+    return {};
+  }
+  const Span span = cells_[rows_[row].first + column];
+  const std::string_view source = (span.size & decoded_bit) != 0 ? std::string_view(decoded_) : std::string_view(bytes_);
+  return source.substr(span.offset, span.size & ~decoded_bit);
+}
+
+void Sheet::begin_row(std::uint32_t line) { rows_.push_back({.first = static_cast<std::uint32_t>(cells_.size()), .line = line}); }
+
+void Sheet::add_plain_cell(std::size_t offset, std::size_t size) {
+  cells_.push_back({.offset = static_cast<std::uint32_t>(offset), .size = static_cast<std::uint32_t>(size)});
+}
+
+void Sheet::add_decoded_cell(std::string_view text) {
+  cells_.push_back({.offset = static_cast<std::uint32_t>(decoded_.size()), .size = static_cast<std::uint32_t>(text.size()) | decoded_bit});
+  decoded_ += text;
+}
+
+void Sheet::drop_row() {
+  cells_.resize(rows_.back().first);
+  rows_.pop_back();
+}
+
+}  // namespace help
