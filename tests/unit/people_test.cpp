@@ -132,9 +132,9 @@ TEST_CASE("surnames are found by the reading that they have as surnames") {
       {"zengqiang", "曾强"}, {"shanli", "单丽"},      {"qiuying", "仇英"},     {"xiemin", "解敏"},    {"zhajing", "查静"},
       {"ouliang", "区亮"},   {"yuchigong", "尉迟恭"}, {"genie", "盖聂"},       {"moqixue", "万俟雪"}, {"yuejia", "乐嘉"},
       {"hehu", "黑虎"},      {"bizhi", "费直"},       {"chanyufei", "单于飞"}, {"lejia", "乐嘉"},     {"cengqiang", "曾强"}};
-  for (const auto& [pinyin, name] : typed) {
-    CAPTURE(pinyin);
-    CHECK(fitting(data, pinyin) == Names{name});
+  for (const auto& pair : typed) {
+    CAPTURE(pair.first);
+    CHECK(fitting(data, pair.first) == Names{pair.second});
   }
 }
 
