@@ -11,6 +11,7 @@
 #include <tuple>
 #include <utility>
 
+#include "diag/characters.hpp"
 #include "model/pinyin.hpp"
 
 namespace help {
@@ -21,13 +22,11 @@ using Characters = std::u32string;
 /// Nothing where the text is not UTF-8.
 std::optional<Characters> characters_of(std::string_view text) {
   Characters characters;
-  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
   for (std::size_t at = 0; at < text.size();) {
-    utf8proc_int32_t point = 0;
-    const auto length = utf8proc_iterate(bytes + at, static_cast<utf8proc_ssize_t>(text.size() - at), &point);
-    if (length <= 0) return std::nullopt;
-    characters.push_back(static_cast<char32_t>(point));
-    at += static_cast<std::size_t>(length);
+    const auto character = character_at(text, at);
+    if (!character.valid) return std::nullopt;
+    characters.push_back(character.code);
+    at += character.bytes;
   }
   return characters;
 }

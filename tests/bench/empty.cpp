@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+// What every program costs before it does anything.
+int main() {}

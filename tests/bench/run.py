@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Measures `help` beside sqlite3, pandas and yaml-cpp on one invented school, in turn, and prints the ratios with their floors.
+
+CPU time (user and system) of whole processes, medians; page cache warm, no index. Exit status 1 if a floor is not reached.
+"""
+import argparse
+import json
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+BUILD = HERE.parents[1] / "build/release"
+PROGRAMS = BUILD / "tests/bench"
+HELP = BUILD / "src/help"
+PYTHON = "/usr/bin/python3"  # Debian's, which has Debian's pandas
+TODAY = "2026-07-01"
+
+
+class Costs(dict):
+    """Medians by name: CPU and wall in milliseconds, peak in MiB."""
+
+    def measure(self, rounds, commands):
+        lines = "".join("\t".join([name, *map(str, command)]) + "\n" for name, command in commands.items())
+        out = subprocess.run([PROGRAMS / "measure", str(rounds)], input=lines, text=True, check=True, stdout=subprocess.PIPE).stdout
+        for line in out.splitlines():
+            name, cpu, wall, peak, status = line.split("\t")
+            if int(status) > 1:
+                sys.exit(f"{name} ended with status {status}: {' '.join(map(str, commands[name]))}")
+            self[name] = {"cpu": int(cpu) / 1000, "wall": int(wall) / 1000, "peak": int(peak) / 1024}
+        return self
+
+    def cpu(self, name):
+        return self[name]["cpu"]
+
+
+def make_school(folder, students, exams):
+    subprocess.run([PYTHON, HERE / "make_school.py", folder, "--students", str(students), "--exams", str(exams)], check=True)
+    return folder
+
+
+def output(*command, cwd=None):
+    return subprocess.run([str(part) for part in command], check=True, text=True, stdout=subprocess.PIPE, cwd=cwd).stdout.strip()
+
+
+def identify(folder):
+    return [HELP, "-C", folder, "identify", "--today", TODAY]
+
+
+def answers(work, school):
+    """The same number from everyone, or it is no comparison."""
+    ours = len(json.loads(output(*identify(school), "-O", "json"))["items"])
+    sqlite = int(output("sqlite3", ":memory:", f".read {HERE}/failed_twice.sql", cwd=work))
+    pandas = int(output(PYTHON, HERE / "failed_twice.py", work / "school.csv"))
+    print(f"failed the same subject twice in a row: ours {ours}, sqlite3 {sqlite}, pandas {pandas} students")
+    grades, events = output(PROGRAMS / "read_grades", school), output(PROGRAMS / "yaml_cpp_events", school / "grades")
+    print(f"marks and their sum: ours {grades}, yaml-cpp {events}")
+    return ours == sqlite == pandas and grades == events
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=7, help="runs of each command (default 7)")
+    parser.add_argument("--keep", type=pathlib.Path, help="make the data in this folder and leave it")
+    options = parser.parse_args()
+    work = options.keep or pathlib.Path(tempfile.mkdtemp(prefix="help-bench-"))
+    work.mkdir(parents=True, exist_ok=True)
+    try:
+        sys.exit(0 if bench(work.resolve(), options.rounds) else 1)
+    finally:
+        if not options.keep:
+            shutil.rmtree(work)
+
+
+def bench(work, rounds):
+    school = make_school(work / "school", 3000, 40)
+    same = answers(work, school)
+    costs = Costs().measure(rounds, {
+        "identify, 40 exams": identify(school),
+        "check": [HELP, "-C", school, "check", "--today", TODAY],
+        "sqlite3 .import + query": ["sqlite3", "-cmd", f".cd {work}", ":memory:", f".read {HERE}/failed_twice.sql"],
+        "pandas read_csv + rule": [PYTHON, HERE / "failed_twice.py", work / "school.csv"],
+        "load all": [PROGRAMS / "read_grades", school],
+        "load without grades": [PROGRAMS / "read_grades", school, "--without-grades"],
+        "yaml-cpp events, grades": [PROGRAMS / "yaml_cpp_events", school / "grades"],
+        "read() + newline count": [PROGRAMS / "count_lines", school / "grades"],
+    })
+    costs.measure(max(rounds, 51), {"empty static program": [PROGRAMS / "empty"], "help --version": [HELP, "--version"]})
+
+    small = [make_school(work / f"small-{number}", 300, 4) for number in range(100)]
+    run_all = 'for folder; do "$0" -C "$folder" identify --today ' + TODAY + " || exit; done"
+    costs.measure(rounds, {f"identify, {count} small folders": ["sh", "-c", run_all, HELP, *small[:count]] for count in (1, 10, 100)})
+    half = make_school(work / "half", 3000, 20)
+    costs.measure(rounds, {"identify, 20 exams": identify(half)})
+
+    print(f"\n{'median of ' + str(rounds):28} {'CPU ms':>9} {'wall ms':>9} {'peak MiB':>9}")
+    for name, cost in costs.items():
+        print(f"{name:28} {cost['cpu']:9.2f} {cost['wall']:9.2f} {cost['peak']:9.1f}")
+
+    ours, empty = costs.cpu("identify, 40 exams"), costs.cpu("empty static program")
+    grades = costs.cpu("load all") - costs.cpu("load without grades")
+    floors = [
+        ("identify faster than sqlite3, times", costs.cpu("sqlite3 .import + query") / ours, ">=", 10),
+        ("identify faster than pandas, times", costs.cpu("pandas read_csv + rule") / ours, ">=", 25),
+        ("grade tables faster than yaml-cpp events, times", (costs.cpu("yaml-cpp events, grades") - empty) / grades, ">=", 40),
+        ("peak memory of identify, MiB", costs["identify, 40 exams"]["peak"], "<", 64),
+        ("--version over an empty program, ms", costs.cpu("help --version") - empty, "<", 10),
+        ("check against identify, times", costs.cpu("check") / ours, "<", 3),
+        ("100 folders against 100 times one", costs.cpu("identify, 100 small folders") / costs.cpu("identify, 1 small folders") / 100, "<", 1.5),
+        ("40 exams against 2 times 20", ours / costs.cpu("identify, 20 exams") / 2, "<", 1.5),
+    ]
+    print()
+    good = same
+    for name, value, sign, floor in floors:
+        reached = value >= floor if sign == ">=" else value < floor
+        good = good and reached
+        print(f"{name:50} {value:8.2f}   {sign} {floor:<5} {'yes' if reached else 'NO'}")
+    print(f"{'grade tables against read() + newline count, times':50} {grades / (costs.cpu('read() + newline count') - empty):8.2f}")
+    print(f"{'whole identify against yaml-cpp events, times':50} {costs.cpu('yaml-cpp events, grades') / ours:8.2f}")
+    return good
+
+
+main()
