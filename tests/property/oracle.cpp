@@ -1,0 +1,957 @@
+// SPDX-License-Identifier: MIT
+#include "property/oracle.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <tuple>
+
+namespace help::test {
+namespace {
+
+using State = Judgement::State;
+
+/// One figure of one student in one exam, in marks: of a subject, or made of several.
+struct Figure {
+  enum class Kind { present, missing, passed_over } kind = Kind::passed_over;
+  Fraction value;
+  Fraction full;
+  Fraction pass;
+
+  [[nodiscard]] bool present() const { return kind == Kind::present; }
+};
+
+/// The mark that counts, with the full and pass marks of the exam that it comes from.
+struct CountingMark {
+  Mark mark;
+  Fraction full;
+  Fraction pass;
+};
+
+/// A standard score: `above` / square root of `variance`.
+struct StandardScore {
+  Fraction above;
+  Fraction variance;
+};
+
+Fraction marks(std::int64_t hundredths) { return {hundredths, 100}; }
+
+Fraction limit_of(const Line& line, const Figure& figure) {
+  if (line.kind == Line::Kind::mark) return marks(line.value);
+  if (line.kind == Line::Kind::percent) return Fraction(line.value, 10000) * figure.full;
+  return figure.pass;
+}
+
+bool fails(const Figure& figure, const Line& line) { return figure.present() && figure.value < limit_of(line, figure); }
+
+Fraction shortfall_of(const Figure& figure, const Line& line) { return (limit_of(line, figure) - figure.value) / figure.full; }
+
+std::optional<Wide> whole_root(Wide square) {
+  auto root = static_cast<Wide>(std::sqrt(static_cast<long double>(square)));
+  while (root * root > square) --root;
+  while ((root + 1) * (root + 1) <= square) ++root;
+  if (root * root != square) return std::nullopt;
+  return root;
+}
+
+/// The value of a standard score, if it is a rational number.
+std::optional<Fraction> rational(const StandardScore& score) {
+  if (score.above.sign() == 0) return Fraction(0);
+  const auto top = whole_root(score.variance.top());
+  const auto bottom = whole_root(score.variance.bottom());
+  if (!top || !bottom) return std::nullopt;
+  return score.above / Fraction(*top, *bottom);
+}
+
+long double about(const Fraction& fraction) {
+  return static_cast<long double>(fraction.top()) / static_cast<long double>(fraction.bottom());
+}
+
+long double about(const StandardScore& score) { return about(score.above) / std::sqrt(about(score.variance)); }
+
+bool is_below(const StandardScore& score, const Fraction& line) {
+  if (score.above.sign() >= 0 && line.sign() <= 0) return false;
+  if (score.above.sign() < 0 && line.sign() >= 0) return true;
+  const Fraction left = score.above * score.above;
+  const Fraction right = line * line * score.variance;
+  return line.sign() > 0 ? left < right : left > right;
+}
+
+/// Whether `before` - `after` is at least `least`. A sum of two roots equals a rational number only if both are rational or they cancel;
+/// where it does not equal it, long double tells the side.
+bool fell_by(const StandardScore& before, const StandardScore& after, const Fraction& least) {
+  const auto rational_before = rational(before);
+  const auto rational_after = rational(after);
+  if (rational_before && rational_after) return *rational_before - *rational_after >= least;
+  const bool same_square = before.above * before.above / before.variance == after.above * after.above / after.variance;
+  if (least.sign() == 0 && same_square && before.above.sign() == after.above.sign()) return true;
+  const long double difference = about(before) - about(after) - about(least);
+  if (std::abs(difference) < 1e-15L) std::abort();
+  return difference > 0;
+}
+
+class Oracle {
+ public:
+  Oracle(const Dataset& data, const Question& question) : data_(data), question_(question), today_(question.today) {
+    term_ = question.term ? question.term : data.calendar.term_of(today_);
+  }
+
+  [[nodiscard]] OracleAnswer answer() const;
+  [[nodiscard]] std::vector<OracleVerdict> judge_all(StudentIndex student) const;
+
+ private:
+  // --- people
+  [[nodiscard]] std::optional<ClassIndex> class_on(StudentIndex student, Date day) const {
+    const auto& person = data_.students[student];
+    if (person.left && *person.left < day) return std::nullopt;
+    for (const auto& membership : person.classes) {
+      if (membership.days.from <= day && day <= membership.days.until) return membership.in;
+    }
+    return std::nullopt;
+  }
+  [[nodiscard]] int grade_on(ClassIndex in, Date day) const {
+    return data_.classes[in].entry_grade + data_.calendar.school_year(day) - data_.classes[in].cohort;
+  }
+  [[nodiscard]] bool here(StudentIndex student) const { return !data_.students[student].left || *data_.students[student].left >= today_; }
+  [[nodiscard]] bool same_group(StudentIndex one, StudentIndex other, Date day, Compared of) const {
+    const auto a = class_on(one, day);
+    const auto b = class_on(other, day);
+    if (!a || !b) return false;
+    return of == Compared::school_class ? *a == *b : grade_on(*a, day) == grade_on(*b, day);
+  }
+
+  // --- exams and marks
+  [[nodiscard]] bool held(const Exam& exam) const { return exam.date <= today_; }
+  [[nodiscard]] bool matches(const ExamChoice& choice, const Exam& exam) const;
+  [[nodiscard]] std::vector<const Exam*> all_matching(const ExamChoice& choice) const;
+  [[nodiscard]] const Exam* chosen(const ExamChoice& choice) const;
+  [[nodiscard]] bool repeats(const Exam& later, const Exam& original) const;
+  [[nodiscard]] CountingMark counting_mark(const Exam& exam, StudentIndex student, SubjectIndex subject) const;
+  [[nodiscard]] bool class_sat(const Exam& exam, StudentIndex student, SubjectIndex subject) const;
+  [[nodiscard]] Figure subject_figure(const Exam& exam, StudentIndex student, SubjectIndex subject) const;
+  [[nodiscard]] Figure joint_figure(const Exam& exam, StudentIndex student, const Basis& basis) const;
+  /// What a basis judges: single subjects, or one thing made of several (nothing).
+  [[nodiscard]] std::vector<std::optional<SubjectIndex>> elements(const Basis& basis) const;
+  [[nodiscard]] Figure figure(const Exam& exam, StudentIndex student, const Basis& basis, std::optional<SubjectIndex> element) const {
+    return element ? subject_figure(exam, student, *element) : joint_figure(exam, student, basis);
+  }
+  /// The figures of a student's class or grade; the student's own is one of them.
+  [[nodiscard]] std::vector<Fraction> group_figures(const Exam& exam, StudentIndex student, const Rule& rule,
+                                                    std::optional<SubjectIndex> element) const;
+  [[nodiscard]] std::optional<StandardScore> standard_score(const Exam& exam, StudentIndex student, const Rule& rule,
+                                                            std::optional<SubjectIndex> element) const;
+  [[nodiscard]] std::optional<int> rank(const Exam& exam, StudentIndex student, const Rule& rule,
+                                        std::optional<SubjectIndex> element) const;
+
+  // --- conditions
+  [[nodiscard]] bool transferred_on(StudentIndex student, Date day) const;
+  [[nodiscard]] bool holds(const Condition& condition, StudentIndex student, Date day) const;
+  [[nodiscard]] bool applies(const Rule& rule, StudentIndex student, Date day) const;
+
+  // --- rules
+  [[nodiscard]] bool lacks_exam(const Rule& rule) const;
+  /// The day that a rule is judged on: that of its (latest) exam, or today.
+  [[nodiscard]] Date day_of(const Rule& rule) const;
+  [[nodiscard]] std::vector<OracleVerdict> judge(const Rule& rule, StudentIndex student) const;
+  [[nodiscard]] OracleVerdict judge_element(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> element) const;
+  void judge_mark(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> element, OracleVerdict& verdict) const;
+  void judge_percentile(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> element, OracleVerdict& verdict) const;
+  void judge_standard_score(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> element, OracleVerdict& verdict) const;
+  void judge_fall(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> element, OracleVerdict& verdict) const;
+  void judge_run(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> element, OracleVerdict& verdict) const;
+  void judge_of_last(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> element, OracleVerdict& verdict) const;
+  void judge_failed_subjects(const Rule& rule, StudentIndex student, OracleVerdict& verdict) const;
+  void judge_missed(const Rule& rule, StudentIndex student, OracleVerdict& verdict) const;
+  void judge_count(const Rule& rule, StudentIndex student, OracleVerdict& verdict) const;
+  void judge_flagged(const Rule& rule, StudentIndex student, OracleVerdict& verdict) const;
+  void confirm(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> only, OracleVerdict& verdict) const;
+  [[nodiscard]] std::vector<const Exam*> run_exams(const Rule& rule) const;
+  [[nodiscard]] bool in_window(const CountWindow& window, const CountTable& table) const;
+  void add(OracleVerdict& verdict, const Exam& exam, std::optional<SubjectIndex> element, const Figure& own) const;
+  void add(OracleVerdict& verdict, const Exam& exam, std::optional<SubjectIndex> element, const Figure& own, const Line& line) const;
+
+  // --- the list
+  void decide(OracleItem& item, StudentIndex student, std::optional<SubjectIndex> subject) const;
+  [[nodiscard]] bool same_evidence(const Event& dismissal, const OracleItem& item) const;
+  [[nodiscard]] const SavedList* last_list() const;
+  [[nodiscard]] bool on_last_list(const std::string& student, const std::string& subject) const;
+  void take_places(std::vector<OracleItem>& items, std::vector<OracleItem>& outside) const;
+  [[nodiscard]] std::string place_group(const OracleItem& item) const;
+  void add_minimum(std::vector<OracleItem>& items, std::set<OracleShort>& shorts) const;
+  [[nodiscard]] std::string subject_name(std::optional<SubjectIndex> subject) const {
+    return subject ? data_.subjects[*subject] : std::string();
+  }
+
+  const Dataset& data_;
+  const Question& question_;
+  Date today_;
+  std::optional<std::size_t> term_;
+};
+
+// ---------------------------------------------------------------- exams and marks
+
+bool Oracle::matches(const ExamChoice& choice, const Exam& exam) const {
+  if (choice.kinds.empty() ? exam.kind == ExamKind::entry : std::ranges::find(choice.kinds, exam.kind) == choice.kinds.end()) return false;
+  switch (choice.term) {
+    case ExamChoice::TermChoice::any:
+      return true;
+    case ExamChoice::TermChoice::current:
+      return term_ && exam.term == *term_;
+    case ExamChoice::TermChoice::previous:
+      return term_ && exam.term + 1 == *term_;
+    case ExamChoice::TermChoice::named:
+      return data_.calendar.terms[exam.term].id == choice.term_id;
+  }
+  return false;
+}
+
+/// Every exam held that is meant, oldest first. A repetition is no exam of its own: its marks count in the exam that it repeats.
+std::vector<const Exam*> Oracle::all_matching(const ExamChoice& choice) const {
+  std::vector<const Exam*> result;
+  for (const auto& exam : data_.exams) {
+    if (held(exam) && exam.retests.empty() && matches(choice, exam)) result.push_back(&exam);
+  }
+  std::ranges::sort(result, [](const Exam* a, const Exam* b) { return std::tie(a->date, a->id) < std::tie(b->date, b->id); });
+  if (choice.last) {
+    while (result.size() > static_cast<std::size_t>(*choice.last)) result.erase(result.begin());
+  }
+  return result;
+}
+
+const Exam* Oracle::chosen(const ExamChoice& choice) const {
+  if (!choice.id.empty()) {
+    for (const auto& exam : data_.exams) {
+      if (exam.id == choice.id && held(exam)) return &exam;
+    }
+    return nullptr;
+  }
+  const auto all = all_matching(choice);
+  if (question_.exam) {
+    for (const auto* exam : all) {
+      if (exam->id == *question_.exam) return exam;
+    }
+  }
+  return all.empty() ? nullptr : all.back();
+}
+
+bool Oracle::repeats(const Exam& later, const Exam& original) const {
+  std::string named = later.retests;
+  for (std::size_t steps = 0; !named.empty() && steps <= data_.exams.size(); ++steps) {
+    if (named == original.id) return true;
+    std::string further;
+    for (const auto& exam : data_.exams) {
+      if (exam.id == named) further = exam.retests;
+    }
+    named = further;
+  }
+  return false;
+}
+
+CountingMark Oracle::counting_mark(const Exam& exam, StudentIndex student, SubjectIndex subject) const {
+  const auto mark_in = [&](const Exam& in) {
+    CountingMark result;
+    for (std::size_t row = 0; row < in.students.size(); ++row) {
+      for (std::size_t column = 0; column < in.subjects.size(); ++column) {
+        if (in.students[row] == student && in.subjects[column].subject == subject) {
+          result = {in.at(row, column), marks(in.subjects[column].full), marks(in.subjects[column].pass)};
+        }
+      }
+    }
+    return result;
+  };
+  CountingMark counting = mark_in(exam);
+  for (const auto& later : data_.exams) {
+    if (!held(later) || !repeats(later, exam)) continue;
+    const auto again = mark_in(later);
+    if (!again.mark.present()) continue;
+    const bool better =
+        !counting.mark.present() || marks(again.mark.hundredths()) / again.full > marks(counting.mark.hundredths()) / counting.full;
+    if (!data_.policy.best_of_retests || better) counting = again;
+  }
+  return counting;
+}
+
+bool Oracle::class_sat(const Exam& exam, StudentIndex student, SubjectIndex subject) const {
+  const auto own = class_on(student, exam.date);
+  if (!own) return true;
+  for (StudentIndex other = 0; other < data_.students.size(); ++other) {
+    if (class_on(other, exam.date) == own && counting_mark(exam, other, subject).mark.present()) return true;
+  }
+  return false;
+}
+
+Figure Oracle::subject_figure(const Exam& exam, StudentIndex student, SubjectIndex subject) const {
+  const auto counting = counting_mark(exam, student, subject);
+  Figure result;
+  result.full = counting.full;
+  result.pass = counting.pass;
+  if (counting.mark.present()) {
+    result.kind = Figure::Kind::present;
+    result.value = marks(counting.mark.hundredths());
+  } else if (counting.mark.missing()) {
+    result.kind = Figure::Kind::missing;
+  }
+  return result;
+}
+
+Figure Oracle::joint_figure(const Exam& exam, StudentIndex student, const Basis& basis) const {
+  Figure result;
+  int parts = 0;
+  int missing = 0;
+  for (SubjectIndex subject = 0; subject < data_.subjects.size(); ++subject) {
+    const bool named = std::ranges::find(basis.subjects, data_.subjects[subject]) != basis.subjects.end();
+    if (basis.subjects.empty() ? !class_sat(exam, student, subject) : !named) continue;
+    const auto one = subject_figure(exam, student, subject);
+    if (one.kind == Figure::Kind::missing) ++missing;
+    if (one.kind == Figure::Kind::present || (one.kind == Figure::Kind::missing && basis.missing == MissingMarks::zero)) {
+      ++parts;
+      result.value = result.value + one.value;
+      result.full = result.full + one.full;
+      result.pass = result.pass + one.pass;
+    }
+  }
+  if (missing > 0) result.kind = Figure::Kind::missing;
+  if (parts == 0 || (missing > 0 && basis.missing == MissingMarks::not_judged)) return result;
+  result.kind = Figure::Kind::present;
+  if (basis.kind == Basis::Kind::average) {
+    result.value = result.value / Fraction(parts);
+    result.full = result.full / Fraction(parts);
+    result.pass = result.pass / Fraction(parts);
+  }
+  return result;
+}
+
+std::vector<std::optional<SubjectIndex>> Oracle::elements(const Basis& basis) const {
+  if (basis.kind == Basis::Kind::average || basis.kind == Basis::Kind::total) return {std::nullopt};
+  std::vector<std::optional<SubjectIndex>> result;
+  for (SubjectIndex subject = 0; subject < data_.subjects.size(); ++subject) {
+    if (basis.subjects.empty() || std::ranges::find(basis.subjects, data_.subjects[subject]) != basis.subjects.end()) {
+      result.emplace_back(subject);
+    }
+  }
+  return result;
+}
+
+std::vector<Fraction> Oracle::group_figures(const Exam& exam, StudentIndex student, const Rule& rule,
+                                            std::optional<SubjectIndex> element) const {
+  std::vector<Fraction> result;
+  for (StudentIndex other = 0; other < data_.students.size(); ++other) {
+    if (!same_group(student, other, exam.date, rule.parameters.of)) continue;
+    const auto one = figure(exam, other, rule.parameters.basis, element);
+    if (one.present()) result.push_back(one.value);
+  }
+  if (result.size() < static_cast<std::size_t>(data_.policy.none_below)) result.clear();
+  return result;
+}
+
+std::optional<StandardScore> Oracle::standard_score(const Exam& exam, StudentIndex student, const Rule& rule,
+                                                    std::optional<SubjectIndex> element) const {
+  const auto own = figure(exam, student, rule.parameters.basis, element);
+  const auto group = group_figures(exam, student, rule, element);
+  if (!own.present() || group.empty()) return std::nullopt;
+  Fraction mean;
+  for (const auto& value : group) mean = mean + value / Fraction(static_cast<Wide>(group.size()));
+  Fraction variance;
+  for (const auto& value : group) variance = variance + (value - mean) * (value - mean) / Fraction(static_cast<Wide>(group.size()));
+  if (variance.sign() == 0) return std::nullopt;
+  return StandardScore{own.value - mean, variance};
+}
+
+std::optional<int> Oracle::rank(const Exam& exam, StudentIndex student, const Rule& rule, std::optional<SubjectIndex> element) const {
+  const auto own = figure(exam, student, rule.parameters.basis, element);
+  const auto group = group_figures(exam, student, rule, element);
+  if (!own.present() || group.empty()) return std::nullopt;
+  int better = 0;
+  for (const auto& value : group) better += value > own.value ? 1 : 0;
+  return 1 + better;
+}
+
+// ---------------------------------------------------------------- conditions
+
+bool Oracle::transferred_on(StudentIndex student, Date day) const {
+  const auto& arrival = data_.students[student].transferred;
+  if (!arrival || *arrival > today_) return false;
+  if (day < *arrival) return true;
+  const auto then = data_.calendar.term_of(day);
+  const auto first = data_.calendar.term_of(*arrival);
+  return then && first && *then < *first + static_cast<std::size_t>(data_.policy.transferred_terms);
+}
+
+bool Oracle::holds(const Condition& condition, StudentIndex student, Date day) const {
+  const auto now = class_on(student, today_);
+  switch (condition.kind) {
+    case Condition::Kind::transferred:
+      return transferred_on(student, day);
+    case Condition::Kind::grade:
+      return now && std::ranges::find(condition.grades, grade_on(*now, today_)) != condition.grades.end();
+    case Condition::Kind::in_class: {
+      const auto then = class_on(student, day);
+      return then && std::ranges::find(condition.names, data_.classes[*then].id) != condition.names.end();
+    }
+    case Condition::Kind::group:
+      for (const auto& membership : data_.students[student].groups) {
+        const bool named = std::ranges::find(condition.names, membership.group) != condition.names.end();
+        if (named && membership.days.contains(day)) return true;
+      }
+      return false;
+    case Condition::Kind::cohort:
+      for (const auto& [year, grades] : condition.cohorts) {
+        if (now && year == data_.calendar.school_year(today_) && std::ranges::find(grades, grade_on(*now, today_)) != grades.end()) {
+          return true;
+        }
+      }
+      return false;
+  }
+  return false;
+}
+
+bool Oracle::applies(const Rule& rule, StudentIndex student, Date day) const {
+  const auto true_of = [&](const Condition& condition) { return holds(condition, student, day); };
+  return std::ranges::all_of(rule.only, true_of) && std::ranges::none_of(rule.unless, true_of);
+}
+
+// ---------------------------------------------------------------- rules
+
+bool is_run(const Rule& rule) { return rule.kind == "failed-in-a-row" || rule.kind == "failed-of-last" || rule.kind == "missed-exams"; }
+bool is_of_days(const Rule& rule) { return rule.kind == "count-at-least" || rule.kind == "flagged" || rule.kind == "listed"; }
+bool has_basis(const Rule& rule) { return !is_of_days(rule) && rule.kind != "failed-subjects" && rule.kind != "missed-exams"; }
+
+/// The exams of a run, oldest first; a rule judges exams of its own period only.
+std::vector<const Exam*> Oracle::run_exams(const Rule& rule) const {
+  auto all = all_matching(rule.parameters.exam);
+  if (rule.kind == "failed-of-last") {
+    while (all.size() > static_cast<std::size_t>(rule.parameters.last)) all.erase(all.begin());
+  }
+  return all;
+}
+
+bool Oracle::lacks_exam(const Rule& rule) const {
+  if (is_of_days(rule)) return false;
+  if (is_run(rule)) return run_exams(rule).empty();
+  if (rule.kind == "fall" && chosen(rule.parameters.since) == nullptr) return true;
+  return chosen(rule.parameters.exam) == nullptr;
+}
+
+Date Oracle::day_of(const Rule& rule) const {
+  if (is_of_days(rule)) return today_;
+  return is_run(rule) ? run_exams(rule).back()->date : chosen(rule.parameters.exam)->date;
+}
+
+void Oracle::add(OracleVerdict& verdict, const Exam& exam, std::optional<SubjectIndex> element, const Figure& own) const {
+  verdict.facts.insert({exam.id, subject_name(element), own.value, std::nullopt});
+  if (element) verdict.subjects.insert(subject_name(element));
+}
+
+void Oracle::add(OracleVerdict& verdict, const Exam& exam, std::optional<SubjectIndex> element, const Figure& own, const Line& line) const {
+  verdict.facts.insert({exam.id, subject_name(element), own.value, limit_of(line, own)});
+  if (element) verdict.subjects.insert(subject_name(element));
+  verdict.shortfall = std::max(verdict.shortfall, shortfall_of(own, line));
+}
+
+void Oracle::judge_mark(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> element, OracleVerdict& verdict) const {
+  const auto& exam = *chosen(rule.parameters.exam);
+  const auto own = figure(exam, student, rule.parameters.basis, element);
+  if (!own.present()) {
+    verdict.state = State::not_judged;
+    verdict.no_mark = true;
+  } else if (fails(own, rule.parameters.below)) {
+    verdict.state = State::hit;
+    add(verdict, exam, element, own, rule.parameters.below);
+  }
+}
+
+void Oracle::judge_percentile(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> element, OracleVerdict& verdict) const {
+  const auto& exam = *chosen(rule.parameters.exam);
+  const auto own = figure(exam, student, rule.parameters.basis, element);
+  const auto group = group_figures(exam, student, rule, element);
+  verdict.no_mark = !own.present();
+  if (!own.present() || group.empty()) {
+    verdict.state = State::not_judged;
+    return;
+  }
+  int below = 0;
+  for (const auto& value : group) below += value < own.value ? 1 : 0;
+  if (Fraction(below, static_cast<Wide>(group.size())) < Fraction(rule.parameters.share, 10000)) {
+    verdict.state = State::hit;
+    add(verdict, exam, element, own);
+  }
+}
+
+void Oracle::judge_standard_score(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> element,
+                                  OracleVerdict& verdict) const {
+  const auto& exam = *chosen(rule.parameters.exam);
+  const auto own = figure(exam, student, rule.parameters.basis, element);
+  verdict.no_mark = !own.present();
+  const auto score = standard_score(exam, student, rule, element);
+  if (!score) {
+    verdict.state = State::not_judged;
+  } else if (is_below(*score, Fraction(rule.parameters.score, 100))) {
+    verdict.state = State::hit;
+    add(verdict, exam, element, own);
+  }
+}
+
+void Oracle::judge_fall(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> element, OracleVerdict& verdict) const {
+  const auto& exam = *chosen(rule.parameters.exam);
+  const auto& since = *chosen(rule.parameters.since);
+  const Fraction least(rule.parameters.score, 100);
+  bool fell = false;
+  const auto own = figure(exam, student, rule.parameters.basis, element);
+  const auto own_since = figure(since, student, rule.parameters.basis, element);
+  verdict.no_mark = !own.present() || !own_since.present();
+  if (rule.parameters.by == FallBy::rank) {
+    const auto after = rank(exam, student, rule, element);
+    const auto before = rank(since, student, rule, element);
+    if (!after || !before) verdict.state = State::not_judged;
+    fell = after && before && Fraction(*after - *before) >= least;
+  } else {
+    const auto after = standard_score(exam, student, rule, element);
+    const auto before = standard_score(since, student, rule, element);
+    if (!after || !before) verdict.state = State::not_judged;
+    fell = after && before && fell_by(*before, *after, least);
+  }
+  if (since.date >= exam.date) {
+    fell = false;
+    verdict.state = State::not_judged;
+  }
+  if (fell) {
+    verdict.state = State::hit;
+    add(verdict, exam, element, own);
+    add(verdict, since, element, own_since);
+  }
+}
+
+/// Writes the exams as letters (F failed, p passed, M missing, | a new term) and looks for runs of F.
+void Oracle::judge_run(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> element, OracleVerdict& verdict) const {
+  std::vector<std::pair<const Exam*, char>> letters;
+  const Exam* previous = nullptr;
+  verdict.no_mark = true;
+  for (const auto* exam : run_exams(rule)) {
+    if (!rule.in_force.contains(exam->date)) continue;
+    const auto own = figure(*exam, student, rule.parameters.basis, element);
+    if (own.present()) verdict.no_mark = false;
+    if (own.kind == Figure::Kind::passed_over) continue;
+    if (own.kind == Figure::Kind::missing && rule.parameters.missing == RunMissing::skip) continue;
+    if (rule.parameters.within_term && previous != nullptr && previous->term != exam->term) letters.emplace_back(nullptr, '|');
+    previous = exam;
+    letters.emplace_back(exam, own.kind == Figure::Kind::missing ? 'M' : (fails(own, rule.parameters.below) ? 'F' : 'p'));
+  }
+  if (verdict.no_mark) verdict.state = State::not_judged;
+  std::vector<const Exam*> run;
+  for (std::size_t place = 0; place <= letters.size(); ++place) {
+    if (place < letters.size() && letters[place].second == 'F') {
+      run.push_back(letters[place].first);
+      continue;
+    }
+    const bool counts = rule.parameters.ending == RunEnding::any || place == letters.size();
+    if (counts && run.size() >= static_cast<std::size_t>(rule.parameters.times)) {
+      verdict.state = State::hit;
+      for (const auto* exam : run) {
+        add(verdict, *exam, element, figure(*exam, student, rule.parameters.basis, element), rule.parameters.below);
+      }
+    }
+    run.clear();
+  }
+}
+
+void Oracle::judge_of_last(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> element, OracleVerdict& verdict) const {
+  OracleVerdict found = verdict;
+  int failures = 0;
+  verdict.no_mark = true;
+  for (const auto* exam : run_exams(rule)) {
+    if (!rule.in_force.contains(exam->date)) continue;
+    const auto own = figure(*exam, student, rule.parameters.basis, element);
+    if (own.present()) verdict.no_mark = false;
+    if (!fails(own, rule.parameters.below)) continue;
+    ++failures;
+    add(found, *exam, element, own, rule.parameters.below);
+  }
+  if (verdict.no_mark) verdict.state = State::not_judged;
+  if (failures >= rule.parameters.times) {
+    verdict = found;
+    verdict.state = State::hit;
+  }
+}
+
+void Oracle::judge_failed_subjects(const Rule& rule, StudentIndex student, OracleVerdict& verdict) const {
+  const auto& exam = *chosen(rule.parameters.exam);
+  OracleVerdict found = verdict;
+  int failures = 0;
+  verdict.no_mark = true;
+  for (SubjectIndex subject = 0; subject < data_.subjects.size(); ++subject) {
+    const auto own = subject_figure(exam, student, subject);
+    if (own.present()) verdict.no_mark = false;
+    if (!fails(own, rule.parameters.below)) continue;
+    ++failures;
+    add(found, exam, subject, own, rule.parameters.below);
+  }
+  if (verdict.no_mark) verdict.state = State::not_judged;
+  if (failures >= rule.parameters.times) {
+    verdict = found;
+    verdict.state = State::hit;
+  }
+}
+
+void Oracle::judge_missed(const Rule& rule, StudentIndex student, OracleVerdict& verdict) const {
+  int missed = 0;
+  for (const auto* exam : run_exams(rule)) {
+    if (!rule.in_force.contains(exam->date)) continue;
+    bool absent = false;
+    for (SubjectIndex subject = 0; subject < data_.subjects.size(); ++subject) {
+      if (counting_mark(*exam, student, subject).mark.state() == Mark::State::absent) absent = true;
+    }
+    if (!absent) continue;
+    ++missed;
+    verdict.facts.insert({exam->id, "", std::nullopt, std::nullopt});
+  }
+  if (missed >= rule.parameters.times) {
+    verdict.state = State::hit;
+    verdict.shortfall = 1;
+  }
+}
+
+/// A table lies in a window if all of its days do, and it is seen from its last day on.
+bool Oracle::in_window(const CountWindow& window, const CountTable& table) const {
+  if (table.days.until > today_) return false;
+  if (window.kind == CountWindow::Kind::days) return table.days.from > today_ - std::chrono::days{window.days};
+  const auto first = data_.calendar.term_of(table.days.from);
+  const auto last = data_.calendar.term_of(table.days.until);
+  if (!first || !last || !term_) return false;
+  if (window.kind == CountWindow::Kind::term) return *first == *term_ && *last == *term_;
+  const int year = data_.calendar.terms[*term_].year;
+  return data_.calendar.terms[*first].year == year && data_.calendar.terms[*last].year == year;
+}
+
+void Oracle::judge_count(const Rule& rule, StudentIndex student, OracleVerdict& verdict) const {
+  std::int64_t sum = 0;
+  bool any = false;
+  for (const auto& table : data_.counts) {
+    if (!in_window(rule.parameters.window, table)) continue;
+    for (std::size_t row = 0; row < table.students.size(); ++row) {
+      for (std::size_t column = 0; column < table.columns.size(); ++column) {
+        const auto count = table.counts[row * table.columns.size() + column];
+        if (table.students[row] != student || table.columns[column] != rule.parameters.count || count < 0) continue;
+        any = true;
+        sum += count;
+      }
+    }
+  }
+  if (!any) verdict.state = State::not_judged;
+  if (any && sum >= rule.parameters.times) verdict.state = State::hit;
+}
+
+void Oracle::judge_flagged(const Rule& rule, StudentIndex student, OracleVerdict& verdict) const {
+  int flags = 0;
+  for (const auto& indicator : rule.parameters.indicators) {
+    bool set = false;
+    for (const auto& event : data_.events) {
+      if (event.student != student || event.date > today_ || event.indicator != indicator) continue;
+      if (event.kind == EventKind::observed) set = true;
+      if (event.kind == EventKind::cleared) set = false;
+    }
+    flags += set ? 1 : 0;
+  }
+  for (const auto& group : rule.parameters.groups) {
+    bool member = false;
+    for (const auto& membership : data_.students[student].groups) {
+      if (membership.group == group && membership.days.contains(today_)) member = true;
+    }
+    flags += member ? 1 : 0;
+  }
+  if (flags >= rule.parameters.times) verdict.state = State::hit;
+}
+
+OracleVerdict Oracle::judge_element(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> element) const {
+  OracleVerdict verdict;
+  verdict.rule = rule.id;
+  if (rule.kind == "mark-below") judge_mark(rule, student, element, verdict);
+  if (rule.kind == "percentile-below") judge_percentile(rule, student, element, verdict);
+  if (rule.kind == "standard-score-below") judge_standard_score(rule, student, element, verdict);
+  if (rule.kind == "fall") judge_fall(rule, student, element, verdict);
+  if (rule.kind == "failed-in-a-row") judge_run(rule, student, element, verdict);
+  if (rule.kind == "failed-of-last") judge_of_last(rule, student, element, verdict);
+  if (rule.kind == "failed-subjects") judge_failed_subjects(rule, student, verdict);
+  if (rule.kind == "missed-exams") judge_missed(rule, student, verdict);
+  if (rule.kind == "count-at-least") judge_count(rule, student, verdict);
+  if (rule.kind == "flagged") judge_flagged(rule, student, verdict);
+  if (rule.kind == "listed") {
+    const auto& named = rule.parameters.students;
+    if (std::ranges::find(named, data_.students[student].id) != named.end()) verdict.state = State::hit;
+  }
+  return verdict;
+}
+
+/// Decides a pending hit by the exam that comes after the one that it rests on.
+void Oracle::confirm(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> only, OracleVerdict& verdict) const {
+  verdict.outcome = rule.outcome;
+  if (verdict.state != State::hit || rule.outcome != Outcome::pending) return;
+  verdict.state = State::waiting;
+  const auto* exam = rule.confirm ? chosen(rule.confirm->exam) : nullptr;
+  if (exam == nullptr || (!is_of_days(rule) && exam->date <= day_of(rule))) return;
+  const Basis basis = has_basis(rule) ? rule.parameters.basis : Basis{};
+  bool any = false;
+  bool failed = false;
+  for (const auto element : elements(basis)) {
+    if (only && element != only) continue;
+    const auto own = figure(*exam, student, basis, element);
+    any = any || own.present();
+    if (!fails(own, rule.confirm->below)) continue;
+    failed = true;
+    add(verdict, *exam, element, own, rule.confirm->below);
+  }
+  if (!any) return;
+  verdict.state = failed ? State::hit : State::cleared;
+  if (failed) verdict.outcome = Outcome::identified;
+}
+
+std::vector<OracleVerdict> Oracle::judge(const Rule& rule, StudentIndex student) const {
+  OracleVerdict whole;
+  whole.rule = rule.id;
+  if (lacks_exam(rule)) {
+    whole.state = State::not_judged;
+    return {whole};
+  }
+  if (!rule.in_force.contains(day_of(rule)) || !applies(rule, student, day_of(rule))) {
+    whole.state = State::not_applicable;
+    return {whole};
+  }
+  std::vector<OracleVerdict> verdicts;
+  const bool per_subject = has_basis(rule) && rule.parameters.basis.kind == Basis::Kind::per_subject;
+  const auto parts = has_basis(rule) ? elements(rule.parameters.basis) : std::vector<std::optional<SubjectIndex>>{std::nullopt};
+  for (const auto element : parts) {
+    verdicts.push_back(judge_element(rule, student, element));
+    if (per_subject) {
+      verdicts.back().subject = subject_name(element);
+      confirm(rule, student, element, verdicts.back());
+    }
+  }
+  if (per_subject || verdicts.empty()) return verdicts;
+  bool any_judged = false;
+  whole.no_mark = true;
+  for (const auto& verdict : verdicts) {
+    if (verdict.state != State::not_judged) any_judged = true;
+    if (!verdict.no_mark) whole.no_mark = false;
+    if (verdict.state != State::hit) continue;
+    whole.state = State::hit;
+    whole.facts.insert(verdict.facts.begin(), verdict.facts.end());
+    whole.subjects.insert(verdict.subjects.begin(), verdict.subjects.end());
+    whole.shortfall = std::max(whole.shortfall, verdict.shortfall);
+  }
+  if (!any_judged) whole.state = State::not_judged;
+  confirm(rule, student, std::nullopt, whole);
+  return {whole};
+}
+
+std::vector<OracleVerdict> Oracle::judge_all(StudentIndex student) const {
+  std::vector<OracleVerdict> result;
+  for (const auto& rule : data_.policy.identify) {
+    for (auto& verdict : judge(rule, student)) result.push_back(verdict);
+  }
+  return result;
+}
+
+// ---------------------------------------------------------------- the list
+
+/// A dismissal holds while every hit rests on rules and exams that it was decided on; where it names none, on what was held by then.
+bool Oracle::same_evidence(const Event& dismissal, const OracleItem& item) const {
+  for (const auto& hit : item.hits) {
+    const bool known_rule = dismissal.rules.empty() || std::ranges::find(dismissal.rules, hit.rule) != dismissal.rules.end();
+    if (!known_rule) return false;
+    for (const auto& fact : hit.facts) {
+      const auto exam = std::ranges::find(data_.exams, fact.exam, &Exam::id);
+      const bool known =
+          dismissal.exams.empty() ? exam->date <= dismissal.date : std::ranges::find(dismissal.exams, fact.exam) != dismissal.exams.end();
+      if (!known) return false;
+    }
+  }
+  return true;
+}
+
+/// The latest decision on the student or on the subject counts.
+void Oracle::decide(OracleItem& item, StudentIndex student, std::optional<SubjectIndex> subject) const {
+  for (const auto& event : data_.events) {
+    if (event.student != student || event.date > today_ || (event.subject && event.subject != subject)) continue;
+    switch (event.kind) {
+      case EventKind::confirmed:
+      case EventKind::reopened:
+        item.state = CaseState::confirmed;
+        break;
+      case EventKind::dismissed:
+        item.state = same_evidence(event, item) ? CaseState::dismissed : CaseState::none;
+        break;
+      case EventKind::excluded:
+        item.state = CaseState::excluded;
+        item.exclusion_basis = event.basis;
+        break;
+      case EventKind::released:
+        item.state = CaseState::released;
+        break;
+      case EventKind::included:
+      case EventKind::pending:
+        item.state = CaseState::none;
+        break;
+      default:
+        break;
+    }
+  }
+  if (item.state != CaseState::excluded) item.exclusion_basis.clear();
+}
+
+const SavedList* Oracle::last_list() const {
+  const SavedList* last = nullptr;
+  for (const auto& list : data_.lists) {
+    if (list.at <= today_) last = &list;
+  }
+  return last;
+}
+
+bool Oracle::on_last_list(const std::string& student, const std::string& subject) const {
+  const auto* list = last_list();
+  if (list == nullptr) return false;
+  return std::ranges::any_of(list->items, [&](const ListItem& item) {
+    return data_.students[item.student].id == student && subject_name(item.subject) == subject;
+  });
+}
+
+auto need(const OracleItem& item) {
+  return std::tuple{item.state == CaseState::excluded ? 1 : 0, static_cast<int>(item.outcome), -static_cast<int>(item.subjects.size()),
+                    Fraction(0) - item.shortfall};
+}
+
+bool before(const OracleItem& a, const OracleItem& b) {
+  if (need(a) != need(b)) return need(a) < need(b);
+  return std::tie(a.student, a.subject) < std::tie(b.student, b.subject);
+}
+
+std::string Oracle::place_group(const OracleItem& item) const {
+  const auto per = data_.policy.places->per;
+  const auto in = class_on(*data_.find_student(item.student), today_);
+  if (per == PlacesPer::school || !in) return "";
+  return per == PlacesPer::school_class ? data_.classes[*in].id : std::to_string(grade_on(*in, today_));
+}
+
+void Oracle::take_places(std::vector<OracleItem>& items, std::vector<OracleItem>& outside) const {
+  if (!data_.policy.places) return;
+  const auto count = static_cast<std::size_t>(data_.policy.places->count);
+  const auto takes_place = [](const OracleItem& item) { return item.outcome != Outcome::pending && item.state != CaseState::excluded; };
+  std::vector<OracleItem> kept;
+  for (const auto& item : items) {
+    if (!takes_place(item)) {
+      kept.push_back(item);
+      continue;
+    }
+    // The places are all taken by those in greater need; equals get in together or not at all.
+    std::size_t ahead = 0;
+    std::size_t equal = 0;
+    for (const auto& other : items) {
+      if (!takes_place(other) || place_group(other) != place_group(item)) continue;
+      if (need(other) < need(item)) ++ahead;
+      if (need(other) == need(item)) ++equal;
+    }
+    const bool gets_in = data_.policy.places->ties ? ahead < count : ahead + equal <= count;
+    (gets_in ? kept : outside).push_back(item);
+  }
+  items = kept;
+  if (outside.size() > 5) outside.resize(5);
+}
+
+void Oracle::add_minimum(std::vector<OracleItem>& items, std::set<OracleShort>& shorts) const {
+  if (!data_.policy.minimum) return;
+  const auto& minimum = *data_.policy.minimum;
+  std::map<std::pair<std::string, SubjectIndex>, std::set<ClassIndex>> teachers;
+  for (const auto& line : data_.teaching) {
+    const bool asked =
+        minimum.subjects.empty() || std::ranges::find(minimum.subjects, data_.subjects[line.subject]) != minimum.subjects.end();
+    if (asked && line.days.contains(today_)) teachers[{data_.staff[line.staff].id, line.subject}].insert(line.in);
+  }
+  const auto* exam = chosen(minimum.nearest);
+  for (const auto& [teacher, classes] : teachers) {
+    const auto& [staff, subject] = teacher;
+    int has = 0;
+    std::vector<std::tuple<Fraction, std::string, StudentIndex>> nearest;
+    for (StudentIndex student = 0; student < data_.students.size(); ++student) {
+      const auto in = class_on(student, today_);
+      if (!here(student) || !in || !classes.contains(*in)) continue;
+      bool counted = false;
+      bool listed = false;
+      for (const auto& item : items) {
+        if (item.student != data_.students[student].id || !item.subjects.contains(data_.subjects[subject])) continue;
+        listed = true;
+        if (item.state != CaseState::excluded && item.state != CaseState::dismissed) counted = true;
+      }
+      has += counted ? 1 : 0;
+      if (listed || exam == nullptr) continue;
+      OracleItem would_be;
+      decide(would_be, student, subject);
+      if (would_be.state == CaseState::excluded || would_be.state == CaseState::dismissed) continue;
+      const auto own = subject_figure(*exam, student, subject);
+      if (own.present()) nearest.emplace_back(own.value, data_.students[student].id, student);
+    }
+    std::ranges::sort(nearest);
+    for (const auto& [value, id, student] : nearest) {
+      if (has >= minimum.students) break;
+      OracleItem item;
+      item.student = id;
+      item.subject = data_.subjects[subject];
+      item.subjects = {item.subject};
+      item.outcome = Outcome::watch;
+      item.for_minimum = true;
+      decide(item, student, subject);
+      items.push_back(item);
+      ++has;
+    }
+    if (has < minimum.students) shorts.insert({staff, data_.subjects[subject], has});
+  }
+}
+
+OracleAnswer Oracle::answer() const {
+  OracleAnswer answer;
+  std::map<std::pair<StudentIndex, std::string>, OracleItem> found;
+  for (StudentIndex student = 0; student < data_.students.size(); ++student) {
+    if (!here(student)) continue;
+    for (const auto& verdict : judge_all(student)) {
+      if (verdict.no_mark && verdict.state == State::not_judged) answer.no_mark.insert({verdict.rule, data_.students[student].id});
+      if (verdict.state != State::hit && verdict.state != State::waiting) continue;
+      auto& item = found[{student, verdict.subject}];
+      item.student = data_.students[student].id;
+      item.subject = verdict.subject;
+      item.outcome = item.hits.empty() ? verdict.outcome : std::min(item.outcome, verdict.outcome);
+      item.hits.push_back(verdict);
+      item.subjects.insert(verdict.subjects.begin(), verdict.subjects.end());
+      item.shortfall = std::max(item.shortfall, verdict.shortfall);
+    }
+  }
+  for (auto& [key, item] : found) {
+    decide(item, key.first, data_.find_subject(key.second));
+    answer.items.push_back(item);
+  }
+  for (const auto& rule : data_.policy.identify) {
+    if (lacks_exam(rule)) answer.rules_without_exam.insert(rule.id);
+  }
+  std::ranges::sort(answer.items, before);
+  take_places(answer.items, answer.just_outside);
+  add_minimum(answer.items, answer.short_of_minimum);
+  std::ranges::sort(answer.items, before);
+  for (auto& item : answer.items) {
+    if (on_last_list(item.student, item.subject)) item.change = Change::continuing;
+  }
+  if (const auto* list = last_list()) {
+    for (const auto& old : list->items) {
+      const std::pair key{data_.students[old.student].id, subject_name(old.subject)};
+      const bool still = std::ranges::any_of(
+          answer.items, [&](const OracleItem& item) { return item.student == key.first && item.subject == key.second; });
+      if (!still) answer.gone.insert(key);
+    }
+  }
+  return answer;
+}
+
+}  // namespace
+
+OracleAnswer ask_oracle(const Dataset& data, const Question& question) { return Oracle(data, question).answer(); }
+
+std::vector<OracleVerdict> ask_oracle_why(const Dataset& data, const Question& question, StudentIndex student) {
+  return Oracle(data, question).judge_all(student);
+}
+
+}  // namespace help::test
