@@ -200,7 +200,10 @@ void make_exams(Maker& maker) {
       exam.term = static_cast<std::size_t>(random.below(static_cast<int>(data.calendar.terms.size())));
       const auto& term = data.calendar.terms[exam.term];
       exam.date = random.chance(90) ? day_between(random, term.days.from, term.days.until) : term.days.until + days{random.between(1, 15)};
-      if (random.chance(8)) exam.date = maker.today + days{random.between(-1, 1)};
+      if (random.chance(8)) {
+        exam.date = maker.today + days{random.between(-1, 1)};
+        exam.term = data.calendar.term_of(exam.date).value_or(0);
+      }
       exam.kind = random.pick(maker.kinds);
       make_exam_subjects(random, exam, data.subjects.size());
     }
@@ -213,7 +216,7 @@ void make_exams(Maker& maker) {
 
 void make_counts(Maker& maker) {
   auto& random = maker.random;
-  const int tables = random.chance(50) ? random.between(1, 3) : 0;
+  const int tables = random.chance(70) ? random.between(1, 4) : 0;
   for (int number = 0; number < tables; ++number) {
     CountTable table;
     const Date from = maker.recent_day();
@@ -269,7 +272,7 @@ void make_events(Maker& maker) {
                                  EventKind::included,  EventKind::pending,   EventKind::released,  EventKind::reopened};
   constexpr std::array facts{EventKind::goal_met, EventKind::goal_missed, EventKind::praise,
                              EventKind::progress, EventKind::regress,     EventKind::note};
-  const int count = random.chance(70) ? random.between(0, 3 + static_cast<int>(data.students.size())) : 0;
+  const int count = random.chance(70) ? random.between(0, 5 + 2 * static_cast<int>(data.students.size())) : 0;
   for (int number = 0; number < count; ++number) {
     Event event;
     event.id = record_id(random);
@@ -424,14 +427,16 @@ void make_parameters(Maker& maker, std::string_view kind, Parameters& parameters
   } else if (kind == "fall") {
     parameters.exam = make_choice(maker, true);
     parameters.since = make_choice(maker, true);
+    if (random.chance(60)) parameters.exam = {};
+    if (random.chance(60)) parameters.since.id = random.pick(maker.data.exams).id;
     parameters.basis = make_basis(maker, true);
     parameters.by = random.chance(50) ? FallBy::rank : FallBy::standard_score;
-    parameters.score = parameters.by == FallBy::rank ? random.between(1, 4) * 100 : random.pick(std::array{50, 100, 25, 10});
+    parameters.score = parameters.by == FallBy::rank ? random.between(1, 4) * 100 : random.pick(std::array{50, 100, 25, 10, 1});
   } else if (kind == "missed-exams") {
     make_run(maker, parameters);
   } else if (kind == "count-at-least") {
     parameters.count = random.chance(70) ? "absences" : "homework-missing";
-    parameters.times = random.between(1, 6);
+    parameters.times = random.between(1, 5);
     parameters.window.kind = random.pick(std::array{CountWindow::Kind::term, CountWindow::Kind::year, CountWindow::Kind::days});
     if (parameters.window.kind == CountWindow::Kind::days) parameters.window.days = random.pick(std::array{1, 7, 30, 90, 200});
   } else if (kind == "flagged") {
@@ -451,7 +456,7 @@ Rule make_rule(Maker& maker, int number) {
   auto& random = maker.random;
   const auto kinds = rule_kinds();
   Rule rule;
-  rule.kind_index = random.chance(25) ? 0 : static_cast<std::size_t>(random.below(static_cast<int>(kinds.size())));
+  rule.kind_index = random.chance(15) ? 0 : static_cast<std::size_t>(random.below(static_cast<int>(kinds.size())));
   rule.kind = kinds[rule.kind_index].name;
   rule.id = fmt::format("rule-{}", number);
   rule.name = rule.id;
