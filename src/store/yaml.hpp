@@ -13,9 +13,9 @@ namespace help {
 
 /// The kinds of node that are left once anchors, aliases, tags and documents are refused.
 enum class NodeKind : std::uint8_t {
-  null,      ///< nothing, or `~`, or `null`
-  plain,     ///< a scalar without quotes
-  quoted,    ///< a scalar in quotes, or a block scalar
+  null,    ///< nothing, or `~`, or `null`
+  plain,   ///< a scalar without quotes
+  quoted,  ///< a scalar in quotes, or a block scalar
   sequence,
   mapping,
 };
@@ -24,16 +24,16 @@ enum class NodeKind : std::uint8_t {
 /// A mapping is followed by key, value, key, value …
 struct Node {
   NodeKind kind = NodeKind::null;
-  bool flow = false;         ///< written with brackets
-  std::uint32_t offset = 0;  ///< of its first byte in the source (the opening quote or bracket; for a null, of where it would stand)
-  std::uint32_t next = 0;    ///< index of the first node after the subtree
-  std::string_view text = {};///< of a scalar, decoded; points into the source or into the tree's own store
+  bool flow = false;           ///< written with brackets
+  std::uint32_t offset = 0;    ///< of its first byte in the source (the opening quote or bracket; for a null, of where it would stand)
+  std::uint32_t next = 0;      ///< index of the first node after the subtree
+  std::string_view text = {};  ///< of a scalar, decoded; points into the source or into the tree's own store
 };
 
 /// A file's nodes. Owns decoded texts; the source must outlive it.
 struct Tree {
   std::string_view source = {};
-  std::vector<Node> nodes = {};        ///< nodes[0] is the root; empty: the file holds nothing (or could not be read)
+  std::vector<Node> nodes = {};  ///< nodes[0] is the root; empty: the file holds nothing (or could not be read)
   std::deque<std::string> decoded = {};
 
   void clear() {
@@ -58,7 +58,8 @@ class Value {
   [[nodiscard]] const Tree& tree() const { return *tree_; }
   [[nodiscard]] std::uint32_t index() const { return index_; }
 
-  /// Walks over children: `for (auto child = v.first(); child != v.end(); child = child.after())`. For a mapping, keys and values alternate.
+  /// Walks over children: `for (auto child = v.first(); child != v.end(); child = child.after())`. For a mapping, keys and values
+  /// alternate.
   [[nodiscard]] Value first() const { return {*tree_, index_ + 1}; }
   [[nodiscard]] Value after() const { return {*tree_, node().next}; }
   [[nodiscard]] Value end() const { return {*tree_, node().next}; }
