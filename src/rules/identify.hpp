@@ -12,20 +12,56 @@
 
 namespace help {
 
-/// One fact that speaks for (or, in an explanation, against) a rule.
+/// One fact that speaks for (or, in an explanation, against) a rule. `clause_of` (rules/clause.hpp) puts it into words.
 struct Evidence {
-  std::optional<ExamIndex> exam;
-  std::optional<SubjectIndex> subject;    ///< nothing: average, total, counts, flags
-  Mark mark;                              ///< the mark that was judged; state not_examined where there is none
-  std::optional<std::int64_t> figure;     ///< average or total, hundredths rounded half up for showing only; counts: the count
-  std::optional<std::int64_t> threshold;  ///< what it was compared with: hundredths of a mark, rank, share, score; counts: the number
-  std::optional<std::int64_t> full;       ///< hundredths
-  std::optional<int> rank;                ///< best rank among equals, from 1
-  std::optional<int> group_size;          ///< marks present in the group that the rank was taken in
-  std::optional<std::int64_t> percentile; ///< hundredths of a percent strictly below, rounded down for showing only
-  std::optional<std::int64_t> standard_score;  ///< hundredths, rounded half away from zero for showing only
-  bool tentative = false;                 ///< taken in a group smaller than `tentative_below`
-  Message clause;                         ///< what a person reads: "数学 52 < 60 (2026-01-20 期末)"
+  /// What was measured; it says which of the fields below are filled and how the clause reads.
+  enum class Measure : std::uint8_t {
+    mark,            ///< the mark of one subject against a line
+    average,         ///< of several subjects against a line
+    total,           ///< of several subjects against a line
+    percentile,      ///< share strictly below, against a share
+    standard_score,  ///< against a score
+    rank_fall,       ///< places lost since an earlier exam
+    score_fall,      ///< standard score lost since an earlier exam
+    absence,         ///< absent from a subject of an exam
+    count,           ///< counted facts, added up
+    indicator,       ///< an observation of the policy's list
+    group,           ///< a special group of the policy's list
+    by_hand,         ///< named in the policy
+  } measure = Measure::mark;
+  std::optional<ExamIndex> exam = {};
+  std::optional<ExamIndex> since = {};       ///< falls: the earlier exam
+  std::optional<ExamIndex> retest = {};      ///< the retest of `exam` that the mark comes from
+  std::optional<SubjectIndex> subject = {};  ///< nothing: average, total, counts, flags
+  Mark mark = {};                            ///< the mark that was judged; state not_examined where there is none
+  std::optional<std::int64_t>
+      figure;  ///< average or total, hundredths rounded down for showing only; counts: the count; falls: hundredths lost
+  std::optional<std::int64_t>
+      threshold;  ///< what it was compared with: hundredths of a mark, a percent, a rank or a score; counts: the number
+  std::optional<std::int64_t> full = {};            ///< hundredths
+  std::optional<int> rank = {};                     ///< best rank among equals, from 1
+  std::optional<int> earlier_rank = {};             ///< falls by rank: at the earlier exam
+  std::optional<int> group_size = {};               ///< marks present in the group that the rank was taken in
+  std::optional<std::int64_t> percentile = {};      ///< hundredths of a percent strictly below, rounded down for showing only
+  std::optional<std::int64_t> standard_score = {};  ///< hundredths, rounded down for showing only
+  std::optional<Date> date = {};                    ///< without an exam: the day of the observation, the last day counted
+  std::string word = {};                            ///< id of the indicator, group or column of counts
+  Compared of = Compared::grade;                    ///< the group of the rank
+  bool below = false;                               ///< the line was missed (always, in a hit)
+  bool tentative = false;                           ///< taken in a group smaller than `tentative_below`
+};
+
+/// Why a rule did not judge.
+enum class Reason : std::uint8_t {
+  none,
+  no_exam,        ///< no such exam was held yet
+  not_in_force,   ///< the exam or day lies outside the rule's `from`/`until`
+  condition,      ///< `only` or `unless`
+  no_mark,        ///< not examined, or exempt
+  missing_marks,  ///< absent, deferred, void or no entry where a mark is needed
+  small_group,    ///< fewer marks than `none_below`
+  no_count,       ///< nothing was counted in the period
+  not_here,       ///< the student is not at the school on the day of the question
 };
 
 /// What came of one rule for one student (and subject, where the rule judges subjects one by one).
@@ -33,19 +69,22 @@ struct Judgement {
   enum class State : std::uint8_t {
     hit,
     not_hit,
-    not_judged,       ///< a mark is missing, the group is too small, no such exam
-    not_applicable,   ///< a condition does not hold, or the rule is not in force
-    cleared,          ///< pending, and the confirming exam has cleared it
-    waiting,          ///< pending, and the confirming exam is not there yet (or has no mark)
+    not_judged,      ///< a mark is missing, the group is too small, no such exam
+    not_applicable,  ///< a condition does not hold, or the rule is not in force
+    cleared,         ///< pending, and the confirming exam has cleared it
+    waiting,         ///< pending, and the confirming exam is not there yet (or has no mark)
   };
-  std::size_t rule = 0;                   ///< index into Policy::identify
+  std::size_t rule = 0;  ///< index into Policy::identify
   StudentIndex student = 0;
-  std::optional<SubjectIndex> subject;
+  std::optional<SubjectIndex> subject = {};
   State state = State::not_hit;
+  Reason reason = Reason::none;           ///< where not judged or not applicable
   Outcome outcome = Outcome::identified;  ///< where hit (a confirmed pending is identified) or waiting (pending)
-  std::vector<Evidence> evidence;
-  Message reason;                         ///< why it was not judged or does not apply
-  /// The largest shortfall as an exact share of full, numerator / denominator; absent = 1/1.
+  int count = 0;                          ///< kinds with `times`: how often (of the subject that counts most) …
+  int needed = 0;                         ///< … and how often it takes; 0 for other kinds
+  std::vector<Evidence> evidence = {};
+  /// The largest shortfall as an exact share of full, numerator / denominator; absent = 1/1. Kinds that compare with a group
+  /// measure it from the group's mean; kinds without marks have none.
   std::int64_t shortfall_numerator = 0;
   std::int64_t shortfall_denominator = 1;
 };
@@ -61,16 +100,17 @@ struct IdentifiedItem {
   StudentIndex student = 0;
   std::optional<SubjectIndex> subject;
   Outcome outcome = Outcome::identified;
-  std::vector<Judgement> hits;            ///< in the order of the policy
-  std::vector<SubjectIndex> subjects;     ///< every subject that a hit names, in the order of Dataset::subjects
-  std::int64_t shortfall_numerator = 0;   ///< the largest of the hits
+  std::vector<Judgement> hits;           ///< in the order of the policy
+  std::vector<SubjectIndex> subjects;    ///< every subject that a hit names, in the order of Dataset::subjects
+  std::int64_t shortfall_numerator = 0;  ///< the largest of the hits
   std::int64_t shortfall_denominator = 1;
   CaseState state = CaseState::none;
-  std::string exclusion_basis;            ///< where excluded
+  std::string exclusion_basis;  ///< where excluded
   Change change = Change::fresh;
-  bool for_minimum = false;               ///< added as watch to reach the minimum per teacher
-  std::optional<ClassIndex> in_class;     ///< on the day of the question
-  int grade = 0;                          ///< on the day of the question; 0 without a class
+  std::vector<Evidence> nearest;       ///< where added for a minimum: the mark that made the student one of the nearest
+  bool for_minimum = false;            ///< added as watch to reach the minimum per teacher
+  std::optional<ClassIndex> in_class;  ///< on the day of the question
+  int grade = 0;                       ///< on the day of the question; 0 without a class
 };
 
 struct TeacherShort {
@@ -80,24 +120,33 @@ struct TeacherShort {
   int needs = 0;
 };
 
+/// How many students a rule could not judge, by reason.
+struct NotJudged {
+  std::size_t rule = 0;
+  Reason reason = Reason::none;
+  int students = 0;
+};
+
 /// The whole answer of `identify`.
 struct Identified {
   Date today = {};
-  std::optional<std::size_t> term;        ///< of the question
-  std::vector<ExamIndex> exams;           ///< used by any rule, by date
-  std::vector<IdentifiedItem> items;      ///< most in need first; excluded ones stand after all others
-  std::vector<IdentifiedItem> just_outside;   ///< the next five after the places, in order
-  std::vector<ListItem> gone;             ///< on the last list, not on this one
-  std::vector<Judgement> no_mark;         ///< nothing to judge a student by, rule by rule
+  std::optional<std::size_t> term;           ///< of the question
+  std::vector<ExamIndex> exams;              ///< used by any rule, by date
+  std::vector<IdentifiedItem> items;         ///< most in need first; excluded ones stand after all others
+  std::vector<IdentifiedItem> just_outside;  ///< the next five after the places (of each grade or class where places are theirs), in order
+  std::vector<ListItem> gone;                ///< on the last list, not on this one
+  std::vector<Judgement> no_mark;            ///< students whom no rule about exams could judge though one should, rule by rule
+  std::vector<NotJudged> not_judged;         ///< by rule, then reason
   std::vector<TeacherShort> short_of_minimum;
-  std::vector<std::string> rules_without_exam;  ///< ids of rules for which no exam was held yet
-  std::optional<std::size_t> last_list;   ///< index into Dataset::lists
+  std::vector<std::string> rules_without_exam;    ///< ids of rules for which no exam was held yet
+  std::vector<std::string> rules_reading_groups;  ///< ids of rules that read special groups
+  std::optional<std::size_t> last_list;           ///< index into Dataset::lists
 };
 
 struct Question {
   Date today = {};
-  std::optional<std::size_t> term;        ///< overrides the term of `today`
-  std::optional<std::string> exam;        ///< id: judge this exam wherever a rule takes the latest of its kinds
+  std::optional<std::size_t> term;  ///< overrides the term of `today`
+  std::optional<std::string> exam;  ///< id: judge this exam wherever a rule takes the latest of its kinds
 };
 
 /// Who needs support and every reason why, by the policy of the folder.

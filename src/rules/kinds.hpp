@@ -11,15 +11,17 @@
 namespace help {
 
 class Judge;
+struct PreparedRule;
 
 /// One kind of identification rule: a row of the one table in `kinds.cpp`. The policy reader, the schema, `identify`, `--why` and the
 /// contract tests all read the rows.
 struct RuleKind {
-  std::string_view name;                        ///< the word in policy.yaml
-  const char* meaning;                          ///< one sentence, a message of the catalogue
-  std::span<const ParameterUse> parameters;     ///< which parameters it takes, and which it must have
-  /// Judges one student: one judgement, or one for each subject where the basis is per-subject.
-  std::vector<Judgement> (*judge)(const Judge& judge, const Rule& rule, StudentIndex student);
+  std::string_view name;                     ///< the word in policy.yaml
+  const char* meaning;                       ///< one sentence, a message of the catalogue
+  std::span<const ParameterUse> parameters;  ///< which parameters it takes, and which it must have
+  /// Judges one student: appends one judgement, or one for each subject where the basis is per-subject. What is neither hit nor
+  /// unjudged may be left out unless `judge.explains()`.
+  void (*judge)(const Judge& judge, const PreparedRule& rule, StudentIndex student, std::vector<Judgement>& found);
 };
 
 /// Every kind, in the order of schemas/README.md.

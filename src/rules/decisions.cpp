@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#include "rules/decisions.hpp"
+
+#include <algorithm>
+
+namespace help {
+namespace {
+
+bool contains(const std::vector<std::string>& words, std::string_view word) { return std::ranges::find(words, word) != words.end(); }
+
+/// Whether the decision was taken in the knowledge of the evidence.
+bool knew(const Judge& judge, const Event& decision, const Evidence& evidence) {
+  const auto knew_exam = [&](ExamIndex index) {
+    const auto& exam = judge.data().exams[index];
+    return decision.exams.empty() ? exam.date <= decision.date : contains(decision.exams, exam.id);
+  };
+  if (evidence.exam && !knew_exam(*evidence.exam)) return false;
+  if (evidence.retest && !knew_exam(*evidence.retest)) return false;
+  return !evidence.date || *evidence.date <= decision.date;
+}
+
+bool still_holds(const Judge& judge, const Event& decision, const IdentifiedItem& item) {
+  return std::ranges::all_of(item.hits, [&](const Judgement& hit) {
+    const bool same_rule = decision.rules.empty() || contains(decision.rules, judge.policy().identify[hit.rule].id);
+    return same_rule && std::ranges::all_of(hit.evidence, [&](const Evidence& evidence) { return knew(judge, decision, evidence); });
+  });
+}
+
+}  // namespace
+
+Decision decision_of(const Judge& judge, StudentIndex student, std::optional<SubjectIndex> subject) {
+  Decision decision;
+  for (const auto index : judge.events(student)) {
+    const auto& event = judge.data().events[index];
+    if (event.subject && event.subject != subject) continue;
+    switch (event.kind) {
+      case EventKind::confirmed:
+      case EventKind::reopened:
+        decision = {CaseState::confirmed, &event};
+        break;
+      case EventKind::dismissed:
+        decision = {CaseState::dismissed, &event};
+        break;
+      case EventKind::excluded:
+        if (contains(judge.policy().exclude, event.basis)) decision = {CaseState::excluded, &event};
+        break;
+      case EventKind::released:
+        decision = {CaseState::released, &event};
+        break;
+      case EventKind::included:
+        if (decision.state == CaseState::excluded) decision = {};
+        break;
+      case EventKind::pending:
+        decision = {};
+        break;
+      case EventKind::observed:
+      case EventKind::cleared:
+      case EventKind::goal_met:
+      case EventKind::goal_missed:
+      case EventKind::praise:
+      case EventKind::progress:
+      case EventKind::regress:
+      case EventKind::note:
+        break;
+    }
+  }
+  return decision;
+}
+
+Decision state_of(const Judge& judge, const IdentifiedItem& item) {
+  const auto decision = decision_of(judge, item.student, item.subject);
+  const bool rests_on_evidence = decision.state == CaseState::dismissed || decision.state == CaseState::released;
+  return rests_on_evidence && !still_holds(judge, *decision.event, item) ? Decision{} : decision;
+}
+
+}  // namespace help

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "rules/judge.hpp"
+
+namespace help {
+
+/// What the school has decided about a student, or one subject of a student, by the day of the question.
+struct Decision {
+  CaseState state = CaseState::none;
+  const Event* event = nullptr;  ///< the one that says so
+};
+
+/// The latest decision: of the whole student where `subject` is empty, else of the student or the subject. An exclusion counts only
+/// where the policy knows its basis.
+[[nodiscard]] Decision decision_of(const Judge& judge, StudentIndex student, std::optional<SubjectIndex> subject);
+
+/// The state of an item. A dismissal or release holds as long as the item has no evidence that is newer than it.
+[[nodiscard]] Decision state_of(const Judge& judge, const IdentifiedItem& item);
+
+}  // namespace help

@@ -1,0 +1,396 @@
+// SPDX-License-Identifier: MIT
+#include "rules/judge.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "rules/evidence.hpp"
+
+namespace help {
+namespace {
+
+bool takes(const RuleKind& kind, Parameter parameter) {
+  return std::ranges::any_of(kind.parameters, [parameter](const ParameterUse& use) { return use.parameter == parameter; });
+}
+
+bool contains(const std::vector<std::string>& names, std::string_view name) { return std::ranges::find(names, name) != names.end(); }
+
+bool of_exam_day(const Condition& condition) {
+  return condition.kind == Condition::Kind::transferred || condition.kind == Condition::Kind::in_class ||
+         condition.kind == Condition::Kind::group;
+}
+
+std::vector<std::int64_t> limits_of(const Sitting& sitting, const std::vector<std::uint32_t>& columns, const Line& line) {
+  std::vector<std::int64_t> limits;
+  limits.reserve(columns.size());
+  for (const auto column : columns) limits.push_back(limit_of(line, sitting.subject(column).full, sitting.subject(column).pass));
+  return limits;
+}
+
+bool in_group(const Student& student, const std::vector<std::string>& groups, Date day) {
+  return std::ranges::any_of(student.groups, [&](const GroupMembership& membership) {
+    return membership.days.contains(day) && contains(groups, membership.group);
+  });
+}
+
+}  // namespace
+
+Judge::Judge(const Dataset& data, const Question& question, bool explains)
+    : data_(data),
+      today_(question.today),
+      term_(question.term ? question.term : data.calendar.term_of(question.today)),
+      explains_(explains) {
+  sittings_.resize(data.exams.size());
+  find_who_is_here();
+  find_exams();
+  if (question.exam) {
+    const auto exam = data.find_exam(*question.exam);
+    if (exam && data.exams[*exam].date <= today_) pinned_ = exam;
+  }
+  sort_events();
+  rules_.reserve(data.policy.identify.size());
+  for (std::size_t index = 0; index < data.policy.identify.size(); ++index) rules_.push_back(prepare(index));
+}
+
+void Judge::find_who_is_here() {
+  const auto count = data_.students.size();
+  here_.assign(count, false);
+  class_today_.assign(count, std::nullopt);
+  grade_today_.assign(count, 0);
+  std::vector<int> grades(data_.classes.size());
+  for (std::size_t in = 0; in < grades.size(); ++in) grades[in] = data_.grade_of(static_cast<ClassIndex>(in), today_);
+  for (std::size_t index = 0; index < count; ++index) {
+    const auto& student = data_.students[index];
+    const auto in = data_.class_of(static_cast<StudentIndex>(index), today_);
+    const bool gone = student.left && *student.left < today_;
+    const bool not_yet = student.transferred && *student.transferred > today_;
+    // Who has no class at all in the records is taken to be here: a school may keep no classes.
+    here_[index] = in || (student.classes.empty() && !gone && !not_yet);
+    class_today_[index] = in;
+    if (in) grade_today_[index] = grades[*in];
+  }
+}
+
+void Judge::find_exams() {
+  retests_of_.resize(data_.exams.size());
+  for (std::size_t index = 0; index < data_.exams.size(); ++index) {
+    const auto exam = static_cast<ExamIndex>(index);
+    if (data_.exams[exam].date > today_) continue;
+    if (data_.exams[exam].retests.empty()) {
+      held_.push_back(exam);
+      continue;
+    }
+    // A retest of a retest counts for the first exam; the steps are bounded, whatever the file says.
+    auto root = data_.find_exam(data_.exams[exam].retests);
+    for (std::size_t steps = 0; root && !data_.exams[*root].retests.empty() && steps < data_.exams.size(); ++steps) {
+      root = data_.find_exam(data_.exams[*root].retests);
+    }
+    if (root && *root != exam && data_.exams[*root].date <= today_) retests_of_[*root].push_back(exam);
+  }
+}
+
+void Judge::sort_events() {
+  event_start_.assign(data_.students.size() + 1, 0);
+  for (const auto& event : data_.events) {
+    if (event.date <= today_) ++event_start_[event.student + 1];
+  }
+  for (std::size_t student = 0; student < data_.students.size(); ++student) event_start_[student + 1] += event_start_[student];
+  event_order_.resize(event_start_.back());
+  auto next = event_start_;
+  for (std::size_t index = 0; index < data_.events.size(); ++index) {
+    const auto& event = data_.events[index];
+    if (event.date <= today_) event_order_[next[event.student]++] = static_cast<std::uint32_t>(index);
+  }
+}
+
+std::span<const std::uint32_t> Judge::events(StudentIndex student) const {
+  return std::span(event_order_).subspan(event_start_[student], event_start_[student + 1] - event_start_[student]);
+}
+
+std::optional<ClassIndex> Judge::class_today(StudentIndex student) const { return class_today_[student]; }
+
+const Sitting& Judge::sitting(ExamIndex exam) const {
+  auto& known = sittings_[exam];
+  if (!known) known = std::make_unique<Sitting>(data_, exam, retests_of_[exam]);
+  return *known;
+}
+
+bool Judge::matches(const ExamChoice& choice, ExamIndex index) const {
+  const auto& exam = data_.exams[index];
+  if (choice.kinds.empty() ? exam.kind == ExamKind::entry : std::ranges::find(choice.kinds, exam.kind) == choice.kinds.end()) return false;
+  switch (choice.term) {
+    case ExamChoice::TermChoice::any:
+      return true;
+    case ExamChoice::TermChoice::current:
+      return term_ && exam.term == *term_;
+    case ExamChoice::TermChoice::previous:
+      return term_ && *term_ > 0 && exam.term == *term_ - 1;
+    case ExamChoice::TermChoice::named:
+      break;
+  }
+  return data_.calendar.find_term(choice.term_id) == exam.term;
+}
+
+std::optional<ExamIndex> Judge::latest_between(const ExamChoice& choice, std::optional<ExamIndex> after,
+                                               std::optional<ExamIndex> before) const {
+  if (!choice.id.empty()) {
+    const auto exam = data_.find_exam(choice.id);
+    if (!exam || data_.exams[*exam].date > today_) return std::nullopt;
+    return exam;
+  }
+  for (auto place = held_.rbegin(); place != held_.rend(); ++place) {
+    if (after && *place <= *after) return std::nullopt;
+    if (before && *place >= *before) continue;
+    if (matches(choice, *place)) return *place;
+  }
+  return std::nullopt;
+}
+
+std::optional<ExamIndex> Judge::latest(const ExamChoice& choice) const {
+  if (pinned_ && choice.id.empty()) {
+    auto any_term = choice;
+    any_term.term = ExamChoice::TermChoice::any;
+    if (matches(any_term, *pinned_)) return pinned_;
+  }
+  return latest_between(choice, std::nullopt, std::nullopt);
+}
+
+std::vector<ExamIndex> Judge::all(const ExamChoice& choice) const {
+  std::vector<ExamIndex> chosen;
+  if (!choice.id.empty()) {
+    if (const auto exam = latest_between(choice, std::nullopt, std::nullopt)) chosen.push_back(*exam);
+    return chosen;
+  }
+  std::ranges::copy_if(held_, std::back_inserter(chosen), [&](ExamIndex exam) { return matches(choice, exam); });
+  if (choice.last && chosen.size() > static_cast<std::size_t>(*choice.last)) chosen.erase(chosen.begin(), chosen.end() - *choice.last);
+  return chosen;
+}
+
+std::vector<std::uint32_t> Judge::columns_of(const Sitting& sitting, const Basis& basis) const {
+  std::vector<std::uint32_t> columns;
+  for (std::size_t column = 0; column < sitting.columns(); ++column) {
+    const auto& name = data_.subjects[sitting.subject(column).subject];
+    if (basis.subjects.empty() || contains(basis.subjects, name)) columns.push_back(static_cast<std::uint32_t>(column));
+  }
+  return columns;
+}
+
+PreparedRule Judge::prepare(std::size_t index) const {
+  PreparedRule prepared;
+  prepared.index = index;
+  prepared.rule = &data_.policy.identify[index];
+  prepared.kind = &rule_kinds()[prepared.rule->kind_index];
+  prepared.depends_on_exam_day =
+      std::ranges::any_of(prepared.rule->only, of_exam_day) || std::ranges::any_of(prepared.rule->unless, of_exam_day);
+  if (takes(*prepared.kind, Parameter::exam)) {
+    prepared.takes = PreparedRule::Takes::one_exam;
+    prepare_exam(prepared);
+  } else if (takes(*prepared.kind, Parameter::exams)) {
+    prepared.takes = PreparedRule::Takes::run;
+    prepare_run(prepared);
+  } else {
+    if (!prepared.rule->in_force.contains(today_)) prepared.blocked = Reason::not_in_force;
+    prepare_confirmation(prepared, std::nullopt);
+  }
+  return prepared;
+}
+
+void Judge::prepare_exam(PreparedRule& rule) const {
+  const auto& parameters = rule.parameters();
+  const auto exam = latest(parameters.exam);
+  if (!exam) {
+    rule.blocked = Reason::no_exam;
+    return;
+  }
+  rule.sitting = &sitting(*exam);
+  rule.columns = columns_of(*rule.sitting, parameters.basis);
+  rule.limits = limits_of(*rule.sitting, rule.columns, parameters.below);
+  if (takes(*rule.kind, Parameter::since)) {
+    const auto since = latest_between(parameters.since, std::nullopt, exam);
+    if (since) rule.since = &sitting(*since);
+    if (!since) rule.blocked = Reason::no_exam;
+  }
+  if (!rule.rule->in_force.contains(data_.exams[*exam].date)) rule.blocked = Reason::not_in_force;
+  prepare_confirmation(rule, exam);
+}
+
+void Judge::prepare_run(PreparedRule& rule) const {
+  const auto& parameters = rule.parameters();
+  auto exams = all(parameters.exam);
+  if (parameters.last > 0 && exams.size() > static_cast<std::size_t>(parameters.last)) {
+    exams.erase(exams.begin(), exams.end() - parameters.last);
+  }
+  if (exams.empty()) {
+    rule.blocked = Reason::no_exam;
+    return;
+  }
+  prepare_confirmation(rule, exams.back());
+  const auto outside = [&](ExamIndex exam) { return !rule.rule->in_force.contains(data_.exams[exam].date); };
+  // What ends with the latest exam is a question about that exam's day.
+  const bool asks_about_latest = takes(*rule.kind, Parameter::ending) && parameters.ending == RunEnding::latest;
+  const bool latest_outside = outside(exams.back());
+  std::erase_if(exams, outside);
+  if (exams.empty() || (asks_about_latest && latest_outside)) {
+    rule.blocked = Reason::not_in_force;
+    return;
+  }
+  for (SubjectIndex subject = 0; subject < data_.subjects.size(); ++subject) {
+    const bool named = parameters.basis.subjects.empty() || contains(parameters.basis.subjects, data_.subjects[subject]);
+    const auto has = [&](ExamIndex exam) { return data_.exams[exam].column_of(subject).has_value(); };
+    if (named && std::ranges::any_of(exams, has)) rule.run_subjects.push_back(subject);
+  }
+  for (const auto exam : exams) {
+    RunExam each;
+    each.sitting = &sitting(exam);
+    each.columns = columns_of(*each.sitting, parameters.basis);
+    for (const auto subject : rule.run_subjects) {
+      const auto column = data_.exams[exam].column_of(subject);
+      each.column_of_slot.push_back(column ? static_cast<std::uint32_t>(*column) : no_column);
+      const auto measure = column ? data_.exams[exam].subjects[*column] : ExamSubject{};
+      each.limit_of_slot.push_back(limit_of(parameters.below, measure.full, measure.pass));
+    }
+    rule.run.push_back(std::move(each));
+  }
+}
+
+void Judge::prepare_confirmation(PreparedRule& rule, std::optional<ExamIndex> after) const {
+  if (rule.rule->outcome != Outcome::pending || !rule.rule->confirm) return;
+  const auto& choice = rule.rule->confirm->exam;
+  auto exam = latest(choice);
+  if (exam && after && *exam <= *after) exam = latest_between(choice, after, std::nullopt);
+  if (!exam || (after && *exam <= *after)) return;
+  rule.confirm = &sitting(*exam);
+  rule.confirm_columns = columns_of(*rule.confirm, rule.parameters().basis);
+}
+
+bool Judge::transferred(StudentIndex student, const Exam* exam) const {
+  const auto& day = data_.students[student].transferred;
+  if (!day || *day > today_) return false;
+  if (exam && exam->date < *day) return true;
+  const auto arrived = data_.calendar.term_of(*day);
+  const auto now = exam ? std::optional(exam->term) : data_.calendar.term_of(today_);
+  if (!arrived || !now) return false;
+  return static_cast<std::int64_t>(*now) - static_cast<std::int64_t>(*arrived) < data_.policy.transferred_terms;
+}
+
+bool Judge::holds(const Condition& condition, StudentIndex student, const Exam* exam) const {
+  const auto day = exam ? exam->date : today_;
+  switch (condition.kind) {
+    case Condition::Kind::transferred:
+      return transferred(student, exam);
+    case Condition::Kind::grade:
+      return class_today_[student] && std::ranges::find(condition.grades, grade_today_[student]) != condition.grades.end();
+    case Condition::Kind::in_class: {
+      const auto in = data_.class_of(student, day);
+      return in && contains(condition.names, data_.classes[*in].id);
+    }
+    case Condition::Kind::group:
+      return in_group(data_.students[student], condition.names, day);
+    case Condition::Kind::cohort:
+      break;
+  }
+  const auto year = data_.calendar.school_year(today_);
+  return class_today_[student] && std::ranges::any_of(condition.cohorts, [&](const auto& cohort) {
+           return cohort.first == year && std::ranges::find(cohort.second, grade_today_[student]) != cohort.second.end();
+         });
+}
+
+bool Judge::applies(const Rule& rule, StudentIndex student, const Exam* exam, bool exam_day) const {
+  const auto asked = [&](const Condition& condition) { return of_exam_day(condition) == exam_day; };
+  return std::ranges::all_of(rule.only, [&](const Condition& each) { return !asked(each) || holds(each, student, exam); }) &&
+         std::ranges::none_of(rule.unless, [&](const Condition& each) { return asked(each) && holds(each, student, exam); });
+}
+
+bool Judge::applies(const PreparedRule& rule, StudentIndex student, const Exam& exam) const {
+  return !rule.depends_on_exam_day || applies(*rule.rule, student, &exam, true);
+}
+
+std::vector<std::pair<std::string_view, Date>> Judge::observed(StudentIndex student) const {
+  std::vector<std::pair<std::string_view, Date>> set;
+  for (const auto index : events(student)) {
+    const auto& event = data_.events[index];
+    if (event.kind != EventKind::observed && event.kind != EventKind::cleared) continue;
+    std::erase_if(set, [&](const auto& known) { return known.first == event.indicator; });
+    if (event.kind == EventKind::observed) set.emplace_back(event.indicator, event.date);
+  }
+  std::ranges::sort(set);
+  return set;
+}
+
+std::optional<Period> Judge::window(const CountWindow& window) const {
+  if (window.kind == CountWindow::Kind::days) return Period{today_ - std::chrono::days{window.days - 1}, today_};
+  const auto& terms = data_.calendar.terms;
+  if (!term_) return std::nullopt;
+  const auto& term = terms[*term_];
+  if (window.kind == CountWindow::Kind::term) return Period{term.days.from, std::min(term.days.until, today_)};
+  const auto first = std::ranges::find(terms, term.year, &Term::year);
+  const auto next = std::ranges::find_if(first, terms.end(), [&](const Term& each) { return each.year != term.year; });
+  const auto end = next == terms.end() ? Date::max() : next->days.from - std::chrono::days{1};
+  return Period{first->days.from, std::min(end, today_)};
+}
+
+bool Judge::judge(const PreparedRule& rule, StudentIndex student, std::vector<Judgement>& found) const {
+  const auto first = found.size();
+  auto reason = rule.blocked;
+  if (reason == Reason::none && !here(student)) reason = Reason::not_here;
+  if (reason == Reason::none && !applies(*rule.rule, student, nullptr, false)) reason = Reason::condition;
+  if (reason == Reason::none && rule.takes != PreparedRule::Takes::run && rule.depends_on_exam_day) {
+    const auto* exam = rule.takes == PreparedRule::Takes::one_exam ? &rule.sitting->exam() : nullptr;
+    if (!applies(*rule.rule, student, exam, true)) reason = Reason::condition;
+  }
+  if (reason == Reason::none && rule.takes == PreparedRule::Takes::run && rule.depends_on_exam_day &&
+      std::ranges::none_of(rule.run, [&](const RunExam& each) { return applies(rule, student, each.sitting->exam()); })) {
+    reason = Reason::condition;
+  }
+  if (reason == Reason::none) {
+    rule.kind->judge(*this, rule, student, found);
+  } else if (explains_) {
+    found.push_back(
+        {.state = reason == Reason::no_exam ? Judgement::State::not_judged : Judgement::State::not_applicable, .reason = reason});
+  }
+  for (auto place = first; place < found.size(); ++place) {
+    auto& judgement = found[place];
+    judgement.rule = rule.index;
+    judgement.student = student;
+    judgement.outcome = rule.rule->outcome;
+    if (judgement.state == Judgement::State::hit && judgement.outcome == Outcome::pending) decide_pending(rule, judgement);
+  }
+  return reason == Reason::none;
+}
+
+void Judge::decide_pending(const PreparedRule& rule, Judgement& judgement) const {
+  judgement.state = Judgement::State::waiting;
+  if (rule.confirm == nullptr) return;
+  const auto& sitting = *rule.confirm;
+  const auto& line = rule.rule->confirm->below;
+  const auto row = sitting.row_of(judgement.student);
+  if (row == Sitting::no_row) return;
+  std::vector<Evidence> marks;
+  bool decided = false;
+  bool failed = false;
+  if (rule.by_figure()) {
+    const auto& figure = sitting.figures(rule.confirm_columns, rule.parameters().basis.missing).of_row[row];
+    if (figure.state != Figure::State::present) return;
+    decided = true;
+    failed = below(figure, line, rule.by_average());
+    marks.push_back(figure_evidence(sitting, figure, line, rule.by_average()));
+  } else {
+    for (const auto column : rule.confirm_columns) {
+      const auto subject = sitting.subject(column).subject;
+      if (judgement.subject && *judgement.subject != subject) continue;
+      const auto counted = sitting.cell(row, column);
+      if (!counted.mark.present()) continue;
+      decided = true;
+      auto evidence = mark_evidence(sitting, counted, subject, line);
+      failed = failed || evidence.below;
+      marks.push_back(std::move(evidence));
+    }
+  }
+  if (!decided) return;
+  judgement.state = failed ? Judgement::State::hit : Judgement::State::cleared;
+  if (failed) judgement.outcome = Outcome::identified;
+  if (failed && !explains_) std::erase_if(marks, [](const Evidence& evidence) { return !evidence.below; });
+  judgement.evidence.insert(judgement.evidence.end(), marks.begin(), marks.end());
+}
+
+}  // namespace help

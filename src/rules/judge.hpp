@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "rules/identify.hpp"
+#include "rules/kinds.hpp"
+#include "rules/sitting.hpp"
+
+namespace help {
+
+inline constexpr std::uint32_t no_column = 0xFFFF'FFFF;
+
+/// One exam of a run.
+struct RunExam {
+  const Sitting* sitting = nullptr;
+  std::vector<std::uint32_t> column_of_slot;  ///< by subject of the run; `no_column` where the exam has none
+  std::vector<std::int64_t> limit_of_slot;    ///< marks below it are failures
+  std::vector<std::uint32_t> columns;         ///< for averages and totals
+};
+
+/// A rule with everything that does not depend on the student worked out.
+struct PreparedRule {
+  enum class Takes : std::uint8_t { one_exam, run, day };
+
+  std::size_t index = 0;
+  const Rule* rule = nullptr;
+  const RuleKind* kind = nullptr;
+  Takes takes = Takes::day;
+  Reason blocked = Reason::none;           ///< no_exam or not_in_force: it judges nobody
+  bool depends_on_exam_day = false;        ///< some condition is judged on the exam's day
+  const Sitting* sitting = nullptr;        ///< one exam
+  const Sitting* since = nullptr;          ///< falls: the earlier exam
+  std::vector<std::uint32_t> columns;      ///< of `sitting`: the subjects that the rule judges
+  std::vector<std::int64_t> limits;        ///< by place in `columns`, for kinds that have `below`
+  std::vector<SubjectIndex> run_subjects;  ///< runs: the subjects that it judges, in the order of Dataset::subjects
+  std::vector<RunExam> run;                ///< runs: the exams that it judges, by date
+  const Sitting* confirm = nullptr;        ///< pending: the exam that decides
+  std::vector<std::uint32_t> confirm_columns;
+
+  [[nodiscard]] const Parameters& parameters() const { return rule->parameters; }
+  [[nodiscard]] bool by_figure() const {
+    return parameters().basis.kind == Basis::Kind::average || parameters().basis.kind == Basis::Kind::total;
+  }
+  [[nodiscard]] bool by_average() const { return parameters().basis.kind == Basis::Kind::average; }
+};
+
+/// What judging students needs to look up: the exams held, who was where when, what was observed. It sees nothing dated after the day
+/// of the question. Figures of groups are computed once, when first asked for; not for use by several threads.
+class Judge {
+ public:
+  /// `explains`: judgements are wanted for what does not hit, too.
+  Judge(const Dataset& data, const Question& question, bool explains);
+
+  [[nodiscard]] const Dataset& data() const { return data_; }
+  [[nodiscard]] const Policy& policy() const { return data_.policy; }
+  [[nodiscard]] Date today() const { return today_; }
+  [[nodiscard]] std::optional<std::size_t> term() const { return term_; }
+  [[nodiscard]] bool explains() const { return explains_; }
+  [[nodiscard]] std::span<const PreparedRule> rules() const { return rules_; }
+
+  /// Judges one student by one rule: conditions, the kind's own function, then what became of a pending case. False: the rule has
+  /// nothing to do with the student, and only an explanation says so.
+  bool judge(const PreparedRule& rule, StudentIndex student, std::vector<Judgement>& found) const;
+
+  /// Whether the student is at the school on the day of the question.
+  [[nodiscard]] bool here(StudentIndex student) const { return here_[student]; }
+  /// Class and grade on the day of the question; grade 0 without a class.
+  [[nodiscard]] std::optional<ClassIndex> class_today(StudentIndex student) const;
+  [[nodiscard]] int grade_today(StudentIndex student) const { return grade_today_[student]; }
+
+  /// The latest exam of the choice held by the day of the question; the pinned exam of the question wherever it is of the chosen kinds.
+  [[nodiscard]] std::optional<ExamIndex> latest(const ExamChoice& choice) const;
+  /// All exams of the choice, by date; with `last` the last ones only. Retests are part of the exam that they repeat.
+  [[nodiscard]] std::vector<ExamIndex> all(const ExamChoice& choice) const;
+  [[nodiscard]] const Sitting& sitting(ExamIndex exam) const;
+  /// The columns of an exam that a basis names.
+  [[nodiscard]] std::vector<std::uint32_t> columns_of(const Sitting& sitting, const Basis& basis) const;
+
+  /// Whether the conditions that are judged on an exam's day hold.
+  [[nodiscard]] bool applies(const PreparedRule& rule, StudentIndex student, const Exam& exam) const;
+  /// Whether the student counts as transferred for an exam, or (without one) on the day of the question.
+  [[nodiscard]] bool transferred(StudentIndex student, const Exam* exam) const;
+
+  /// Indicators that are set on the day of the question, each once, with the day on which it was last observed; by indicator.
+  [[nodiscard]] std::vector<std::pair<std::string_view, Date>> observed(StudentIndex student) const;
+  /// The period that counts are added up over; nothing where the calendar has no such term.
+  [[nodiscard]] std::optional<Period> window(const CountWindow& window) const;
+  /// Events of the student by the day of the question, by date.
+  [[nodiscard]] std::span<const std::uint32_t> events(StudentIndex student) const;
+
+ private:
+  void find_who_is_here();
+  void find_exams();
+  void sort_events();
+  [[nodiscard]] PreparedRule prepare(std::size_t index) const;
+  void prepare_exam(PreparedRule& rule) const;
+  void prepare_run(PreparedRule& rule) const;
+  void prepare_confirmation(PreparedRule& rule, std::optional<ExamIndex> after) const;
+  [[nodiscard]] bool matches(const ExamChoice& choice, ExamIndex exam) const;
+  [[nodiscard]] std::optional<ExamIndex> latest_between(const ExamChoice& choice, std::optional<ExamIndex> after,
+                                                        std::optional<ExamIndex> before) const;
+  [[nodiscard]] bool holds(const Condition& condition, StudentIndex student, const Exam* exam) const;
+  [[nodiscard]] bool applies(const Rule& rule, StudentIndex student, const Exam* exam, bool of_exam_day) const;
+  void decide_pending(const PreparedRule& rule, Judgement& judgement) const;
+
+  const Dataset& data_;
+  Date today_;
+  std::optional<std::size_t> term_;
+  std::optional<ExamIndex> pinned_;
+  bool explains_;
+  std::vector<bool> here_;
+  std::vector<std::optional<ClassIndex>> class_today_;
+  std::vector<int> grade_today_;
+  std::vector<ExamIndex> held_;                     // by date; without retests
+  std::vector<std::vector<ExamIndex>> retests_of_;  // by exam
+  std::vector<std::uint32_t> event_start_;          // by student, into event_order_
+  std::vector<std::uint32_t> event_order_;
+  mutable std::vector<std::unique_ptr<Sitting>> sittings_;
+  std::vector<PreparedRule> rules_;
+};
+
+}  // namespace help

@@ -1,0 +1,596 @@
+// SPDX-License-Identifier: MIT
+#include "rules/kinds.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "rules/evidence.hpp"
+#include "rules/judge.hpp"
+
+namespace help {
+namespace {
+
+using State = Judgement::State;
+using Found = std::vector<Judgement>;
+
+/// What a test says of one mark or figure.
+enum class Verdict : std::uint8_t {
+  hit,
+  not_hit,
+  missing,      ///< there should be a mark and there is none
+  passed_over,  ///< exempt, or not examined
+  small_group,
+};
+
+/// One mark, or one average or total, of a student in one exam.
+struct Target {
+  const Sitting& sitting;
+  std::size_t row = 0;
+  std::optional<std::size_t> place = {};  ///< in `PreparedRule::columns`; nothing: the figure of all of them
+};
+
+/// What a test found, where somebody will read it.
+struct Finding {
+  Evidence evidence;
+  Share shortfall;
+};
+
+void count_shortfall(Judgement& judgement, Share shortfall) {
+  if (compare(shortfall, {judgement.shortfall_numerator, judgement.shortfall_denominator}) <= 0) return;
+  judgement.shortfall_numerator = shortfall.numerator;
+  judgement.shortfall_denominator = shortfall.denominator;
+}
+
+Share mark_shortfall(const Evidence& evidence) {
+  if (!evidence.mark.present() || !evidence.threshold || !evidence.full) return {};
+  return {*evidence.threshold - evidence.mark.hundredths(), std::max<std::int64_t>(1, *evidence.full)};
+}
+
+/// What was seen of a student in one exam or run, before it is known what becomes of it.
+class Tally {
+ public:
+  void add(Verdict verdict) {
+    hits_ += verdict == Verdict::hit ? 1 : 0;
+    judged_ = judged_ || verdict == Verdict::hit || verdict == Verdict::not_hit;
+    missing_ = missing_ || verdict == Verdict::missing;
+    small_ = small_ || verdict == Verdict::small_group;
+  }
+
+  void add(const Tally& other) {
+    hits_ += other.hits_;
+    judged_ = judged_ || other.judged_;
+    missing_ = missing_ || other.missing_;
+    small_ = small_ || other.small_;
+  }
+
+  [[nodiscard]] int hits() const { return hits_; }
+  /// Nothing was present and nothing missing: everything was passed over.
+  [[nodiscard]] bool saw_nothing() const { return !judged_ && !missing_ && !small_; }
+
+  /// Appends the judgement, with its evidence where it is wanted. `needed` hits make a hit.
+  void report(const Judge& judge, Judgement judgement, int hits, int needed, Found& found) const {
+    if (judged_) {
+      judgement.state = hits >= needed ? State::hit : State::not_hit;
+    } else {
+      judgement.state = State::not_judged;
+      judgement.reason = small_ ? Reason::small_group : missing_ ? Reason::missing_marks : Reason::no_mark;
+    }
+    if (judgement.state == State::not_hit && !judge.explains()) return;
+    found.push_back(std::move(judgement));
+  }
+
+ private:
+  int hits_ = 0;
+  bool judged_ = false;
+  bool missing_ = false;
+  bool small_ = false;
+};
+
+Verdict presence(Mark mark) { return mark.present() ? Verdict::not_hit : mark.missing() ? Verdict::missing : Verdict::passed_over; }
+
+Verdict presence(Figure::State state) {
+  switch (state) {
+    case Figure::State::present:
+      return Verdict::not_hit;
+    case Figure::State::missing:
+      return Verdict::missing;
+    case Figure::State::passed_over:
+      break;
+  }
+  return Verdict::passed_over;
+}
+
+std::size_t column_of(const PreparedRule& rule, const Target& target) { return rule.columns[*target.place]; }
+
+const Figure& figure_of(const PreparedRule& rule, const Target& target) {
+  return target.sitting.figures(rule.columns, rule.parameters().basis.missing).of_row[target.row];
+}
+
+Verdict presence(const PreparedRule& rule, const Target& target) {
+  if (target.place) return presence(target.sitting.mark(target.row, column_of(rule, target)));
+  return presence(figure_of(rule, target).state);
+}
+
+const Standings& standings_of(const PreparedRule& rule, const Target& target) {
+  const auto by = rule.parameters().of;
+  if (target.place) return target.sitting.standings(column_of(rule, target), by);
+  return target.sitting.standings(rule.columns, rule.parameters().basis.missing, rule.by_average(), by);
+}
+
+const Spread& group_of(const PreparedRule& rule, const Target& target) {
+  return standings_of(rule, target).groups[target.sitting.groups(rule.parameters().of).of_row[target.row]];
+}
+
+Standing standing_of(const PreparedRule& rule, const Target& target) {
+  return {group_of(rule, target), standings_of(rule, target).values[target.row]};
+}
+
+/// The evidence that every test of a mark or figure begins with.
+Evidence evidence_of(const Judge& judge, const PreparedRule& rule, const Target& target) {
+  const auto& line = rule.parameters().below;
+  auto evidence = target.place ? mark_evidence(target.sitting, target.sitting.cell(target.row, column_of(rule, target)),
+                                               target.sitting.subject(column_of(rule, target)).subject, line)
+                               : figure_evidence(target.sitting, figure_of(rule, target), line, rule.by_average());
+  add_standing(evidence, judge.policy(), target.sitting, standings_of(rule, target), target.row, rule.parameters().of);
+  return evidence;
+}
+
+/// How far below the group's mean, as a share of full: what stands for a shortfall where there is no line in marks.
+Share below_mean(const PreparedRule& rule, const Target& target) {
+  const auto standing = standing_of(rule, target);
+  std::int64_t full = 0;
+  if (target.place) {
+    full = target.sitting.common_full(column_of(rule, target));
+  } else {
+    const auto& figure = figure_of(rule, target);
+    const auto scale = rule.by_average() ? target.sitting.figures(rule.columns, rule.parameters().basis.missing).scale / figure.count : 1;
+    full = figure.full * scale;
+  }
+  const auto distance = static_cast<std::int64_t>(standing.group.sum) - standing.group.size * standing.value;
+  return {std::max<std::int64_t>(0, distance), standing.group.size * std::max<std::int64_t>(1, full)};
+}
+
+/// Judges the marks or the figure of one exam. `test(target, finding)` says whether the rule hits what is present, and fills `finding`
+/// where it is not null.
+template <typename Test>
+void judge_exam(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found, Test test) {
+  const auto& sitting = *rule.sitting;
+  const auto row = sitting.row_of(student);
+  Tally all;
+  Judgement together;
+  const auto look_at = [&](const Target& target, Tally& tally, Judgement& judgement) {
+    auto verdict = presence(rule, target);
+    if (verdict == Verdict::not_hit) verdict = test(target, nullptr);
+    tally.add(verdict);
+    const bool shown = verdict == Verdict::hit || (judge.explains() && verdict == Verdict::not_hit);
+    if (!shown) return;
+    Finding finding{.evidence = evidence_of(judge, rule, target), .shortfall = {}};
+    test(target, &finding);
+    finding.evidence.below = verdict == Verdict::hit;
+    if (verdict == Verdict::hit) count_shortfall(judgement, finding.shortfall);
+    judgement.evidence.push_back(std::move(finding.evidence));
+  };
+  if (row == Sitting::no_row) return all.report(judge, std::move(together), 0, 1, found);
+  if (rule.by_figure()) {
+    look_at({sitting, row}, all, together);
+    return all.report(judge, std::move(together), all.hits(), 1, found);
+  }
+  const bool each = rule.parameters().basis.kind == Basis::Kind::per_subject;
+  const auto before = found.size();
+  bool any = false;
+  for (std::size_t place = 0; place < rule.columns.size(); ++place) {
+    const Target target{sitting, row, place};
+    if (!each) {
+      look_at(target, all, together);
+      continue;
+    }
+    Tally own;
+    if (presence(rule, target) == Verdict::passed_over) continue;
+    any = true;
+    Judgement judgement{.subject = sitting.subject(rule.columns[place]).subject};
+    look_at(target, own, judgement);
+    own.report(judge, std::move(judgement), own.hits(), 1, found);
+  }
+  if (!each || (!any && found.size() == before)) all.report(judge, std::move(together), all.hits(), 1, found);
+}
+
+void mark_below(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found) {
+  const auto& line = rule.parameters().below;
+  judge_exam(judge, rule, student, found, [&](const Target& target, Finding* finding) {
+    bool hit = false;
+    if (!target.place) {
+      const auto& figure = figure_of(rule, target);
+      hit = below(figure, line, rule.by_average());
+      if (finding != nullptr) finding->shortfall = shortfall(figure, line, rule.by_average());
+    } else if (!target.sitting.has_other_measures()) {
+      hit = target.sitting.mark(target.row, column_of(rule, target)).hundredths() < rule.limits[*target.place];
+    } else {
+      const auto counted = target.sitting.cell(target.row, column_of(rule, target));
+      hit = counted.mark.hundredths() < limit_of(line, counted.full, counted.pass);
+    }
+    if (finding != nullptr && target.place) finding->shortfall = mark_shortfall(finding->evidence);
+    return hit ? Verdict::hit : Verdict::not_hit;
+  });
+}
+
+void percentile_below(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found) {
+  judge_exam(judge, rule, student, found, [&](const Target& target, Finding* finding) {
+    const auto& group = group_of(rule, target);
+    if (group.size < judge.policy().none_below) return Verdict::small_group;
+    const bool hit = std::int64_t{standings_of(rule, target).below[target.row]} * 10'000 < rule.parameters().share * group.size;
+    if (finding != nullptr) {
+      finding->evidence.measure = Evidence::Measure::percentile;
+      finding->evidence.threshold = rule.parameters().share;
+      finding->shortfall = below_mean(rule, target);
+    }
+    return hit ? Verdict::hit : Verdict::not_hit;
+  });
+}
+
+void standard_score_below_line(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found) {
+  judge_exam(judge, rule, student, found, [&](const Target& target, Finding* finding) {
+    const auto standing = standing_of(rule, target);
+    if (standing.group.size < judge.policy().none_below) return Verdict::small_group;
+    if (finding != nullptr) {
+      finding->evidence.measure = Evidence::Measure::standard_score;
+      finding->evidence.threshold = rule.parameters().score;
+      finding->evidence.standard_score = standard_score(standing);
+      finding->shortfall = below_mean(rule, target);
+    }
+    return standard_score_below(standing, rule.parameters().score) ? Verdict::hit : Verdict::not_hit;
+  });
+}
+
+/// Where the same subject or figure stood in the earlier exam of a fall.
+struct Earlier {
+  Verdict verdict = Verdict::passed_over;
+  Standing standing;
+  int rank = 0;
+};
+
+Earlier earlier_of(const Judge& judge, const PreparedRule& rule, const Target& target, StudentIndex student) {
+  Earlier earlier;
+  const auto& sitting = *rule.since;
+  const auto row = sitting.row_of(student);
+  if (row == Sitting::no_row) return earlier;
+  const auto by = rule.parameters().of;
+  const Standings* standings = nullptr;
+  if (target.place) {
+    const auto column = sitting.exam().column_of(target.sitting.subject(column_of(rule, target)).subject);
+    if (!column) return earlier;
+    earlier.verdict = presence(sitting.mark(row, *column));
+    standings = &sitting.standings(*column, by);
+  } else {
+    const auto columns = judge.columns_of(sitting, rule.parameters().basis);
+    const auto missing = rule.parameters().basis.missing;
+    earlier.verdict = presence(sitting.figures(columns, missing).of_row[row].state);
+    standings = &sitting.standings(columns, missing, rule.by_average(), by);
+  }
+  if (earlier.verdict != Verdict::not_hit) return earlier;
+  earlier.standing = {standings->groups[sitting.groups(by).of_row[row]], standings->values[row]};
+  earlier.rank = standings->ranks[row];
+  if (earlier.standing.group.size < judge.policy().none_below) earlier.verdict = Verdict::small_group;
+  return earlier;
+}
+
+void fall(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found) {
+  const bool by_rank = rule.parameters().by == FallBy::rank;
+  judge_exam(judge, rule, student, found, [&](const Target& target, Finding* finding) {
+    const auto now = standing_of(rule, target);
+    if (now.group.size < judge.policy().none_below) return Verdict::small_group;
+    const auto then = earlier_of(judge, rule, target, student);
+    if (then.verdict != Verdict::not_hit) return then.verdict;
+    const auto rank = standings_of(rule, target).ranks[target.row];
+    const auto lost = by_rank ? std::int64_t{rank - then.rank} * 100 : standard_score_fall(then.standing, now);
+    if (finding != nullptr) {
+      auto& evidence = finding->evidence;
+      evidence.measure = by_rank ? Evidence::Measure::rank_fall : Evidence::Measure::score_fall;
+      evidence.since = rule.since->index();
+      evidence.figure = lost;
+      evidence.threshold = rule.parameters().score;
+      if (by_rank) evidence.earlier_rank = then.rank;
+      if (!by_rank) evidence.standard_score = standard_score(now);
+      evidence.tentative = evidence.tentative || then.standing.group.size < judge.policy().tentative_below;
+      finding->shortfall = below_mean(rule, target);
+    }
+    return lost >= rule.parameters().score ? Verdict::hit : Verdict::not_hit;
+  });
+}
+
+void failed_subjects(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found) {
+  const auto& sitting = *rule.sitting;
+  const auto row = sitting.row_of(student);
+  Tally tally;
+  const auto cell = [&](std::size_t place) { return sitting.cell(row, rule.columns[place]); };
+  const auto verdict_of = [&](const Cell& counted) {
+    if (!counted.mark.present()) return presence(counted.mark);
+    return counted.mark.hundredths() < limit_of(rule.parameters().below, counted.full, counted.pass) ? Verdict::hit : Verdict::not_hit;
+  };
+  for (std::size_t place = 0; row != Sitting::no_row && place < rule.columns.size(); ++place) tally.add(verdict_of(cell(place)));
+  Judgement judgement{.count = tally.hits(), .needed = rule.parameters().times};
+  const bool shown = judge.explains() || tally.hits() >= judgement.needed;
+  for (std::size_t place = 0; row != Sitting::no_row && shown && place < rule.columns.size(); ++place) {
+    const Target target{sitting, row, place};
+    if (verdict_of(cell(place)) != Verdict::hit) continue;
+    auto evidence = evidence_of(judge, rule, target);
+    count_shortfall(judgement, mark_shortfall(evidence));
+    judgement.evidence.push_back(std::move(evidence));
+  }
+  tally.report(judge, std::move(judgement), tally.hits(), rule.parameters().times, found);
+}
+
+/// A student's rows in the exams of a run; `Sitting::no_row` also where the rule does not apply on the exam's day.
+std::vector<std::uint32_t> rows_in_run(const Judge& judge, const PreparedRule& rule, StudentIndex student) {
+  std::vector<std::uint32_t> rows;
+  rows.reserve(rule.run.size());
+  for (const auto& each : rule.run) {
+    rows.push_back(judge.applies(rule, student, each.sitting->exam()) ? each.sitting->row_of(student) : Sitting::no_row);
+  }
+  return rows;
+}
+
+/// A subject of a run, or (nothing) its figure.
+using Slot = std::optional<std::size_t>;
+
+/// hit = failed.
+Verdict verdict_in(const PreparedRule& rule, const RunExam& each, std::uint32_t row, Slot slot) {
+  if (row == Sitting::no_row) return Verdict::passed_over;
+  const auto& line = rule.parameters().below;
+  if (!slot) {
+    const auto& figure = each.sitting->figures(each.columns, rule.parameters().basis.missing).of_row[row];
+    const auto verdict = presence(figure.state);
+    return verdict == Verdict::not_hit && below(figure, line, rule.by_average()) ? Verdict::hit : verdict;
+  }
+  const auto column = each.column_of_slot[*slot];
+  if (column == no_column) return Verdict::passed_over;
+  const auto mark = each.sitting->mark(row, column);
+  if (!mark.present()) return presence(mark);
+  auto limit = each.limit_of_slot[*slot];
+  if (each.sitting->has_other_measures()) {
+    const auto counted = each.sitting->cell(row, column);
+    limit = limit_of(line, counted.full, counted.pass);
+  }
+  return mark.hundredths() < limit ? Verdict::hit : Verdict::not_hit;
+}
+
+void add_run_evidence(const PreparedRule& rule, const RunExam& each, std::uint32_t row, Slot slot, Judgement& judgement) {
+  const auto& line = rule.parameters().below;
+  if (!slot) {
+    const auto& figure = each.sitting->figures(each.columns, rule.parameters().basis.missing).of_row[row];
+    judgement.evidence.push_back(figure_evidence(*each.sitting, figure, line, rule.by_average()));
+    count_shortfall(judgement, shortfall(figure, line, rule.by_average()));
+    return;
+  }
+  judgement.evidence.push_back(
+      mark_evidence(*each.sitting, each.sitting->cell(row, each.column_of_slot[*slot]), rule.run_subjects[*slot], line));
+  count_shortfall(judgement, mark_shortfall(judgement.evidence.back()));
+}
+
+/// A stretch of a run: `failures` of them stand among the exams before `end`.
+struct Stretch {
+  int failures = 0;
+  std::size_t end = 0;
+};
+
+/// Judges the series of marks of each subject, or of the figure. `measure(rows, slot, tally)` gives the failures that count.
+template <typename Measure>
+void judge_run(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found, Measure measure) {
+  const auto rows = rows_in_run(judge, rule, student);
+  const auto needed = rule.parameters().times;
+  const bool each = rule.parameters().basis.kind == Basis::Kind::per_subject;
+  const auto before = found.size();
+  Tally all;
+  Judgement together{.needed = needed};
+  const auto look_at = [&](Slot slot, Tally& tally, Judgement& judgement) {
+    const Stretch stretch = measure(rows, slot, tally);
+    judgement.count = std::max(judgement.count, stretch.failures);
+    if (stretch.failures < needed && !judge.explains()) return;
+    // The failures that count are the last ones before the end of the stretch; they are found backwards and shown by date.
+    auto left = stretch.failures;
+    auto first = stretch.end;
+    while (left > 0 && first > 0) {
+      --first;
+      if (verdict_in(rule, rule.run[first], rows[first], slot) == Verdict::hit) --left;
+    }
+    judgement.evidence.reserve(judgement.evidence.size() + static_cast<std::size_t>(stretch.failures));
+    for (auto place = first; place < stretch.end; ++place) {
+      if (verdict_in(rule, rule.run[place], rows[place], slot) != Verdict::hit) continue;
+      add_run_evidence(rule, rule.run[place], rows[place], slot, judgement);
+    }
+  };
+  if (rule.by_figure()) {
+    look_at(std::nullopt, all, together);
+  } else {
+    for (std::size_t slot = 0; slot < rule.run_subjects.size(); ++slot) {
+      if (!each) {
+        look_at(slot, all, together);
+        continue;
+      }
+      Tally own;
+      Judgement judgement{.subject = rule.run_subjects[slot], .needed = needed};
+      look_at(slot, own, judgement);
+      const auto count = judgement.count;
+      if (!own.saw_nothing()) own.report(judge, std::move(judgement), count, needed, found);
+      all.add(own);
+    }
+  }
+  const auto count = together.count;
+  if (!each || (found.size() == before && all.saw_nothing())) all.report(judge, std::move(together), count, needed, found);
+}
+
+void failed_in_a_row(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found) {
+  const auto& parameters = rule.parameters();
+  judge_run(judge, rule, student, found, [&](const std::vector<std::uint32_t>& rows, Slot slot, Tally& tally) {
+    Stretch longest;
+    Stretch current;
+    std::optional<std::size_t> term;
+    for (std::size_t place = 0; place < rule.run.size(); ++place) {
+      const auto verdict = verdict_in(rule, rule.run[place], rows[place], slot);
+      tally.add(verdict);
+      if (verdict == Verdict::passed_over || (verdict == Verdict::missing && parameters.missing == RunMissing::skip)) continue;
+      const auto term_of_exam = rule.run[place].sitting->exam().term;
+      const bool goes_on = verdict == Verdict::hit && (!parameters.within_term || !term || *term == term_of_exam);
+      if (!goes_on) current.failures = 0;
+      if (verdict == Verdict::hit) ++current.failures;
+      term = term_of_exam;
+      current.end = place + 1;
+      if (current.failures >= longest.failures) longest = current;
+    }
+    return parameters.ending == RunEnding::latest ? current : longest;
+  });
+}
+
+void failed_of_last(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found) {
+  judge_run(judge, rule, student, found, [&](const std::vector<std::uint32_t>& rows, Slot slot, Tally& tally) {
+    for (std::size_t place = 0; place < rule.run.size(); ++place) tally.add(verdict_in(rule, rule.run[place], rows[place], slot));
+    return Stretch{tally.hits(), rule.run.size()};
+  });
+}
+
+void missed_exams(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found) {
+  const auto rows = rows_in_run(judge, rule, student);
+  Tally tally;
+  Judgement judgement{.needed = rule.parameters().times};
+  for (std::size_t place = 0; place < rule.run.size(); ++place) {
+    const auto& sitting = *rule.run[place].sitting;
+    if (rows[place] == Sitting::no_row) continue;
+    bool absent = false;
+    for (std::size_t column = 0; column < sitting.columns(); ++column) {
+      const auto counted = sitting.cell(rows[place], column);
+      const auto state = counted.mark.state();
+      if (state == Mark::State::exempt || state == Mark::State::not_examined) continue;
+      tally.add(Verdict::not_hit);
+      if (state != Mark::State::absent) continue;
+      absent = true;
+      Evidence evidence{.measure = Evidence::Measure::absence, .exam = sitting.index(), .subject = sitting.subject(column).subject};
+      evidence.mark = counted.mark;
+      evidence.full = counted.full;
+      evidence.below = true;
+      judgement.evidence.push_back(std::move(evidence));
+    }
+    if (absent) ++judgement.count;
+  }
+  if (judgement.count > 0) count_shortfall(judgement, {1, 1});
+  const auto count = judgement.count;
+  tally.report(judge, std::move(judgement), count, rule.parameters().times, found);
+}
+
+/// Kinds that judge the day of the question, not an exam.
+void report_day(const Judge& judge, Judgement judgement, Found& found) {
+  judgement.state = judgement.count >= judgement.needed ? State::hit : State::not_hit;
+  if (judgement.state == State::hit || judge.explains()) found.push_back(std::move(judgement));
+}
+
+void count_at_least(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found) {
+  const auto& parameters = rule.parameters();
+  const auto window = judge.window(parameters.window);
+  std::int64_t sum = 0;
+  std::optional<Date> last;
+  for (const auto& table : judge.data().counts) {
+    // Only what lies wholly in the period is surely of it.
+    if (!window || table.days.from < window->from || table.days.until > window->until) continue;
+    const auto column = std::ranges::find(table.columns, parameters.count);
+    const auto row = std::ranges::lower_bound(table.students, student);
+    if (column == table.columns.end() || row == table.students.end() || *row != student) continue;
+    const auto place = static_cast<std::size_t>(row - table.students.begin()) * table.columns.size() +
+                       static_cast<std::size_t>(column - table.columns.begin());
+    if (table.counts[place] < 0) continue;
+    sum += table.counts[place];
+    last = std::max(last.value_or(Date::min()), table.days.until);
+  }
+  Judgement judgement{.needed = parameters.times};
+  if (!last) {
+    judgement.state = State::not_judged;
+    judgement.reason = Reason::no_count;
+    found.push_back(std::move(judgement));
+    return;
+  }
+  judgement.count = static_cast<int>(std::min<std::int64_t>(sum, 1'000'000'000));
+  Evidence evidence{.measure = Evidence::Measure::count};
+  evidence.figure = sum;
+  evidence.threshold = parameters.times;
+  evidence.date = last;
+  evidence.word = parameters.count;
+  evidence.below = sum >= parameters.times;
+  judgement.evidence.push_back(std::move(evidence));
+  report_day(judge, std::move(judgement), found);
+}
+
+void flagged(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found) {
+  const auto& parameters = rule.parameters();
+  const auto& groups = judge.data().students[student].groups;
+  const bool any_indicator = parameters.indicators.empty() && parameters.groups.empty();
+  if (!judge.explains() && groups.empty() && judge.events(student).empty()) return;
+  Judgement judgement{.needed = parameters.times};
+  const auto add = [&](Evidence::Measure measure, std::string_view word, std::optional<Date> date) {
+    Evidence evidence{.measure = measure, .date = date, .word = std::string(word)};
+    evidence.below = true;
+    judgement.evidence.push_back(std::move(evidence));
+    ++judgement.count;
+  };
+  for (const auto& [indicator, date] : judge.observed(student)) {
+    if (any_indicator || std::ranges::find(parameters.indicators, indicator) != parameters.indicators.end()) {
+      add(Evidence::Measure::indicator, indicator, date);
+    }
+  }
+  for (const auto& group : parameters.groups) {
+    const auto member = std::ranges::find_if(
+        groups, [&](const GroupMembership& membership) { return membership.group == group && membership.days.contains(judge.today()); });
+    if (member != groups.end()) add(Evidence::Measure::group, group, member->days.from);
+  }
+  report_day(judge, std::move(judgement), found);
+}
+
+void listed(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found) {
+  const auto& named = rule.parameters().students;
+  Judgement judgement{.needed = 1};
+  if (std::ranges::find(named, judge.data().students[student].id) != named.end()) {
+    judgement.count = 1;
+    judgement.evidence.push_back({.measure = Evidence::Measure::by_hand, .below = true});
+  }
+  report_day(judge, std::move(judgement), found);
+}
+
+using P = Parameter;
+constexpr std::array mark_below_takes{ParameterUse{P::exam, true}, ParameterUse{P::basis}, ParameterUse{P::below, true},
+                                      ParameterUse{P::missing_marks}};
+constexpr std::array percentile_takes{ParameterUse{P::exam, true}, ParameterUse{P::basis}, ParameterUse{P::share_below, true},
+                                      ParameterUse{P::of}, ParameterUse{P::missing_marks}};
+constexpr std::array standard_score_takes{ParameterUse{P::exam, true}, ParameterUse{P::basis}, ParameterUse{P::score_below, true},
+                                          ParameterUse{P::of}, ParameterUse{P::missing_marks}};
+constexpr std::array in_a_row_takes{ParameterUse{P::exams, true}, ParameterUse{P::basis},          ParameterUse{P::times, true},
+                                    ParameterUse{P::ending},      ParameterUse{P::missing_in_run}, ParameterUse{P::within_term},
+                                    ParameterUse{P::below}};
+constexpr std::array of_last_takes{ParameterUse{P::exams, true}, ParameterUse{P::basis}, ParameterUse{P::times, true},
+                                   ParameterUse{P::last, true}, ParameterUse{P::below}};
+constexpr std::array failed_subjects_takes{ParameterUse{P::exam, true}, ParameterUse{P::times, true}, ParameterUse{P::below}};
+constexpr std::array fall_takes{ParameterUse{P::exam, true},   ParameterUse{P::since, true},         ParameterUse{P::basis},
+                                ParameterUse{P::by},           ParameterUse{P::at_least_fall, true}, ParameterUse{P::of},
+                                ParameterUse{P::missing_marks}};
+constexpr std::array missed_takes{ParameterUse{P::exams, true}, ParameterUse{P::times}};
+constexpr std::array count_takes{ParameterUse{P::count, true}, ParameterUse{P::at_least_count, true}, ParameterUse{P::count_window}};
+constexpr std::array flagged_takes{ParameterUse{P::indicators}, ParameterUse{P::groups}, ParameterUse{P::times}};
+constexpr std::array listed_takes{ParameterUse{P::students, true}};
+
+// The one table of kinds: a row and a function each, in the order of schemas/README.md.
+constexpr std::array<RuleKind, 11> kinds{{
+    {"mark-below", later("The mark in an exam is below a line."), mark_below_takes, mark_below},
+    {"percentile-below", later("The share of the class or grade that did worse is smaller than a line."), percentile_takes,
+     percentile_below},
+    {"standard-score-below", later("The standard score in the class or grade is below a line."), standard_score_takes,
+     standard_score_below_line},
+    {"failed-in-a-row", later("A number of consecutive exams was failed."), in_a_row_takes, failed_in_a_row},
+    {"failed-of-last", later("At least a number of the last exams was failed."), of_last_takes, failed_of_last},
+    {"failed-subjects", later("At least a number of subjects was failed in one exam."), failed_subjects_takes, failed_subjects},
+    {"fall", later("Rank or standard score fell between two exams."), fall_takes, fall},
+    {"missed-exams", later("The student was absent from at least a number of exams."), missed_takes, missed_exams},
+    {"count-at-least", later("Something that is counted, such as absences, reached a number."), count_takes, count_at_least},
+    {"flagged", later("At least a number of indicators or special groups is on record."), flagged_takes, flagged},
+    {"listed", later("The student was named by hand."), listed_takes, listed},
+}};
+
+}  // namespace
+
+std::span<const RuleKind> rule_kinds() { return kinds; }
+
+}  // namespace help

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: MIT
+#include "rules/sitting.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace help {
+namespace {
+
+/// The line as an exact figure to compare the sum with: sum < numerator / denominator. All in hundredths.
+Share line_for_sum(const Figure& figure, const Line& line, bool average) {
+  switch (line.kind) {
+    case Line::Kind::mark:
+      return {average ? line.value * figure.count : line.value, 1};
+    case Line::Kind::percent:
+      return {line.value * figure.full, 10'000};
+    case Line::Kind::pass:
+      break;
+  }
+  return {figure.pass, 1};
+}
+
+}  // namespace
+
+bool below(const Figure& figure, const Line& line, bool average) {
+  return compare({figure.sum, 1}, line_for_sum(figure, line, average)) < 0;
+}
+
+Share shortfall(const Figure& figure, const Line& line, bool average) {
+  const auto limit = line_for_sum(figure, line, average);
+  return {limit.numerator - figure.sum * limit.denominator, std::max<std::int64_t>(1, figure.full) * limit.denominator};
+}
+
+Sitting::Sitting(const Dataset& data, ExamIndex index, std::span<const ExamIndex> retests)
+    : data_(&data), exam_(&data.exams[index]), index_(index), students_(exam_->students), marks_(exam_->marks) {
+  if (!retests.empty()) {
+    add_rows(retests);
+    for (const auto retest : retests) apply(retest);
+  }
+  // The whole school, one row a student, is the ordinary case of a large exam: then no table is needed.
+  const bool one_row_each = !students_.empty() && students_.back() + 1 == students_.size();
+  if (one_row_each) return;
+  row_of_.assign(data.students.size(), no_row);
+  for (std::size_t row = 0; row < students_.size(); ++row) row_of_[students_[row]] = static_cast<std::uint32_t>(row);
+}
+
+void Sitting::add_rows(std::span<const ExamIndex> retests) {
+  own_students_ = exam_->students;
+  for (const auto retest : retests) {
+    const auto& more = data_->exams[retest].students;
+    own_students_.insert(own_students_.end(), more.begin(), more.end());
+  }
+  std::ranges::sort(own_students_);
+  const auto doubles = std::ranges::unique(own_students_);
+  own_students_.erase(doubles.begin(), doubles.end());
+  own_marks_.assign(own_students_.size() * columns(), Mark{});
+  for (std::size_t row = 0; row < exam_->students.size(); ++row) {
+    const auto place = static_cast<std::size_t>(std::ranges::lower_bound(own_students_, exam_->students[row]) - own_students_.begin());
+    for (std::size_t column = 0; column < columns(); ++column) own_marks_[place * columns() + column] = exam_->at(row, column);
+  }
+  students_ = own_students_;
+  marks_ = own_marks_;
+}
+
+void Sitting::apply(ExamIndex retest_index) {
+  const auto& retest = data_->exams[retest_index];
+  for (std::size_t from = 0; from < retest.subjects.size(); ++from) {
+    const auto& measure = retest.subjects[from];
+    const auto column = exam_->column_of(measure.subject);
+    if (!column) continue;
+    for (std::size_t retest_row = 0; retest_row < retest.students.size(); ++retest_row) {
+      const auto mark = retest.at(retest_row, from);
+      if (!mark.present()) continue;
+      const auto row =
+          static_cast<std::size_t>(std::ranges::lower_bound(own_students_, retest.students[retest_row]) - own_students_.begin());
+      const auto counted = cell(row, *column);
+      const bool better =
+          !counted.mark.present() || compare({mark.hundredths(), measure.full}, {counted.mark.hundredths(), counted.full}) > 0;
+      if (data_->policy.best_of_retests && !better) continue;
+      own_marks_[row * columns() + *column] = mark;
+      replaced_[{row, *column}] = {measure.full, measure.pass, retest_index};
+      const auto& own = exam_->subjects[*column];
+      has_other_measures_ = has_other_measures_ || measure.full != own.full || measure.pass != own.pass;
+    }
+  }
+}
+
+Cell Sitting::cell(std::size_t row, std::size_t column) const {
+  const auto& own = exam_->subjects[column];
+  Cell found{mark(row, column), own.full, own.pass, std::nullopt};
+  if (replaced_.empty()) return found;
+  const auto other = replaced_.find({row, column});
+  if (other == replaced_.end()) return found;
+  found.full = other->second.full;
+  found.pass = other->second.pass;
+  found.retest = other->second.retest;
+  return found;
+}
+
+const Sitting::Groups& Sitting::groups(Compared by) const {
+  auto& known = by == Compared::school_class ? by_class_ : by_grade_;
+  if (known) return *known;
+  known.emplace();
+  known->of_row.resize(rows());
+  if (by == Compared::school_class) {
+    known->count = data_->classes.size() + 1;
+    for (std::size_t row = 0; row < rows(); ++row) {
+      const auto in = data_->class_of(students_[row], exam_->date);
+      known->of_row[row] = in ? *in + 1 : 0;
+    }
+    return *known;
+  }
+  // Grades become 1, 2 … in the order of the classes; 0 is "no class".
+  const auto& classes = groups(Compared::school_class);
+  std::vector<std::uint32_t> grade_of_class(classes.count, 0);
+  std::map<int, std::uint32_t> grades;
+  for (std::size_t in = 1; in < classes.count; ++in) {
+    const auto grade = data_->grade_of(static_cast<ClassIndex>(in - 1), exam_->date);
+    grade_of_class[in] = grades.emplace(grade, static_cast<std::uint32_t>(grades.size() + 1)).first->second;
+  }
+  known->count = grades.size() + 1;
+  for (std::size_t row = 0; row < rows(); ++row) known->of_row[row] = grade_of_class[classes.of_row[row]];
+  return *known;
+}
+
+void Sitting::find_who_sat() const {
+  if (!sat_.empty()) return;
+  const auto& classes = groups(Compared::school_class);
+  sat_.assign(classes.count * columns(), false);
+  for (std::size_t row = 0; row < rows(); ++row) {
+    for (std::size_t column = 0; column < columns(); ++column) {
+      if (mark(row, column).present()) sat_[classes.of_row[row] * columns() + column] = true;
+    }
+  }
+}
+
+bool Sitting::class_sat(std::size_t row, std::size_t column) const {
+  find_who_sat();
+  return sat_[groups(Compared::school_class).of_row[row] * columns() + column];
+}
+
+bool Sitting::took_part(ClassIndex in) const {
+  find_who_sat();
+  for (std::size_t column = 0; column < columns(); ++column) {
+    if (sat_[(in + 1) * columns() + column]) return true;
+  }
+  return false;
+}
+
+std::int64_t Sitting::common_full(std::size_t column) const {
+  std::int64_t common = exam_->subjects[column].full;
+  for (const auto& [place, other] : replaced_) {
+    if (place.second == column) common = std::lcm(common, std::int64_t{other.full});
+  }
+  return common;
+}
+
+std::vector<std::int64_t> Sitting::values_of(std::size_t column) const {
+  std::vector<std::int64_t> values(rows(), no_value);
+  for (std::size_t row = 0; row < rows(); ++row) {
+    if (mark(row, column).present()) values[row] = mark(row, column).hundredths();
+  }
+  if (!has_other_measures_) return values;
+  // A retest out of another full mark is compared by its share of full: everything is brought to one full mark, exactly.
+  const auto common = common_full(column);
+  for (std::size_t row = 0; row < rows(); ++row) {
+    if (values[row] != no_value) values[row] *= common / cell(row, column).full;
+  }
+  return values;
+}
+
+const Standings& Sitting::standings(std::size_t column, Compared by) const {
+  const auto known = of_columns_.find({column, by});
+  if (known != of_columns_.end()) return known->second;
+  const auto& grouped = groups(by);
+  return of_columns_.emplace(std::pair{column, by}, rank_rows(values_of(column), grouped.of_row, grouped.count)).first->second;
+}
+
+const Sitting::Figures& Sitting::figures(const std::vector<std::uint32_t>& columns, MissingMarks missing) const {
+  const auto known = figures_.find({columns, missing});
+  if (known != figures_.end()) return known->second;
+  Figures made;
+  made.of_row.resize(rows());
+  for (std::size_t row = 0; row < rows(); ++row) {
+    auto& figure = made.of_row[row];
+    bool lacks = false;
+    for (const auto column : columns) {
+      if (!class_sat(row, column)) continue;
+      const auto counted = cell(row, column);
+      lacks = lacks || counted.mark.missing();
+      const bool counts = counted.mark.present() || (counted.mark.missing() && missing == MissingMarks::zero);
+      if (!counts) continue;
+      ++figure.count;
+      figure.sum += counted.mark.present() ? counted.mark.hundredths() : 0;
+      figure.full += counted.full;
+      figure.pass += counted.pass;
+    }
+    if (lacks && (missing == MissingMarks::not_judged || figure.count == 0)) {
+      figure.state = Figure::State::missing;
+    } else if (figure.count > 0) {
+      figure.state = Figure::State::present;
+      made.scale = std::lcm(made.scale, std::int64_t{figure.count});
+    }
+  }
+  return figures_.emplace(FigureKey{columns, missing}, std::move(made)).first->second;
+}
+
+const Standings& Sitting::standings(const std::vector<std::uint32_t>& columns, MissingMarks missing, bool average, Compared by) const {
+  const StandingKey key{{columns, missing}, average, by};
+  const auto known = of_figures_.find(key);
+  if (known != of_figures_.end()) return known->second;
+  const auto& made = figures(columns, missing);
+  std::vector<std::int64_t> values(rows(), no_value);
+  for (std::size_t row = 0; row < rows(); ++row) {
+    const auto& figure = made.of_row[row];
+    if (figure.state == Figure::State::present) values[row] = average ? figure.sum * (made.scale / figure.count) : figure.sum;
+  }
+  const auto& grouped = groups(by);
+  return of_figures_.emplace(key, rank_rows(std::move(values), grouped.of_row, grouped.count)).first->second;
+}
+
+}  // namespace help
