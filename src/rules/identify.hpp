@@ -30,19 +30,17 @@ struct Evidence {
     by_hand,         ///< named in the policy
   } measure = Measure::mark;
   std::optional<ExamIndex> exam = {};
-  std::optional<ExamIndex> since = {};       ///< falls: the earlier exam
-  std::optional<ExamIndex> retest = {};      ///< the retest of `exam` that the mark comes from
-  std::optional<SubjectIndex> subject = {};  ///< nothing: average, total, counts, flags
-  Mark mark = {};                            ///< the mark that was judged; state not_examined where there is none
-  std::optional<std::int64_t>
-      figure;  ///< average or total, hundredths rounded down for showing only; counts: the count; falls: hundredths lost
-  std::optional<std::int64_t>
-      threshold;  ///< what it was compared with: hundredths of a mark, a percent, a rank or a score; counts: the number
-  std::optional<std::int64_t> full = {};            ///< hundredths
-  std::optional<int> rank = {};                     ///< best rank among equals, from 1
-  std::optional<int> earlier_rank = {};             ///< falls by rank: at the earlier exam
-  std::optional<int> group_size = {};               ///< marks present in the group that the rank was taken in
-  std::optional<std::int64_t> percentile = {};      ///< hundredths of a percent strictly below, rounded down for showing only
+  std::optional<ExamIndex> since = {};          ///< falls: the earlier exam
+  std::optional<ExamIndex> retest = {};         ///< the retest of `exam` that the mark comes from
+  std::optional<SubjectIndex> subject = {};     ///< nothing: average, total, counts, flags
+  Mark mark = {};                               ///< the mark that was judged; state not_examined where there is none
+  std::optional<std::int64_t> figure = {};      ///< average, total: hundredths rounded down, for showing; falls: hundredths lost; counts
+  std::optional<std::int64_t> threshold = {};   ///< compared with: hundredths of a mark, percent, rank or score; counts: the number
+  std::optional<std::int64_t> full = {};        ///< hundredths
+  std::optional<int> rank = {};                 ///< best rank among equals, from 1
+  std::optional<int> earlier_rank = {};         ///< falls by rank: at the earlier exam
+  std::optional<int> group_size = {};           ///< marks present in the group that the rank was taken in
+  std::optional<std::int64_t> percentile = {};  ///< hundredths of a percent strictly below, rounded down for showing only
   std::optional<std::int64_t> standard_score = {};  ///< hundredths, rounded down for showing only
   std::optional<Date> date = {};                    ///< without an exam: the day of the observation, the last day counted
   std::string word = {};                            ///< id of the indicator, group or column of counts
