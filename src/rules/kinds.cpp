@@ -593,4 +593,12 @@ constexpr std::array<RuleKind, 11> kinds{{
 
 std::span<const RuleKind> rule_kinds() { return kinds; }
 
+std::vector<RuleShape> rule_shapes() {
+  std::vector<RuleShape> shapes;
+  for (const RuleKind& kind : rule_kinds()) {
+    shapes.push_back({kind.name, kind.meaning, kind.parameters});
+  }
+  return shapes;
+}
+
 }  // namespace help
