@@ -24,7 +24,7 @@ class FolderCheck {
     calendar();
     exams();
     rules();
-    future_events();
+    late_events();
     schemas(current_schema);
     sort_diagnostics(problems_);
     return std::move(problems_);
@@ -200,11 +200,15 @@ class FolderCheck {
     }
   }
 
-  void future_events() {
+  void late_events() {
+    if (data_.calendar.terms.empty()) {
+      return;
+    }
+    const Date last_day = data_.calendar.terms.back().days.until;
     for (const Event& event : data_.events) {
-      if (event.date > today_) {
-        at_record("events/" + data_.students[event.student].id + ".yaml", event.id, "date", Severity::warning, "events/in-the-future",
-                  say("the event lies in the future ({0})", to_string(event.date)));
+      if (event.date > last_day) {
+        at_record("events/" + data_.students[event.student].id + ".yaml", event.id, "date", Severity::warning, "events/after-calendar",
+                  say("the event is dated {0}, after the last term of help.yaml", to_string(event.date)));
       }
     }
   }

@@ -29,7 +29,6 @@ struct Loaded {
 struct LoadOptions {
   Parts parts = Parts::all();
   bool use_fast_path = true;   ///< false: every byte goes through yaml-cpp (the hidden switch --slow-reader)
-  Date today = {};             ///< for warnings about dates in the future
 };
 
 /// Reads a records folder: every problem of every file at once, never a throw.

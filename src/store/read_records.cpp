@@ -41,16 +41,14 @@ void read_event(Reading& reading, const std::string& path, StudentIndex student,
     reading.error(path, kind_at, "events/indicator-missing", say("an observation names its indicator"), say("write `indicator: …`, one of the policy's `indicators`"));
   }
   const Policy& policy = reading.data.policy;
-  if (!event.basis.empty() && std::ranges::find(policy.exclude, event.basis) == policy.exclude.end()) {
+  if (const auto basis = find(item, "basis"); basis && std::ranges::find(policy.exclude, event.basis) == policy.exclude.end()) {
     const std::vector<std::string_view> known(policy.exclude.begin(), policy.exclude.end());
-    reading.unknown(path, *find(item, "basis"), "reference/unknown-basis", say("the policy does not exclude on the basis '{0}'", event.basis), known);
+    reading.unknown(path, *basis, "reference/unknown-basis", say("the policy does not exclude on the basis '{0}'", event.basis), known,
+                    Severity::warning);
   }
-  if (!event.indicator.empty() && std::ranges::find(policy.indicators, event.indicator, &Named::id) == policy.indicators.end()) {
-    std::vector<std::string_view> known;
-    for (const Named& one : policy.indicators) {
-      known.push_back(one.id);
-    }
-    reading.unknown(path, *find(item, "indicator"), "reference/unknown-indicator", say("the policy has no indicator '{0}'", event.indicator), known);
+  if (const auto indicator = find(item, "indicator")) {
+    reading.not_in_policy(path, *indicator, "reference/unknown-indicator", say("the policy has no indicator '{0}'", event.indicator),
+                          policy.indicators);
   }
   reading.data.events.push_back(std::move(event));
 }

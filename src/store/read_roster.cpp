@@ -149,13 +149,9 @@ void read_student(Reading& reading, const SourceFile& file, const Value& item) {
   if (const auto list = find(item, "groups")) {
     for (const Value entry : items_of(*list)) {
       GroupMembership membership{.group = text_at(entry, "group"), .days = reading.period(file.path, entry)};
-      const auto& groups = data.policy.groups;
-      if (!groups.empty() && !membership.group.empty() && std::ranges::find(groups, membership.group, &Named::id) == groups.end()) {
-        std::vector<std::string_view> known;
-        for (const Named& group : groups) {
-          known.push_back(group.id);
-        }
-        reading.unknown(file.path, *find(entry, "group"), "reference/unknown-group", say("the policy has no group '{0}'", membership.group), known);
+      if (const auto group = find(entry, "group"); group && !data.policy.groups.empty()) {
+        reading.not_in_policy(file.path, *group, "reference/unknown-group", say("the policy has no group '{0}'", membership.group),
+                              data.policy.groups);
       }
       student.groups.push_back(std::move(membership));
     }

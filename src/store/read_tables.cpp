@@ -176,8 +176,29 @@ struct Grades {
     return nothing;
   }
 
-  static void read_about(Reading& reading, const std::string& path, const Value& about, Exam& exam) {
+  static void read_term(Reading& reading, const std::string& path, const Value& about, const Value& id, Exam& exam) {
     const Calendar& calendar = reading.data.calendar;
+    const auto found = calendar.find_term(id.text());
+    if (!found) {
+      std::vector<std::string_view> known;
+      for (const Term& one : calendar.terms) {
+        known.push_back(one.id);
+      }
+      reading.unknown(path, id, "reference/unknown-term", say("help.yaml has no term '{0}'", id.text()), known);
+      return;
+    }
+    exam.term = *found;
+    // The old school's mark is older than the term; a retest may stand at the start of the next one.
+    const bool in_term = exam.kind != ExamKind::entry && exam.retests.empty();
+    const Term& term = calendar.terms[*found];
+    const auto date = find(about, "date");
+    if (in_term && date && date_of(*date) && !term.days.contains(exam.date)) {
+      reading.error(path, *date, "grades/outside-term",
+                    say("the exam lies outside its term {0} ({1} to {2})", term.id, to_string(term.days.from), to_string(term.days.until)));
+    }
+  }
+
+  static void read_about(Reading& reading, const std::string& path, const Value& about, Exam& exam) {
     exam.id = text_at(about, "id");
     exam.name = text_at(about, "name");
     if (exam.name.empty()) {
@@ -186,31 +207,14 @@ struct Grades {
     exam.kind = parse_exam_kind(text_at(about, "kind")).value_or(ExamKind::other);
     exam.retests = text_at(about, "retests");
     exam.date = date_at(about, "date").value_or(Date{});
-    const auto term_at = find(about, "term");
-    const auto term = term_at ? calendar.find_term(term_at->text()) : std::nullopt;
-    if (term_at && !term) {
-      std::vector<std::string_view> known;
-      for (const Term& one : calendar.terms) {
-        known.push_back(one.id);
-      }
-      reading.unknown(path, *term_at, "reference/unknown-term", say("help.yaml has no term '{0}'", term_at->text()), known);
-    }
-    exam.term = term.value_or(0);
-    // The old school's mark is older than the term; a retest may stand at the start of the next one.
-    const bool in_term = exam.kind != ExamKind::entry && exam.retests.empty();
-    if (const auto date = find(about, "date"); term && date && in_term && exam.date != Date{} && !calendar.terms[*term].days.contains(exam.date)) {
-      reading.error(path, *date, "grades/outside-term",
-                    say("the exam lies outside its term {0} ({1} to {2})", calendar.terms[*term].id, to_string(calendar.terms[*term].days.from),
-                        to_string(calendar.terms[*term].days.until)));
+    if (const auto term = find(about, "term")) {
+      read_term(reading, path, about, *term, exam);
     }
     if (exam.date != Date{} && !exam.id.starts_with(to_string(exam.date))) {
       if (const auto id = find(about, "id")) {
         reading.warn(path, *id, "grades/id-without-date", say("the id does not begin with the exam's day {0}", to_string(exam.date)),
                      say("ids that begin with the day keep a listing in order"));
       }
-    }
-    if (reading.options.today != Date{} && exam.date > reading.options.today) {
-      reading.warn(path, *find(about, "date"), "grades/in-the-future", say("the exam lies in the future"));
     }
   }
 

@@ -77,9 +77,16 @@ std::unique_ptr<SourceFile> Reading::open(const std::string& path, const Shape& 
 }
 
 void Reading::unknown(std::string_view path, const Value& id, std::string_view code, Message message,
-                      const std::vector<std::string_view>& known) {
+                      const std::vector<std::string_view>& known, Severity severity) {
   const auto near = hints_given[code]++ < hints_for_a_code ? nearest(id.text(), known) : std::nullopt;
-  error(path, id, code, std::move(message), near ? say("did you mean '{0}'?", *near) : Message{});
+  report(path, id, severity, code, std::move(message), near ? say("did you mean '{0}'?", *near) : Message{});
+}
+
+void Reading::not_in_policy(std::string_view path, const Value& code_at, std::string_view code, Message message,
+                            const std::vector<Named>& known) {
+  if (std::ranges::find(known, code_at.text(), &Named::id) == known.end()) {
+    unknown(path, code_at, code, std::move(message), ids_of(known), Severity::warning);
+  }
 }
 
 std::optional<StudentIndex> Reading::student(std::string_view path, const Value& id) {

@@ -62,7 +62,10 @@ struct Reading {
   Period period(std::string_view path, const Value& record);
 
   /// Reports `id` as unknown, with the nearest of `known`.
-  void unknown(std::string_view path, const Value& id, std::string_view code, Message message, const std::vector<std::string_view>& known);
+  void unknown(std::string_view path, const Value& id, std::string_view code, Message message, const std::vector<std::string_view>& known,
+               Severity severity = Severity::error);
+  /// Warns of a code that the policy does not (or no longer) know: what was recorded under another policy stays on record.
+  void not_in_policy(std::string_view path, const Value& code_at, std::string_view code, Message message, const std::vector<Named>& known);
 };
 
 // The readers, one a kind of file. Each adds to `reading.data` what is sound and reports the rest.
