@@ -53,6 +53,7 @@ class RowReader {
   bool strict_row() {
     const char* const begin = at_;
     const std::size_t cells_before = result_.cells.size();
+    pending_.reset();  // the row before this one is complete, whatever becomes of this one
     if (take("  \"") && student() && take("\": [") && cells() && take(']') && take('\n')) {
       return true;
     }
@@ -67,7 +68,6 @@ class RowReader {
   }
 
   bool student() {
-    pending_.reset();
     const char* const begin = at_;
     while (at_ != end_ && *at_ != '"' && *at_ != '\n' && *at_ != '\\') {
       ++at_;
