@@ -48,8 +48,6 @@ Decision decision_of(const Judge& judge, StudentIndex student, std::optional<Sub
         decision = {CaseState::released, &event};
         break;
       case EventKind::included:
-        if (decision.state == CaseState::excluded) decision = {};
-        break;
       case EventKind::pending:
         decision = {};
         break;

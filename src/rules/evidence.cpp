@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "rules/evidence.hpp"
 
+#include <algorithm>
+#include <numeric>
+
 namespace help {
 
 Evidence mark_evidence(const Sitting& sitting, const Cell& cell, SubjectIndex subject, const Line& line) {
@@ -29,6 +32,19 @@ Evidence figure_evidence(const Sitting& sitting, const Figure& figure, const Lin
   evidence.full = figure.full;
   evidence.below = below(figure, line, average);
   return evidence;
+}
+
+Share mark_shortfall(const Cell& cell, const Line& line) {
+  const std::int64_t full = std::max(1, cell.full);
+  if (line.kind == Line::Kind::percent) return {line.value * full - std::int64_t{10'000} * cell.mark.hundredths(), 10'000 * full};
+  return {limit_of(line, cell.full, cell.pass) - cell.mark.hundredths(), full};
+}
+
+void count_shortfall(Judgement& judgement, Share shortfall) {
+  if (compare(shortfall, {judgement.shortfall_numerator, judgement.shortfall_denominator}) <= 0) return;
+  const auto common = std::gcd(shortfall.numerator, shortfall.denominator);
+  judgement.shortfall_numerator = shortfall.numerator / common;
+  judgement.shortfall_denominator = shortfall.denominator / common;
 }
 
 void add_standing(Evidence& evidence, const Policy& policy, const Sitting& sitting, const Standings& standings, std::size_t row,

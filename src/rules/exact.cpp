@@ -143,6 +143,9 @@ std::int64_t greatest(std::int64_t guess, AtLeast at_least) {
   return guess;
 }
 
+/// Single marks of ordinary groups fit 128 bits, which is faster.
+bool fits(const Spread& group) { return group.size < (1 << 20) && group.squares < (Integer128{1} << 78); }
+
 // Floating point only says where to begin to look.
 double about(const Standing& standing) {
   const auto size = static_cast<double>(standing.group.size);
@@ -226,13 +229,16 @@ std::int64_t limit_of(const Line& line, std::int64_t full, std::int64_t pass) {
   return pass;
 }
 
+bool all_equal(const Spread& group) {
+  if (fits(group)) return group.size * group.squares == group.sum * group.sum;
+  return Score({group, 0}).square.sign() == 0;
+}
+
 bool standard_score_below(const Standing& standing, std::int64_t hundredths) {
   const auto& group = standing.group;
-  // Single marks of ordinary groups fit 128 bits.
-  if (group.size < (1 << 20) && group.squares < (Integer128{1} << 78) && hundredths > -10'000 && hundredths < 10'000) {
+  if (fits(group) && hundredths > -10'000 && hundredths < 10'000) {
     const auto square = group.size * group.squares - group.sum * group.sum;
     const auto distance = 100 * (static_cast<Integer128>(group.size) * standing.value - group.sum);
-    if (square == 0) return false;
     if ((distance < 0) != (hundredths < 0)) return distance < 0;
     const auto line_squared = square * hundredths * hundredths;
     return distance < 0 ? distance * distance > line_squared : distance * distance < line_squared;

@@ -38,16 +38,19 @@ struct Spread {
   }
 };
 
+/// Whether all values of a group are the same: then it has no standard scores.
+[[nodiscard]] bool all_equal(const Spread& group);
+
 /// A value and the group that it stands in.
 struct Standing {
   Spread group;
   std::int64_t value = 0;
 };
 
-/// Whether the population standard score is below `hundredths` / 100. Where all values are equal nobody is below anything. Exact.
+/// Whether the population standard score is below `hundredths` / 100. Exact. The values must not all be equal.
 [[nodiscard]] bool standard_score_below(const Standing& standing, std::int64_t hundredths);
 
-/// The standard score in hundredths, rounded down; 0 where all values are equal. Exact.
+/// The standard score in hundredths, rounded down. Exact. The values must not all be equal.
 [[nodiscard]] std::int64_t standard_score(const Standing& standing);
 
 /// By how many hundredths the standard score fell, rounded down (negative where it rose). Exact: it fell by at least n hundredths

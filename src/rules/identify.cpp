@@ -17,10 +17,10 @@ constexpr std::size_t shown_outside = 5;
 
 Share shortfall_of(const IdentifiedItem& item) { return {item.shortfall_numerator, item.shortfall_denominator}; }
 
-void take_shortfall(IdentifiedItem& item, std::int64_t numerator, std::int64_t denominator) {
-  if (compare({numerator, denominator}, shortfall_of(item)) <= 0) return;
-  item.shortfall_numerator = numerator;
-  item.shortfall_denominator = denominator;
+void take_shortfall(IdentifiedItem& item, const Judgement& hit) {
+  if (compare({hit.shortfall_numerator, hit.shortfall_denominator}, shortfall_of(item)) <= 0) return;
+  item.shortfall_numerator = hit.shortfall_numerator;
+  item.shortfall_denominator = hit.shortfall_denominator;
 }
 
 void add_subject(IdentifiedItem& item, SubjectIndex subject) {
@@ -42,7 +42,7 @@ IdentifiedItem new_item(const Judge& judge, StudentIndex student, std::optional<
 /// Identified beats pending beats watch; all hits stay.
 void add_hit(IdentifiedItem& item, Judgement&& hit) {
   item.outcome = item.hits.empty() ? hit.outcome : std::min(item.outcome, hit.outcome);
-  take_shortfall(item, hit.shortfall_numerator, hit.shortfall_denominator);
+  take_shortfall(item, hit);
   if (hit.subject) add_subject(item, *hit.subject);
   for (const auto& evidence : hit.evidence) {
     if (evidence.subject && evidence.below) add_subject(item, *evidence.subject);
@@ -63,7 +63,8 @@ bool comes_first(const Dataset& data, const IdentifiedItem& a, const IdentifiedI
   if (excluded_a != excluded_b) return excluded_b;
   if (const auto need = compare_need(a, b); need != 0) return need < 0;
   if (a.student != b.student) return data.students[a.student].id < data.students[b.student].id;
-  return a.subject < b.subject;
+  if (!a.subject || !b.subject) return !a.subject && b.subject;
+  return data.subjects[*a.subject] < data.subjects[*b.subject];
 }
 
 void sort_items(const Dataset& data, std::vector<IdentifiedItem>& items) {
@@ -84,7 +85,7 @@ const Sitting& exam_in_question(const PreparedRule& rule) {
 /// Who joined from elsewhere, or whose class sat the exam, ought to have a mark; a grade that did not sit it ought not.
 bool ought_to_have_mark(const Judge& judge, const PreparedRule& rule, StudentIndex student) {
   const auto& sitting = exam_in_question(rule);
-  if (judge.transferred(student, &sitting.exam())) return true;
+  if (judge.transferred(student, sitting.exam().date)) return true;
   const auto in = judge.data().class_of(student, sitting.exam().date);
   return in && sitting.took_part(*in);
 }
@@ -130,7 +131,7 @@ class Round {
     for (auto place = first; place < found_.size(); ++place) {
       auto& judgement = found_[place];
       if (judgement.state != Judgement::State::not_judged) continue;
-      if (judgement.reason == Reason::no_mark && !ought_to_have_mark(judge_, rule, student)) {
+      if (lacks_mark(judgement) && !ought_to_have_mark(judge_, rule, student)) {
         judgement.state = Judgement::State::not_applicable;
       } else if (reasons.insert(judgement.reason).second) {
         ++not_judged_[{rule.index, judgement.reason}];
@@ -230,8 +231,11 @@ class MinimumFiller {
       if (judge.here(student) && judge.class_today(student)) in_class_[*judge.class_today(student)].push_back(student);
     }
     for (const auto& item : answer.items) {
-      if (item.state != CaseState::none && item.state != CaseState::confirmed) continue;
-      for (const auto subject : item.subjects) listed_.insert({subject, item.student});
+      const bool is_case = item.state == CaseState::none || item.state == CaseState::confirmed;
+      for (const auto subject : item.subjects) {
+        auto& counts = listed_[{subject, item.student}];
+        counts = counts || is_case;
+      }
     }
     if (const auto exam = judge.latest(minimum.nearest)) nearest_ = &judge.sitting(*exam);
   }
@@ -259,10 +263,11 @@ class MinimumFiller {
     std::vector<StudentIndex> others;
     for (const auto in : classes) {
       for (const auto student : in_class_[in]) {
-        if (listed_.contains({subject, student})) {
-          ++has;
-        } else {
+        const auto known = listed_.find({subject, student});
+        if (known == listed_.end()) {
           others.push_back(student);
+        } else if (known->second) {
+          ++has;
         }
       }
     }
@@ -303,17 +308,19 @@ class MinimumFiller {
     const auto row = nearest_->row_of(student);
     auto evidence = mark_evidence(*nearest_, nearest_->cell(row, column), subject, Line{});
     add_standing(evidence, judge_.policy(), *nearest_, nearest_->standings(column, Compared::grade), row, Compared::grade);
-    if (evidence.below) take_shortfall(item, *evidence.threshold - evidence.mark.hundredths(), std::max<std::int64_t>(1, *evidence.full));
+    Judgement nearness;
+    count_shortfall(nearness, mark_shortfall(nearest_->cell(row, column), Line{}));
+    take_shortfall(item, nearness);
     item.nearest.push_back(std::move(evidence));
     answer_.items.push_back(std::move(item));
-    listed_.insert({subject, student});
+    listed_[{subject, student}] = true;
   }
 
   const Judge& judge_;
   const MinimumPerTeacher& minimum_;
   Identified& answer_;
   std::vector<std::vector<StudentIndex>> in_class_;
-  std::set<std::pair<SubjectIndex, StudentIndex>> listed_;
+  std::map<std::pair<SubjectIndex, StudentIndex>, bool> listed_;  // false: on the list, but not as a case
   const Sitting* nearest_ = nullptr;
 };
 

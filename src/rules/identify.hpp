@@ -43,7 +43,7 @@ struct Evidence {
   std::optional<std::int64_t> percentile = {};  ///< hundredths of a percent strictly below, rounded down for showing only
   std::optional<std::int64_t> standard_score = {};  ///< hundredths, rounded down for showing only
   std::optional<Date> date = {};                    ///< without an exam: the day of the observation, the last day counted
-  std::string word = {};                            ///< id of the indicator, group or column of counts
+  std::string word = {};                            ///< id of the indicator, group or column of counts; names of the subjects missed
   Compared of = Compared::grade;                    ///< the group of the rank
   bool below = false;                               ///< the line was missed (always, in a hit)
   bool tentative = false;                           ///< taken in a group smaller than `tentative_below`
@@ -57,7 +57,8 @@ enum class Reason : std::uint8_t {
   condition,      ///< `only` or `unless`
   no_mark,        ///< not examined, or exempt
   missing_marks,  ///< absent, deferred, void or no entry where a mark is needed
-  small_group,    ///< fewer marks than `none_below`
+  small_group,    ///< fewer marks than `none_below`, or no group at all
+  no_spread,      ///< all marks of the group are equal: there is no standard score
   no_count,       ///< nothing was counted in the period
   not_here,       ///< the student is not at the school on the day of the question
 };

@@ -15,11 +15,6 @@ bool takes(const RuleKind& kind, Parameter parameter) {
 
 bool contains(const std::vector<std::string>& names, std::string_view name) { return std::ranges::find(names, name) != names.end(); }
 
-bool of_exam_day(const Condition& condition) {
-  return condition.kind == Condition::Kind::transferred || condition.kind == Condition::Kind::in_class ||
-         condition.kind == Condition::Kind::group;
-}
-
 std::vector<std::int64_t> limits_of(const Sitting& sitting, const std::vector<std::uint32_t>& columns, const Line& line) {
   std::vector<std::int64_t> limits;
   limits.reserve(columns.size());
@@ -131,34 +126,28 @@ bool Judge::matches(const ExamChoice& choice, ExamIndex index) const {
   return data_.calendar.find_term(choice.term_id) == exam.term;
 }
 
-std::optional<ExamIndex> Judge::latest_between(const ExamChoice& choice, std::optional<ExamIndex> after,
-                                               std::optional<ExamIndex> before) const {
+std::optional<ExamIndex> Judge::latest_before(const ExamChoice& choice, std::optional<Date> before) const {
   if (!choice.id.empty()) {
     const auto exam = data_.find_exam(choice.id);
-    if (!exam || data_.exams[*exam].date > today_) return std::nullopt;
-    return exam;
+    const bool seen = exam && data_.exams[*exam].date <= today_ && (!before || data_.exams[*exam].date < *before);
+    return seen ? exam : std::nullopt;
   }
   for (auto place = held_.rbegin(); place != held_.rend(); ++place) {
-    if (after && *place <= *after) return std::nullopt;
-    if (before && *place >= *before) continue;
+    if (before && data_.exams[*place].date >= *before) continue;
     if (matches(choice, *place)) return *place;
   }
   return std::nullopt;
 }
 
 std::optional<ExamIndex> Judge::latest(const ExamChoice& choice) const {
-  if (pinned_ && choice.id.empty()) {
-    auto any_term = choice;
-    any_term.term = ExamChoice::TermChoice::any;
-    if (matches(any_term, *pinned_)) return pinned_;
-  }
-  return latest_between(choice, std::nullopt, std::nullopt);
+  if (pinned_ && choice.id.empty() && matches(choice, *pinned_)) return pinned_;
+  return latest_before(choice, std::nullopt);
 }
 
 std::vector<ExamIndex> Judge::all(const ExamChoice& choice) const {
   std::vector<ExamIndex> chosen;
   if (!choice.id.empty()) {
-    if (const auto exam = latest_between(choice, std::nullopt, std::nullopt)) chosen.push_back(*exam);
+    if (const auto exam = latest_before(choice, std::nullopt)) chosen.push_back(*exam);
     return chosen;
   }
   std::ranges::copy_if(held_, std::back_inserter(chosen), [&](ExamIndex exam) { return matches(choice, exam); });
@@ -166,22 +155,12 @@ std::vector<ExamIndex> Judge::all(const ExamChoice& choice) const {
   return chosen;
 }
 
-std::vector<std::uint32_t> Judge::columns_of(const Sitting& sitting, const Basis& basis) const {
-  std::vector<std::uint32_t> columns;
-  for (std::size_t column = 0; column < sitting.columns(); ++column) {
-    const auto& name = data_.subjects[sitting.subject(column).subject];
-    if (basis.subjects.empty() || contains(basis.subjects, name)) columns.push_back(static_cast<std::uint32_t>(column));
-  }
-  return columns;
-}
-
 PreparedRule Judge::prepare(std::size_t index) const {
   PreparedRule prepared;
   prepared.index = index;
   prepared.rule = &data_.policy.identify[index];
   prepared.kind = &rule_kinds()[prepared.rule->kind_index];
-  prepared.depends_on_exam_day =
-      std::ranges::any_of(prepared.rule->only, of_exam_day) || std::ranges::any_of(prepared.rule->unless, of_exam_day);
+  prepared.day = today_;
   if (takes(*prepared.kind, Parameter::exam)) {
     prepared.takes = PreparedRule::Takes::one_exam;
     prepare_exam(prepared);
@@ -203,10 +182,11 @@ void Judge::prepare_exam(PreparedRule& rule) const {
     return;
   }
   rule.sitting = &sitting(*exam);
-  rule.columns = columns_of(*rule.sitting, parameters.basis);
+  rule.day = rule.sitting->exam().date;
+  rule.columns = rule.sitting->columns_of(parameters.basis);
   rule.limits = limits_of(*rule.sitting, rule.columns, parameters.below);
   if (takes(*rule.kind, Parameter::since)) {
-    const auto since = latest_between(parameters.since, std::nullopt, exam);
+    const auto since = latest_before(parameters.since, data_.exams[*exam].date);
     if (since) rule.since = &sitting(*since);
     if (!since) rule.blocked = Reason::no_exam;
   }
@@ -224,16 +204,14 @@ void Judge::prepare_run(PreparedRule& rule) const {
     rule.blocked = Reason::no_exam;
     return;
   }
+  rule.day = data_.exams[exams.back()].date;
   prepare_confirmation(rule, exams.back());
   const auto outside = [&](ExamIndex exam) { return !rule.rule->in_force.contains(data_.exams[exam].date); };
-  // What ends with the latest exam is a question about that exam's day.
-  const bool asks_about_latest = takes(*rule.kind, Parameter::ending) && parameters.ending == RunEnding::latest;
-  const bool latest_outside = outside(exams.back());
-  std::erase_if(exams, outside);
-  if (exams.empty() || (asks_about_latest && latest_outside)) {
+  if (outside(exams.back())) {
     rule.blocked = Reason::not_in_force;
     return;
   }
+  std::erase_if(exams, outside);
   for (SubjectIndex subject = 0; subject < data_.subjects.size(); ++subject) {
     const bool named = parameters.basis.subjects.empty() || contains(parameters.basis.subjects, data_.subjects[subject]);
     const auto has = [&](ExamIndex exam) { return data_.exams[exam].column_of(subject).has_value(); };
@@ -242,7 +220,6 @@ void Judge::prepare_run(PreparedRule& rule) const {
   for (const auto exam : exams) {
     RunExam each;
     each.sitting = &sitting(exam);
-    each.columns = columns_of(*each.sitting, parameters.basis);
     for (const auto subject : rule.run_subjects) {
       const auto column = data_.exams[exam].column_of(subject);
       each.column_of_slot.push_back(column ? static_cast<std::uint32_t>(*column) : no_column);
@@ -256,28 +233,25 @@ void Judge::prepare_run(PreparedRule& rule) const {
 void Judge::prepare_confirmation(PreparedRule& rule, std::optional<ExamIndex> after) const {
   if (rule.rule->outcome != Outcome::pending || !rule.rule->confirm) return;
   const auto& choice = rule.rule->confirm->exam;
-  auto exam = latest(choice);
-  if (exam && after && *exam <= *after) exam = latest_between(choice, after, std::nullopt);
-  if (!exam || (after && *exam <= *after)) return;
+  const auto exam = latest(choice);
+  if (!exam || (after && data_.exams[*exam].date <= data_.exams[*after].date)) return;
   rule.confirm = &sitting(*exam);
-  rule.confirm_columns = columns_of(*rule.confirm, rule.parameters().basis);
+  rule.confirm_columns = rule.confirm->columns_of(rule.parameters().basis);
 }
 
-bool Judge::transferred(StudentIndex student, const Exam* exam) const {
-  const auto& day = data_.students[student].transferred;
-  if (!day || *day > today_) return false;
-  if (exam && exam->date < *day) return true;
-  const auto arrived = data_.calendar.term_of(*day);
-  const auto now = exam ? std::optional(exam->term) : data_.calendar.term_of(today_);
-  if (!arrived || !now) return false;
-  return static_cast<std::int64_t>(*now) - static_cast<std::int64_t>(*arrived) < data_.policy.transferred_terms;
+bool Judge::transferred(StudentIndex student, Date day) const {
+  const auto& arrival = data_.students[student].transferred;
+  if (!arrival || *arrival > today_) return false;
+  if (day < *arrival) return true;
+  const auto first = data_.calendar.term_of(*arrival);
+  const auto then = data_.calendar.term_of(day);
+  return first && then && *then < *first + static_cast<std::size_t>(std::max(0, data_.policy.transferred_terms));
 }
 
-bool Judge::holds(const Condition& condition, StudentIndex student, const Exam* exam) const {
-  const auto day = exam ? exam->date : today_;
+bool Judge::holds(const Condition& condition, StudentIndex student, Date day) const {
   switch (condition.kind) {
     case Condition::Kind::transferred:
-      return transferred(student, exam);
+      return transferred(student, day);
     case Condition::Kind::grade:
       return class_today_[student] && std::ranges::find(condition.grades, grade_today_[student]) != condition.grades.end();
     case Condition::Kind::in_class: {
@@ -295,14 +269,9 @@ bool Judge::holds(const Condition& condition, StudentIndex student, const Exam* 
          });
 }
 
-bool Judge::applies(const Rule& rule, StudentIndex student, const Exam* exam, bool exam_day) const {
-  const auto asked = [&](const Condition& condition) { return of_exam_day(condition) == exam_day; };
-  return std::ranges::all_of(rule.only, [&](const Condition& each) { return !asked(each) || holds(each, student, exam); }) &&
-         std::ranges::none_of(rule.unless, [&](const Condition& each) { return asked(each) && holds(each, student, exam); });
-}
-
-bool Judge::applies(const PreparedRule& rule, StudentIndex student, const Exam& exam) const {
-  return !rule.depends_on_exam_day || applies(*rule.rule, student, &exam, true);
+bool Judge::applies(const PreparedRule& rule, StudentIndex student) const {
+  const auto true_of = [&](const Condition& condition) { return holds(condition, student, rule.day); };
+  return std::ranges::all_of(rule.rule->only, true_of) && std::ranges::none_of(rule.rule->unless, true_of);
 }
 
 std::vector<std::pair<std::string_view, Date>> Judge::observed(StudentIndex student) const {
@@ -317,31 +286,23 @@ std::vector<std::pair<std::string_view, Date>> Judge::observed(StudentIndex stud
   return set;
 }
 
-std::optional<Period> Judge::window(const CountWindow& window) const {
-  if (window.kind == CountWindow::Kind::days) return Period{today_ - std::chrono::days{window.days - 1}, today_};
+bool Judge::counts_in(const CountWindow& window, const Period& days) const {
+  // Only what lies wholly in the window is surely of it; what ends after today is not yet seen.
+  if (days.until > today_) return false;
+  if (window.kind == CountWindow::Kind::days) return days.from > today_ - std::chrono::days{window.days};
+  const auto first = data_.calendar.term_of(days.from);
+  const auto last = data_.calendar.term_of(days.until);
+  if (!first || !last || !term_) return false;
+  if (window.kind == CountWindow::Kind::term) return *first == *term_ && *last == *term_;
   const auto& terms = data_.calendar.terms;
-  if (!term_) return std::nullopt;
-  const auto& term = terms[*term_];
-  if (window.kind == CountWindow::Kind::term) return Period{term.days.from, std::min(term.days.until, today_)};
-  const auto first = std::ranges::find(terms, term.year, &Term::year);
-  const auto next = std::ranges::find_if(first, terms.end(), [&](const Term& each) { return each.year != term.year; });
-  const auto end = next == terms.end() ? Date::max() : next->days.from - std::chrono::days{1};
-  return Period{first->days.from, std::min(end, today_)};
+  return terms[*first].year == terms[*term_].year && terms[*last].year == terms[*term_].year;
 }
 
 bool Judge::judge(const PreparedRule& rule, StudentIndex student, std::vector<Judgement>& found) const {
   const auto first = found.size();
   auto reason = rule.blocked;
   if (reason == Reason::none && !here(student)) reason = Reason::not_here;
-  if (reason == Reason::none && !applies(*rule.rule, student, nullptr, false)) reason = Reason::condition;
-  if (reason == Reason::none && rule.takes != PreparedRule::Takes::run && rule.depends_on_exam_day) {
-    const auto* exam = rule.takes == PreparedRule::Takes::one_exam ? &rule.sitting->exam() : nullptr;
-    if (!applies(*rule.rule, student, exam, true)) reason = Reason::condition;
-  }
-  if (reason == Reason::none && rule.takes == PreparedRule::Takes::run && rule.depends_on_exam_day &&
-      std::ranges::none_of(rule.run, [&](const RunExam& each) { return applies(rule, student, each.sitting->exam()); })) {
-    reason = Reason::condition;
-  }
+  if (reason == Reason::none && !applies(rule, student)) reason = Reason::condition;
   if (reason == Reason::none) {
     rule.kind->judge(*this, rule, student, found);
   } else if (explains_) {
@@ -369,11 +330,12 @@ void Judge::decide_pending(const PreparedRule& rule, Judgement& judgement) const
   bool decided = false;
   bool failed = false;
   if (rule.by_figure()) {
-    const auto& figure = sitting.figures(rule.confirm_columns, rule.parameters().basis.missing).of_row[row];
+    const auto& figure = sitting.figures(rule.parameters().basis).of_row[row];
     if (figure.state != Figure::State::present) return;
     decided = true;
     failed = below(figure, line, rule.by_average());
     marks.push_back(figure_evidence(sitting, figure, line, rule.by_average()));
+    if (failed) count_shortfall(judgement, shortfall(figure, line, rule.by_average()));
   } else {
     for (const auto column : rule.confirm_columns) {
       const auto subject = sitting.subject(column).subject;
@@ -383,6 +345,7 @@ void Judge::decide_pending(const PreparedRule& rule, Judgement& judgement) const
       decided = true;
       auto evidence = mark_evidence(sitting, counted, subject, line);
       failed = failed || evidence.below;
+      if (evidence.below) count_shortfall(judgement, mark_shortfall(counted, line));
       marks.push_back(std::move(evidence));
     }
   }

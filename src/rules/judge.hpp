@@ -20,7 +20,6 @@ struct RunExam {
   const Sitting* sitting = nullptr;
   std::vector<std::uint32_t> column_of_slot;  ///< by subject of the run; `no_column` where the exam has none
   std::vector<std::int64_t> limit_of_slot;    ///< marks below it are failures
-  std::vector<std::uint32_t> columns;         ///< for averages and totals
 };
 
 /// A rule with everything that does not depend on the student worked out.
@@ -32,7 +31,7 @@ struct PreparedRule {
   const RuleKind* kind = nullptr;
   Takes takes = Takes::day;
   Reason blocked = Reason::none;           ///< no_exam or not_in_force: it judges nobody
-  bool depends_on_exam_day = false;        ///< some condition is judged on the exam's day
+  Date day = {};                           ///< on which its conditions are judged: that of its (latest) exam, else of the question
   const Sitting* sitting = nullptr;        ///< one exam
   const Sitting* since = nullptr;          ///< falls: the earlier exam
   std::vector<std::uint32_t> columns;      ///< of `sitting`: the subjects that the rule judges
@@ -78,18 +77,14 @@ class Judge {
   /// All exams of the choice, by date; with `last` the last ones only. Retests are part of the exam that they repeat.
   [[nodiscard]] std::vector<ExamIndex> all(const ExamChoice& choice) const;
   [[nodiscard]] const Sitting& sitting(ExamIndex exam) const;
-  /// The columns of an exam that a basis names.
-  [[nodiscard]] std::vector<std::uint32_t> columns_of(const Sitting& sitting, const Basis& basis) const;
 
-  /// Whether the conditions that are judged on an exam's day hold.
-  [[nodiscard]] bool applies(const PreparedRule& rule, StudentIndex student, const Exam& exam) const;
-  /// Whether the student counts as transferred for an exam, or (without one) on the day of the question.
-  [[nodiscard]] bool transferred(StudentIndex student, const Exam* exam) const;
+  /// Whether the student counts as transferred on a day.
+  [[nodiscard]] bool transferred(StudentIndex student, Date day) const;
 
   /// Indicators that are set on the day of the question, each once, with the day on which it was last observed; by indicator.
   [[nodiscard]] std::vector<std::pair<std::string_view, Date>> observed(StudentIndex student) const;
-  /// The period that counts are added up over; nothing where the calendar has no such term.
-  [[nodiscard]] std::optional<Period> window(const CountWindow& window) const;
+  /// Whether the facts of a period are counted in a window: all its days lie in the window, and it is over.
+  [[nodiscard]] bool counts_in(const CountWindow& window, const Period& days) const;
   /// Events of the student by the day of the question, by date.
   [[nodiscard]] std::span<const std::uint32_t> events(StudentIndex student) const;
 
@@ -102,10 +97,9 @@ class Judge {
   void prepare_run(PreparedRule& rule) const;
   void prepare_confirmation(PreparedRule& rule, std::optional<ExamIndex> after) const;
   [[nodiscard]] bool matches(const ExamChoice& choice, ExamIndex exam) const;
-  [[nodiscard]] std::optional<ExamIndex> latest_between(const ExamChoice& choice, std::optional<ExamIndex> after,
-                                                        std::optional<ExamIndex> before) const;
-  [[nodiscard]] bool holds(const Condition& condition, StudentIndex student, const Exam* exam) const;
-  [[nodiscard]] bool applies(const Rule& rule, StudentIndex student, const Exam* exam, bool of_exam_day) const;
+  [[nodiscard]] std::optional<ExamIndex> latest_before(const ExamChoice& choice, std::optional<Date> before) const;
+  [[nodiscard]] bool holds(const Condition& condition, StudentIndex student, Date day) const;
+  [[nodiscard]] bool applies(const PreparedRule& rule, StudentIndex student) const;
   void decide_pending(const PreparedRule& rule, Judgement& judgement) const;
 
   const Dataset& data_;

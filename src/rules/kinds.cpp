@@ -20,6 +20,7 @@ enum class Verdict : std::uint8_t {
   missing,      ///< there should be a mark and there is none
   passed_over,  ///< exempt, or not examined
   small_group,
+  no_spread,  ///< all marks of the group are equal: there is no standard score
 };
 
 /// One mark, or one average or total, of a student in one exam.
@@ -35,17 +36,6 @@ struct Finding {
   Share shortfall;
 };
 
-void count_shortfall(Judgement& judgement, Share shortfall) {
-  if (compare(shortfall, {judgement.shortfall_numerator, judgement.shortfall_denominator}) <= 0) return;
-  judgement.shortfall_numerator = shortfall.numerator;
-  judgement.shortfall_denominator = shortfall.denominator;
-}
-
-Share mark_shortfall(const Evidence& evidence) {
-  if (!evidence.mark.present() || !evidence.threshold || !evidence.full) return {};
-  return {*evidence.threshold - evidence.mark.hundredths(), std::max<std::int64_t>(1, *evidence.full)};
-}
-
 /// What was seen of a student in one exam or run, before it is known what becomes of it.
 class Tally {
  public:
@@ -54,6 +44,7 @@ class Tally {
     judged_ = judged_ || verdict == Verdict::hit || verdict == Verdict::not_hit;
     missing_ = missing_ || verdict == Verdict::missing;
     small_ = small_ || verdict == Verdict::small_group;
+    equal_ = equal_ || verdict == Verdict::no_spread;
   }
 
   void add(const Tally& other) {
@@ -61,11 +52,12 @@ class Tally {
     judged_ = judged_ || other.judged_;
     missing_ = missing_ || other.missing_;
     small_ = small_ || other.small_;
+    equal_ = equal_ || other.equal_;
   }
 
   [[nodiscard]] int hits() const { return hits_; }
   /// Nothing was present and nothing missing: everything was passed over.
-  [[nodiscard]] bool saw_nothing() const { return !judged_ && !missing_ && !small_; }
+  [[nodiscard]] bool saw_nothing() const { return !judged_ && !missing_ && !small_ && !equal_; }
 
   /// Appends the judgement, with its evidence where it is wanted. `needed` hits make a hit.
   void report(const Judge& judge, Judgement judgement, int hits, int needed, Found& found) const {
@@ -73,7 +65,7 @@ class Tally {
       judgement.state = hits >= needed ? State::hit : State::not_hit;
     } else {
       judgement.state = State::not_judged;
-      judgement.reason = small_ ? Reason::small_group : missing_ ? Reason::missing_marks : Reason::no_mark;
+      judgement.reason = small_ ? Reason::small_group : equal_ ? Reason::no_spread : missing_ ? Reason::missing_marks : Reason::no_mark;
     }
     if (judgement.state == State::not_hit && !judge.explains()) return;
     found.push_back(std::move(judgement));
@@ -84,6 +76,7 @@ class Tally {
   bool judged_ = false;
   bool missing_ = false;
   bool small_ = false;
+  bool equal_ = false;
 };
 
 Verdict presence(Mark mark) { return mark.present() ? Verdict::not_hit : mark.missing() ? Verdict::missing : Verdict::passed_over; }
@@ -103,7 +96,7 @@ Verdict presence(Figure::State state) {
 std::size_t column_of(const PreparedRule& rule, const Target& target) { return rule.columns[*target.place]; }
 
 const Figure& figure_of(const PreparedRule& rule, const Target& target) {
-  return target.sitting.figures(rule.columns, rule.parameters().basis.missing).of_row[target.row];
+  return target.sitting.figures(rule.parameters().basis).of_row[target.row];
 }
 
 Verdict presence(const PreparedRule& rule, const Target& target) {
@@ -114,7 +107,7 @@ Verdict presence(const PreparedRule& rule, const Target& target) {
 const Standings& standings_of(const PreparedRule& rule, const Target& target) {
   const auto by = rule.parameters().of;
   if (target.place) return target.sitting.standings(column_of(rule, target), by);
-  return target.sitting.standings(rule.columns, rule.parameters().basis.missing, rule.by_average(), by);
+  return target.sitting.standings(rule.parameters().basis, by);
 }
 
 const Spread& group_of(const PreparedRule& rule, const Target& target) {
@@ -124,6 +117,8 @@ const Spread& group_of(const PreparedRule& rule, const Target& target) {
 Standing standing_of(const PreparedRule& rule, const Target& target) {
   return {group_of(rule, target), standings_of(rule, target).values[target.row]};
 }
+
+bool too_small(const Judge& judge, const Spread& group) { return group.size < std::max(1, judge.policy().none_below); }
 
 /// The evidence that every test of a mark or figure begins with.
 Evidence evidence_of(const Judge& judge, const PreparedRule& rule, const Target& target) {
@@ -143,7 +138,7 @@ Share below_mean(const PreparedRule& rule, const Target& target) {
     full = target.sitting.common_full(column_of(rule, target));
   } else {
     const auto& figure = figure_of(rule, target);
-    const auto scale = rule.by_average() ? target.sitting.figures(rule.columns, rule.parameters().basis.missing).scale / figure.count : 1;
+    const auto scale = rule.by_average() ? target.sitting.figures(rule.parameters().basis).scale / figure.count : 1;
     full = figure.full * scale;
   }
   const auto distance = static_cast<std::int64_t>(standing.group.sum) - standing.group.size * standing.value;
@@ -208,7 +203,9 @@ void mark_below(const Judge& judge, const PreparedRule& rule, StudentIndex stude
       const auto counted = target.sitting.cell(target.row, column_of(rule, target));
       hit = counted.mark.hundredths() < limit_of(line, counted.full, counted.pass);
     }
-    if (finding != nullptr && target.place) finding->shortfall = mark_shortfall(finding->evidence);
+    if (finding != nullptr && target.place) {
+      finding->shortfall = mark_shortfall(target.sitting.cell(target.row, column_of(rule, target)), line);
+    }
     return hit ? Verdict::hit : Verdict::not_hit;
   });
 }
@@ -216,7 +213,7 @@ void mark_below(const Judge& judge, const PreparedRule& rule, StudentIndex stude
 void percentile_below(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found) {
   judge_exam(judge, rule, student, found, [&](const Target& target, Finding* finding) {
     const auto& group = group_of(rule, target);
-    if (group.size < judge.policy().none_below) return Verdict::small_group;
+    if (too_small(judge, group)) return Verdict::small_group;
     const bool hit = std::int64_t{standings_of(rule, target).below[target.row]} * 10'000 < rule.parameters().share * group.size;
     if (finding != nullptr) {
       finding->evidence.measure = Evidence::Measure::percentile;
@@ -230,7 +227,8 @@ void percentile_below(const Judge& judge, const PreparedRule& rule, StudentIndex
 void standard_score_below_line(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found) {
   judge_exam(judge, rule, student, found, [&](const Target& target, Finding* finding) {
     const auto standing = standing_of(rule, target);
-    if (standing.group.size < judge.policy().none_below) return Verdict::small_group;
+    if (too_small(judge, standing.group)) return Verdict::small_group;
+    if (all_equal(standing.group)) return Verdict::no_spread;
     if (finding != nullptr) {
       finding->evidence.measure = Evidence::Measure::standard_score;
       finding->evidence.threshold = rule.parameters().score;
@@ -261,15 +259,13 @@ Earlier earlier_of(const Judge& judge, const PreparedRule& rule, const Target& t
     earlier.verdict = presence(sitting.mark(row, *column));
     standings = &sitting.standings(*column, by);
   } else {
-    const auto columns = judge.columns_of(sitting, rule.parameters().basis);
-    const auto missing = rule.parameters().basis.missing;
-    earlier.verdict = presence(sitting.figures(columns, missing).of_row[row].state);
-    standings = &sitting.standings(columns, missing, rule.by_average(), by);
+    earlier.verdict = presence(sitting.figures(rule.parameters().basis).of_row[row].state);
+    standings = &sitting.standings(rule.parameters().basis, by);
   }
   if (earlier.verdict != Verdict::not_hit) return earlier;
   earlier.standing = {standings->groups[sitting.groups(by).of_row[row]], standings->values[row]};
   earlier.rank = standings->ranks[row];
-  if (earlier.standing.group.size < judge.policy().none_below) earlier.verdict = Verdict::small_group;
+  if (too_small(judge, earlier.standing.group)) earlier.verdict = Verdict::small_group;
   return earlier;
 }
 
@@ -277,9 +273,10 @@ void fall(const Judge& judge, const PreparedRule& rule, StudentIndex student, Fo
   const bool by_rank = rule.parameters().by == FallBy::rank;
   judge_exam(judge, rule, student, found, [&](const Target& target, Finding* finding) {
     const auto now = standing_of(rule, target);
-    if (now.group.size < judge.policy().none_below) return Verdict::small_group;
+    if (too_small(judge, now.group)) return Verdict::small_group;
     const auto then = earlier_of(judge, rule, target, student);
     if (then.verdict != Verdict::not_hit) return then.verdict;
+    if (!by_rank && (all_equal(now.group) || all_equal(then.standing.group))) return Verdict::no_spread;
     const auto rank = standings_of(rule, target).ranks[target.row];
     const auto lost = by_rank ? std::int64_t{rank - then.rank} * 100 : standard_score_fall(then.standing, now);
     if (finding != nullptr) {
@@ -313,19 +310,17 @@ void failed_subjects(const Judge& judge, const PreparedRule& rule, StudentIndex 
     const Target target{sitting, row, place};
     if (verdict_of(cell(place)) != Verdict::hit) continue;
     auto evidence = evidence_of(judge, rule, target);
-    count_shortfall(judgement, mark_shortfall(evidence));
+    count_shortfall(judgement, mark_shortfall(cell(place), rule.parameters().below));
     judgement.evidence.push_back(std::move(evidence));
   }
   tally.report(judge, std::move(judgement), tally.hits(), rule.parameters().times, found);
 }
 
-/// A student's rows in the exams of a run; `Sitting::no_row` also where the rule does not apply on the exam's day.
-std::vector<std::uint32_t> rows_in_run(const Judge& judge, const PreparedRule& rule, StudentIndex student) {
+/// A student's rows in the exams of a run.
+std::vector<std::uint32_t> rows_in_run(const PreparedRule& rule, StudentIndex student) {
   std::vector<std::uint32_t> rows;
   rows.reserve(rule.run.size());
-  for (const auto& each : rule.run) {
-    rows.push_back(judge.applies(rule, student, each.sitting->exam()) ? each.sitting->row_of(student) : Sitting::no_row);
-  }
+  for (const auto& each : rule.run) rows.push_back(each.sitting->row_of(student));
   return rows;
 }
 
@@ -337,7 +332,7 @@ Verdict verdict_in(const PreparedRule& rule, const RunExam& each, std::uint32_t 
   if (row == Sitting::no_row) return Verdict::passed_over;
   const auto& line = rule.parameters().below;
   if (!slot) {
-    const auto& figure = each.sitting->figures(each.columns, rule.parameters().basis.missing).of_row[row];
+    const auto& figure = each.sitting->figures(rule.parameters().basis).of_row[row];
     const auto verdict = presence(figure.state);
     return verdict == Verdict::not_hit && below(figure, line, rule.by_average()) ? Verdict::hit : verdict;
   }
@@ -356,46 +351,56 @@ Verdict verdict_in(const PreparedRule& rule, const RunExam& each, std::uint32_t 
 void add_run_evidence(const PreparedRule& rule, const RunExam& each, std::uint32_t row, Slot slot, Judgement& judgement) {
   const auto& line = rule.parameters().below;
   if (!slot) {
-    const auto& figure = each.sitting->figures(each.columns, rule.parameters().basis.missing).of_row[row];
+    const auto& figure = each.sitting->figures(rule.parameters().basis).of_row[row];
     judgement.evidence.push_back(figure_evidence(*each.sitting, figure, line, rule.by_average()));
     count_shortfall(judgement, shortfall(figure, line, rule.by_average()));
     return;
   }
-  judgement.evidence.push_back(
-      mark_evidence(*each.sitting, each.sitting->cell(row, each.column_of_slot[*slot]), rule.run_subjects[*slot], line));
-  count_shortfall(judgement, mark_shortfall(judgement.evidence.back()));
+  const auto counted = each.sitting->cell(row, each.column_of_slot[*slot]);
+  judgement.evidence.push_back(mark_evidence(*each.sitting, counted, rule.run_subjects[*slot], line));
+  count_shortfall(judgement, mark_shortfall(counted, line));
 }
 
-/// A stretch of a run: `failures` of them stand among the exams before `end`.
+/// A stretch of a run: the last `failures` failures before place `end`.
 struct Stretch {
   int failures = 0;
   std::size_t end = 0;
 };
 
-/// Judges the series of marks of each subject, or of the figure. `measure(rows, slot, tally)` gives the failures that count.
+/// Judges the series of marks of each subject, or of the figure. `measure(verdict_at, stretches)` is given what each exam of the run says
+/// and adds the stretches that make a hit; without any, the one that came nearest.
 template <typename Measure>
 void judge_run(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found, Measure measure) {
-  const auto rows = rows_in_run(judge, rule, student);
+  const auto rows = rows_in_run(rule, student);
   const auto needed = rule.parameters().times;
   const bool each = rule.parameters().basis.kind == Basis::Kind::per_subject;
   const auto before = found.size();
   Tally all;
   Judgement together{.needed = needed};
+  std::vector<Stretch> stretches;
   const auto look_at = [&](Slot slot, Tally& tally, Judgement& judgement) {
-    const Stretch stretch = measure(rows, slot, tally);
-    judgement.count = std::max(judgement.count, stretch.failures);
-    if (stretch.failures < needed && !judge.explains()) return;
-    // The failures that count are the last ones before the end of the stretch; they are found backwards and shown by date.
-    auto left = stretch.failures;
-    auto first = stretch.end;
-    while (left > 0 && first > 0) {
-      --first;
-      if (verdict_in(rule, rule.run[first], rows[first], slot) == Verdict::hit) --left;
-    }
-    judgement.evidence.reserve(judgement.evidence.size() + static_cast<std::size_t>(stretch.failures));
-    for (auto place = first; place < stretch.end; ++place) {
-      if (verdict_in(rule, rule.run[place], rows[place], slot) != Verdict::hit) continue;
-      add_run_evidence(rule, rule.run[place], rows[place], slot, judgement);
+    stretches.clear();
+    const auto verdict_at = [&](std::size_t place) { return verdict_in(rule, rule.run[place], rows[place], slot); };
+    measure(
+        [&](std::size_t place) {
+          const auto verdict = verdict_at(place);
+          tally.add(verdict);
+          return verdict;
+        },
+        stretches);
+    for (const auto& stretch : stretches) {
+      judgement.count = std::max(judgement.count, stretch.failures);
+      if (stretch.failures < needed && !judge.explains()) continue;
+      // The failures that count are the last ones before the end; they are found backwards and shown by date.
+      auto left = stretch.failures;
+      auto first = stretch.end;
+      while (left > 0 && first > 0) {
+        if (verdict_at(--first) == Verdict::hit) --left;
+      }
+      judgement.evidence.reserve(judgement.evidence.size() + static_cast<std::size_t>(stretch.failures));
+      for (auto place = first; place < stretch.end; ++place) {
+        if (verdict_at(place) == Verdict::hit) add_run_evidence(rule, rule.run[place], rows[place], slot, judgement);
+      }
     }
   };
   if (rule.by_figure()) {
@@ -418,77 +423,80 @@ void judge_run(const Judge& judge, const PreparedRule& rule, StudentIndex studen
   if (!each || (found.size() == before && all.saw_nothing())) all.report(judge, std::move(together), count, needed, found);
 }
 
+/// Keeps the stretches that make a hit; while there is none, the longest.
+void keep(std::vector<Stretch>& stretches, Stretch stretch, int needed) {
+  const auto longest = stretches.empty() ? 0 : stretches.back().failures;
+  if (stretch.failures == 0 || (stretch.failures < needed && stretch.failures < longest)) return;
+  if (longest < needed) stretches.clear();
+  stretches.push_back(stretch);
+}
+
 void failed_in_a_row(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found) {
   const auto& parameters = rule.parameters();
-  judge_run(judge, rule, student, found, [&](const std::vector<std::uint32_t>& rows, Slot slot, Tally& tally) {
-    Stretch longest;
+  judge_run(judge, rule, student, found, [&](auto verdict_at, std::vector<Stretch>& stretches) {
     Stretch current;
     std::optional<std::size_t> term;
     for (std::size_t place = 0; place < rule.run.size(); ++place) {
-      const auto verdict = verdict_in(rule, rule.run[place], rows[place], slot);
-      tally.add(verdict);
+      const auto verdict = verdict_at(place);
       if (verdict == Verdict::passed_over || (verdict == Verdict::missing && parameters.missing == RunMissing::skip)) continue;
       const auto term_of_exam = rule.run[place].sitting->exam().term;
-      const bool goes_on = verdict == Verdict::hit && (!parameters.within_term || !term || *term == term_of_exam);
-      if (!goes_on) current.failures = 0;
-      if (verdict == Verdict::hit) ++current.failures;
+      const bool ends = verdict != Verdict::hit || (parameters.within_term && term && *term != term_of_exam);
+      if (ends) {
+        if (parameters.ending == RunEnding::any) keep(stretches, current, parameters.times);
+        current.failures = 0;
+      }
+      if (verdict == Verdict::hit) current = {current.failures + 1, place + 1};
       term = term_of_exam;
-      current.end = place + 1;
-      if (current.failures >= longest.failures) longest = current;
     }
-    return parameters.ending == RunEnding::latest ? current : longest;
+    keep(stretches, current, parameters.times);
   });
 }
 
 void failed_of_last(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found) {
-  judge_run(judge, rule, student, found, [&](const std::vector<std::uint32_t>& rows, Slot slot, Tally& tally) {
-    for (std::size_t place = 0; place < rule.run.size(); ++place) tally.add(verdict_in(rule, rule.run[place], rows[place], slot));
-    return Stretch{tally.hits(), rule.run.size()};
+  judge_run(judge, rule, student, found, [&](auto verdict_at, std::vector<Stretch>& stretches) {
+    int failures = 0;
+    for (std::size_t place = 0; place < rule.run.size(); ++place) failures += verdict_at(place) == Verdict::hit ? 1 : 0;
+    stretches.push_back({failures, rule.run.size()});
   });
 }
 
-void missed_exams(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found) {
-  const auto rows = rows_in_run(judge, rule, student);
-  Tally tally;
-  Judgement judgement{.needed = rule.parameters().times};
-  for (std::size_t place = 0; place < rule.run.size(); ++place) {
-    const auto& sitting = *rule.run[place].sitting;
-    if (rows[place] == Sitting::no_row) continue;
-    bool absent = false;
-    for (std::size_t column = 0; column < sitting.columns(); ++column) {
-      const auto counted = sitting.cell(rows[place], column);
-      const auto state = counted.mark.state();
-      if (state == Mark::State::exempt || state == Mark::State::not_examined) continue;
-      tally.add(Verdict::not_hit);
-      if (state != Mark::State::absent) continue;
-      absent = true;
-      Evidence evidence{.measure = Evidence::Measure::absence, .exam = sitting.index(), .subject = sitting.subject(column).subject};
-      evidence.mark = counted.mark;
-      evidence.full = counted.full;
-      evidence.below = true;
-      judgement.evidence.push_back(std::move(evidence));
-    }
-    if (absent) ++judgement.count;
-  }
-  if (judgement.count > 0) count_shortfall(judgement, {1, 1});
-  const auto count = judgement.count;
-  tally.report(judge, std::move(judgement), count, rule.parameters().times, found);
-}
-
-/// Kinds that judge the day of the question, not an exam.
-void report_day(const Judge& judge, Judgement judgement, Found& found) {
+/// For kinds that count something: nothing counted is a count of 0.
+void report_count(const Judge& judge, Judgement judgement, Found& found) {
   judgement.state = judgement.count >= judgement.needed ? State::hit : State::not_hit;
   if (judgement.state == State::hit || judge.explains()) found.push_back(std::move(judgement));
 }
 
+/// The subjects of an exam that a student was absent from, by name.
+std::string subjects_missed(const Judge& judge, const Sitting& sitting, std::uint32_t row) {
+  std::string names;
+  for (std::size_t column = 0; row != Sitting::no_row && column < sitting.columns(); ++column) {
+    if (sitting.mark(row, column).state() != Mark::State::absent) continue;
+    if (!names.empty()) names += ", ";
+    names += judge.data().subjects[sitting.subject(column).subject];
+  }
+  return names;
+}
+
+void missed_exams(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found) {
+  Judgement judgement{.needed = rule.parameters().times};
+  for (const auto& each : rule.run) {
+    auto names = subjects_missed(judge, *each.sitting, each.sitting->row_of(student));
+    if (names.empty()) continue;
+    ++judgement.count;
+    Evidence evidence{.measure = Evidence::Measure::absence, .exam = each.sitting->index(), .word = std::move(names), .below = true};
+    evidence.mark = Mark(Mark::State::absent);
+    judgement.evidence.push_back(std::move(evidence));
+  }
+  if (judgement.count > 0) count_shortfall(judgement, {1, 1});
+  report_count(judge, std::move(judgement), found);
+}
+
 void count_at_least(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found) {
   const auto& parameters = rule.parameters();
-  const auto window = judge.window(parameters.window);
   std::int64_t sum = 0;
   std::optional<Date> last;
   for (const auto& table : judge.data().counts) {
-    // Only what lies wholly in the period is surely of it.
-    if (!window || table.days.from < window->from || table.days.until > window->until) continue;
+    if (!judge.counts_in(parameters.window, table.days)) continue;
     const auto column = std::ranges::find(table.columns, parameters.count);
     const auto row = std::ranges::lower_bound(table.students, student);
     if (column == table.columns.end() || row == table.students.end() || *row != student) continue;
@@ -513,7 +521,7 @@ void count_at_least(const Judge& judge, const PreparedRule& rule, StudentIndex s
   evidence.word = parameters.count;
   evidence.below = sum >= parameters.times;
   judgement.evidence.push_back(std::move(evidence));
-  report_day(judge, std::move(judgement), found);
+  report_count(judge, std::move(judgement), found);
 }
 
 void flagged(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found) {
@@ -538,7 +546,7 @@ void flagged(const Judge& judge, const PreparedRule& rule, StudentIndex student,
         groups, [&](const GroupMembership& membership) { return membership.group == group && membership.days.contains(judge.today()); });
     if (member != groups.end()) add(Evidence::Measure::group, group, member->days.from);
   }
-  report_day(judge, std::move(judgement), found);
+  report_count(judge, std::move(judgement), found);
 }
 
 void listed(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found) {
@@ -548,7 +556,7 @@ void listed(const Judge& judge, const PreparedRule& rule, StudentIndex student, 
     judgement.count = 1;
     judgement.evidence.push_back({.measure = Evidence::Measure::by_hand, .below = true});
   }
-  report_day(judge, std::move(judgement), found);
+  report_count(judge, std::move(judgement), found);
 }
 
 using P = Parameter;

@@ -136,7 +136,8 @@ void Sitting::find_who_sat() const {
 
 bool Sitting::class_sat(std::size_t row, std::size_t column) const {
   find_who_sat();
-  return sat_[groups(Compared::school_class).of_row[row] * columns() + column];
+  const auto in = groups(Compared::school_class).of_row[row];
+  return in == 0 || sat_[in * columns() + column];
 }
 
 bool Sitting::took_part(ClassIndex in) const {
@@ -169,54 +170,82 @@ std::vector<std::int64_t> Sitting::values_of(std::size_t column) const {
   return values;
 }
 
+Standings Sitting::rank(std::vector<std::int64_t> values, Compared by) const {
+  const auto& grouped = groups(by);
+  if (!data_->classes.empty()) {
+    for (std::size_t row = 0; row < rows(); ++row) {
+      if (grouped.of_row[row] == 0) values[row] = no_value;
+    }
+  }
+  return rank_rows(std::move(values), grouped.of_row, grouped.count);
+}
+
 const Standings& Sitting::standings(std::size_t column, Compared by) const {
   const auto known = of_columns_.find({column, by});
   if (known != of_columns_.end()) return known->second;
-  const auto& grouped = groups(by);
-  return of_columns_.emplace(std::pair{column, by}, rank_rows(values_of(column), grouped.of_row, grouped.count)).first->second;
+  return of_columns_.emplace(std::pair{column, by}, rank(values_of(column), by)).first->second;
 }
 
-const Sitting::Figures& Sitting::figures(const std::vector<std::uint32_t>& columns, MissingMarks missing) const {
-  const auto known = figures_.find({columns, missing});
-  if (known != figures_.end()) return known->second;
-  Figures made;
-  made.of_row.resize(rows());
-  for (std::size_t row = 0; row < rows(); ++row) {
-    auto& figure = made.of_row[row];
-    bool lacks = false;
-    for (const auto column : columns) {
-      if (!class_sat(row, column)) continue;
-      const auto counted = cell(row, column);
-      lacks = lacks || counted.mark.missing();
-      const bool counts = counted.mark.present() || (counted.mark.missing() && missing == MissingMarks::zero);
-      if (!counts) continue;
-      ++figure.count;
-      figure.sum += counted.mark.present() ? counted.mark.hundredths() : 0;
-      figure.full += counted.full;
-      figure.pass += counted.pass;
-    }
-    if (lacks && (missing == MissingMarks::not_judged || figure.count == 0)) {
-      figure.state = Figure::State::missing;
-    } else if (figure.count > 0) {
-      figure.state = Figure::State::present;
-      made.scale = std::lcm(made.scale, std::int64_t{figure.count});
-    }
+std::vector<std::uint32_t> Sitting::columns_of(const Basis& basis) const {
+  std::vector<std::uint32_t> named;
+  for (std::size_t column = 0; column < columns(); ++column) {
+    const auto& name = data_->subjects[subject(column).subject];
+    const bool all = basis.subjects.empty();
+    if (all || std::ranges::find(basis.subjects, name) != basis.subjects.end()) named.push_back(static_cast<std::uint32_t>(column));
   }
-  return figures_.emplace(FigureKey{columns, missing}, std::move(made)).first->second;
+  return named;
 }
 
-const Standings& Sitting::standings(const std::vector<std::uint32_t>& columns, MissingMarks missing, bool average, Compared by) const {
-  const StandingKey key{{columns, missing}, average, by};
-  const auto known = of_figures_.find(key);
-  if (known != of_figures_.end()) return known->second;
-  const auto& made = figures(columns, missing);
+Figure Sitting::figure(std::size_t row, const std::vector<std::uint32_t>& columns, const Basis& basis) const {
+  Figure made;
+  bool lacks = false;
+  for (const auto column : columns) {
+    if (basis.subjects.empty() && !class_sat(row, column)) continue;
+    const auto counted = cell(row, column);
+    lacks = lacks || counted.mark.missing();
+    const bool counts = counted.mark.present() || (counted.mark.missing() && basis.missing == MissingMarks::zero);
+    if (!counts) continue;
+    ++made.count;
+    made.sum += counted.mark.present() ? counted.mark.hundredths() : 0;
+    made.full += counted.full;
+    made.pass += counted.pass;
+  }
+  if (lacks && (basis.missing == MissingMarks::not_judged || made.count == 0)) {
+    made.state = Figure::State::missing;
+  } else if (made.count > 0) {
+    made.state = Figure::State::present;
+  }
+  return made;
+}
+
+Sitting::Figures& Sitting::figures_of(const Basis& basis) const {
+  const auto same = [&](const auto& known) {
+    return known.first.kind == basis.kind && known.first.missing == basis.missing && known.first.subjects == basis.subjects;
+  };
+  const auto known = std::ranges::find_if(figures_, same);
+  if (known != figures_.end()) return known->second;
+  auto& made = figures_.emplace_back(basis, Figures{}).second;
+  const auto named = columns_of(basis);
+  made.of_row.reserve(rows());
+  for (std::size_t row = 0; row < rows(); ++row) {
+    made.of_row.push_back(figure(row, named, basis));
+    if (made.of_row.back().state == Figure::State::present) made.scale = std::lcm(made.scale, std::int64_t{made.of_row.back().count});
+  }
+  return made;
+}
+
+const Standings& Sitting::standings(const Basis& basis, Compared by) const {
+  auto& made = figures_of(basis);
+  auto& known = by == Compared::school_class ? made.by_class : made.by_grade;
+  if (known) return *known;
+  const bool average = basis.kind == Basis::Kind::average;
   std::vector<std::int64_t> values(rows(), no_value);
   for (std::size_t row = 0; row < rows(); ++row) {
-    const auto& figure = made.of_row[row];
-    if (figure.state == Figure::State::present) values[row] = average ? figure.sum * (made.scale / figure.count) : figure.sum;
+    const auto& each = made.of_row[row];
+    if (each.state == Figure::State::present) values[row] = average ? each.sum * (made.scale / each.count) : each.sum;
   }
-  const auto& grouped = groups(by);
-  return of_figures_.emplace(key, rank_rows(std::move(values), grouped.of_row, grouped.count)).first->second;
+  known = rank(std::move(values), by);
+  return *known;
 }
 
 }  // namespace help

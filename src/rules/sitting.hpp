@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <span>
@@ -64,13 +65,16 @@ class Sitting {
   /// Whether some mark comes from a retest with another full or pass mark than the exam's.
   [[nodiscard]] bool has_other_measures() const { return has_other_measures_; }
 
-  /// Groups of rows by class or by grade on the exam's day; those without a class are one group.
+  /// Groups of rows by class or by grade on the exam's day. Group 0 are those without a class; it is no group to be compared in, unless
+  /// the school keeps no classes at all.
   struct Groups {
     std::vector<std::uint32_t> of_row;
     std::size_t count = 0;
   };
   [[nodiscard]] const Groups& groups(Compared by) const;
-  /// Whether somebody of the row's class has a mark in the column.
+  /// The columns that a basis names.
+  [[nodiscard]] std::vector<std::uint32_t> columns_of(const Basis& basis) const;
+  /// Whether somebody of the row's class has a mark in the column; true for a row without a class.
   [[nodiscard]] bool class_sat(std::size_t row, std::size_t column) const;
 
   /// Whether somebody of the class has a mark in any column.
@@ -81,14 +85,15 @@ class Sitting {
   /// Places and spreads of the marks of one column.
   [[nodiscard]] const Standings& standings(std::size_t column, Compared by) const;
 
-  /// Average or total of some columns, by row. `missing` says what a missing mark does.
+  /// Average or total by row: over the subjects that the row's class sat, or those that the basis names.
   struct Figures {
     std::vector<Figure> of_row;
     std::int64_t scale = 1;  ///< values of the standings are sum x scale / count for averages
+    std::optional<Standings> by_class;
+    std::optional<Standings> by_grade;
   };
-  [[nodiscard]] const Figures& figures(const std::vector<std::uint32_t>& columns, MissingMarks missing) const;
-  [[nodiscard]] const Standings& standings(const std::vector<std::uint32_t>& columns, MissingMarks missing, bool average,
-                                           Compared by) const;
+  [[nodiscard]] const Figures& figures(const Basis& basis) const { return figures_of(basis); }
+  [[nodiscard]] const Standings& standings(const Basis& basis, Compared by) const;
 
  private:
   struct Replaced {
@@ -100,6 +105,9 @@ class Sitting {
   void apply(ExamIndex retest);
   void find_who_sat() const;
   [[nodiscard]] std::vector<std::int64_t> values_of(std::size_t column) const;
+  [[nodiscard]] Standings rank(std::vector<std::int64_t> values, Compared by) const;
+  [[nodiscard]] Figures& figures_of(const Basis& basis) const;
+  [[nodiscard]] Figure figure(std::size_t row, const std::vector<std::uint32_t>& columns, const Basis& basis) const;
 
   const Dataset* data_;
   const Exam* exam_;
@@ -112,23 +120,11 @@ class Sitting {
   std::vector<std::uint32_t> row_of_;                                 // empty: student i has row i
   bool has_other_measures_ = false;
 
-  struct FigureKey {
-    std::vector<std::uint32_t> columns;
-    MissingMarks missing;
-    auto operator<=>(const FigureKey&) const = default;
-  };
-  struct StandingKey {
-    FigureKey figure;
-    bool average;
-    Compared by;
-    auto operator<=>(const StandingKey&) const = default;
-  };
   mutable std::optional<Groups> by_class_;
   mutable std::optional<Groups> by_grade_;
   mutable std::vector<bool> sat_;  // class group x column
   mutable std::map<std::pair<std::size_t, Compared>, Standings> of_columns_;
-  mutable std::map<FigureKey, Figures> figures_;
-  mutable std::map<StandingKey, Standings> of_figures_;
+  mutable std::deque<std::pair<Basis, Figures>> figures_;  // few: one for each basis that the policy has
 };
 
 }  // namespace help
