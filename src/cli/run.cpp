@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: MIT
+#include "cli/run.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "cli/command_line.hpp"
+#include "cli/complete.hpp"
+#include "cli/language.hpp"
+#include "cli/records_folder.hpp"
+#include "cli/usage.hpp"
+#include "cli/writing.hpp"
+#include "diag/nearest.hpp"
+#include "render/render.hpp"
+#include "rules/kinds.hpp"
+
+#ifndef HELP_VERSION
+#define HELP_VERSION "0"
+#endif
+
+namespace help {
+namespace {
+
+constexpr int done = 0;
+constexpr int findings = 1;
+constexpr int wrong = 2;
+constexpr int refused = 3;
+constexpr int unconfirmed = 4;
+
+constexpr std::size_t most_problems_on_the_way = 20;  // of a command that is refused; `check` shows them all
+
+class Session {
+ public:
+  Session(World& world, std::span<const Command* const> commands) : world_(world), commands_(commands) {
+    const std::string called = world.arguments.empty() ? std::string() : world.arguments.front();
+    program_ = called.substr(called.rfind('/') + 1);
+    if (program_.empty()) program_ = "help";
+  }
+
+  int run();
+
+ private:
+  // The command line
+  void choose_language();
+  int explain(const std::vector<Message>& messages);
+  int unknown_command(const std::string& name);
+  int show_help(const Command* command);
+  int show_home();
+  int complete();
+  std::vector<Message> check_common();
+  std::vector<Message> check_format(const Command& command);
+
+  // The records
+  FoundFolder& folder();
+  bool load_folder(const Command& command);
+  std::optional<int> answer_with(const Command& command);
+
+  // The answer
+  int show_answer(const Command& command);
+  int perform(const Command& command);
+  int change(const Command& command);
+  std::optional<int> lock(Files& files);
+  std::optional<int> find_obstacle(const Files* target);
+  int write(Files& target);
+  int summary_of_dry_run();
+
+  // Printing
+  [[nodiscard]] bool coloured(bool terminal) const;
+  [[nodiscard]] Look look(bool terminal) const;
+  [[nodiscard]] UsageLook usage_look() const { return {catalogue_, program_, world_.out_is_terminal ? world_.width : 80}; }
+  void complain(const Message& message);
+  void show_problems(const Diagnostics& problems);
+  int print(std::string_view text);
+  void remark(const Message& message);
+
+  World& world_;
+  std::span<const Command* const> commands_;
+  std::string program_;
+  Split split_;
+  CommandLine line_;
+  Catalogue catalogue_{"zh"};
+  Date today_ = {};
+  Format format_ = Format::text;
+  std::optional<FoundFolder> found_;
+  std::string named_folder_;
+  Loaded loaded_;
+  Answer answer_;
+};
+
+// --- printing ---
+
+bool Session::coloured(bool terminal) const {
+  if (line_.common.colour == "always") return true;
+  if (line_.common.colour == "never" || !world_.environment("NO_COLOR").empty()) return false;
+  return terminal && world_.environment("TERM") != "dumb";
+}
+
+Look Session::look(bool terminal) const { return {.catalogue = catalogue_, .width = terminal ? world_.width : 80, .colour = coloured(terminal)}; }
+
+void Session::complain(const Message& message) { (void)world_.err(program_ + ": " + catalogue_.shown_text(message) + "\n"); }
+
+void Session::show_problems(const Diagnostics& problems) { (void)world_.err(problems_as_text(problems, look(world_.err_is_terminal))); }
+
+int Session::print(std::string_view text) {
+  // Where nobody reads any more (`| head`), the work is done all the same.
+  if (world_.out(text) != Printed::failed) return done;
+  complain(say("the result could not be written: the disk is full, or the device fails"));
+  return wrong;
+}
+
+/// What is said beside the result: on stdout where people read it, else on stderr, so that JSON stays JSON.
+void Session::remark(const Message& message) {
+  const std::string text = catalogue_.shown_text(message) + "\n";
+  const bool for_people = format_ == Format::text && line_.common.file.empty();
+  (void)(for_people ? world_.out(text) : world_.err(text));
+}
+
+// --- the command line ---
+
+void Session::choose_language() {
+  std::string_view language = language_of(early_value(split_.others, "--lang"));
+  if (language.empty()) language = language_of_environment(world_);
+  if (language.empty() && folder().files) language = language_of_folder(*folder().files);
+  catalogue_ = Catalogue(language.empty() ? "zh" : language);
+}
+
+int Session::explain(const std::vector<Message>& messages) {
+  complain(messages.front());
+  for (std::size_t i = 1; i < messages.size(); ++i) (void)world_.err("  " + catalogue_.shown_text(messages[i]) + "\n");
+  return wrong;
+}
+
+int Session::unknown_command(const std::string& name) {
+  std::vector<Message> messages{say("there is no command '{0}'", name)};
+  std::vector<std::string_view> names;
+  for (const Command* command : commands_) names.push_back(command->name);
+  if (const auto near = nearest(name, names)) messages.push_back(say("did you mean '{0}'?", *near));
+  messages.push_back(say("'{0} --help' lists the commands", program_));
+  return explain(messages);
+}
+
+int Session::show_help(const Command* command) {
+  return print(command == nullptr ? help_of_all(commands_, usage_look()) : help_of(*command, usage_look()));
+}
+
+int Session::show_home() { return print(home_screen(commands_, folder().files != nullptr, usage_look())); }
+
+int Session::complete() {
+  std::string text;
+  for (const std::string& word : completions(commands_, std::span<const std::string>(world_.arguments).subspan(2))) text += word + "\n";
+  return print(text);
+}
+
+std::vector<Message> Session::check_common() {
+  const CommonOptions& common = line_.common;
+  const auto one_of = [](std::string_view option, std::string_view value, std::span<const std::string_view> words) {
+    if (value.empty() || std::ranges::find(words, value) != words.end()) return std::vector<Message>();
+    std::string all;
+    for (const std::string_view word : words) all += (all.empty() ? "" : ", ") + std::string(word);
+    std::vector<Message> messages{say("{0}: expected {1}, not '{2}'", option, say("one of {0}", all), value)};
+    if (const auto near = nearest(value, words)) messages.push_back(say("did you mean '{0}'?", *near));
+    return messages;
+  };
+  static constexpr std::array<std::string_view, 2> languages{"zh", "en"};
+  static constexpr std::array<std::string_view, 3> colours{"auto", "always", "never"};
+  if (auto messages = one_of("--lang", common.language, languages); !messages.empty()) return messages;
+  if (auto messages = one_of("--color", common.colour, colours); !messages.empty()) return messages;
+  if (common.today.empty()) {
+    today_ = world_.today();
+    return {};
+  }
+  const auto day = parse_date(common.today);
+  if (!day) return {say("{0}: expected {1}, not '{2}'", "--today", say("a day like 2026-03-01"), common.today)};
+  today_ = *day;
+  return {};
+}
+
+std::vector<Message> Session::check_format(const Command& command) {
+  if (command.formats.empty()) return {};
+  std::string words;
+  for (const std::string_view word : command.formats) words += (words.empty() ? "" : ", ") + std::string(word);
+  const CommonOptions& common = line_.common;
+  format_ = format_of_word(command.formats.front()).value_or(Format::text);
+  if (common.format.empty() && common.file.empty()) return {};
+  const std::size_t dot = common.file.rfind('.');
+  const std::string asked = !common.format.empty() ? common.format : dot == std::string::npos ? std::string() : common.file.substr(dot + 1);
+  const auto format = format_of_word(asked);
+  if (format && gives(command, *format)) {
+    format_ = *format;
+    return {};
+  }
+  std::vector<Message> messages;
+  if (common.format.empty()) {
+    messages.push_back(say("{0}: the ending does not say a form that '{1}' can give", common.file, command.name));
+  } else {
+    messages.push_back(say("'{0}' cannot give the form '{1}'", command.name, asked));
+  }
+  if (const auto near = nearest(asked, command.formats)) messages.push_back(say("did you mean '{0}'?", *near));
+  messages.push_back(say("forms: {0}", words));
+  return messages;
+}
+
+// --- the records ---
+
+FoundFolder& Session::folder() {
+  // The language is chosen before the options are parsed: until then, -C is looked for in its plainest forms.
+  const std::string named = line_.common.folder.empty() ? early_value(split_.others, "-C") : line_.common.folder;
+  if (!found_ || named != named_folder_) found_ = find_records_folder(world_, named);
+  named_folder_ = named;
+  return *found_;
+}
+
+bool Session::load_folder(const Command& command) {
+  if (!folder().files) {
+    complain(folder().why_not);
+    if (find_command(commands_, "init") != nullptr) (void)world_.err("  " + catalogue_.shown_text(say("'{0} init' makes one", program_)) + "\n");
+    return false;
+  }
+  loaded_ = load(*folder().files, rule_shapes(), {.parts = command.parts, .use_fast_path = !line_.common.slow_reader, .today = today_});
+  if (command.needs == Needs::data || !has_error(loaded_.problems)) return true;
+  Diagnostics errors = loaded_.problems;
+  std::erase_if(errors, [](const Diagnostic& problem) { return problem.severity != Severity::error; });
+  const auto count = static_cast<std::int64_t>(errors.size());
+  if (errors.size() > most_problems_on_the_way) errors.resize(most_problems_on_the_way);
+  show_problems(errors);
+  complain(counted(count, "the records have {0} error, so '{1}' was not run; '{2} check' shows all", "the records have {0} errors, so '{1}' was not run; '{2} check' shows all",
+                   command.name, program_));
+  return false;
+}
+
+/// Loads what the command needs and lets it answer; a status if it ends there.
+std::optional<int> Session::answer_with(const Command& command) {
+  const bool has_folder = command.needs != Needs::nothing;
+  if (has_folder && !load_folder(command)) return wrong;
+  const Context context{.data = loaded_.data,
+                        .problems = loaded_.problems,
+                        .folder = has_folder ? folder().files.get() : nullptr,
+                        .outside = world_.outside.get(),
+                        .today = today_,
+                        .language = catalogue_.language(),
+                        .format = format_};
+  answer_ = line_.action(context);
+  if (answer_.problems_are_result) return std::nullopt;
+  if (!answer_.problems.empty()) show_problems(answer_.problems);
+  for (const Message& refusal : answer_.refusals) complain(refusal);
+  return !answer_.refusals.empty() || has_error(answer_.problems) ? std::optional(wrong) : std::nullopt;
+}
+
+// --- the answer ---
+
+int Session::show_answer(const Command& command) {
+  const bool to_file = !line_.common.file.empty();
+  Look how = look(!to_file && world_.out_is_terminal);
+  how.to_file = to_file;
+  const std::string text = !answer_.raw.empty()           ? answer_.raw
+                           : answer_.problems_are_result ? render(answer_.problems, answer_.document, format_, how)
+                                                         : render(answer_.document, format_, how);
+  if (to_file) {
+    const FileResult result = world_.outside->replace(line_.common.file, text);
+    if (result == FileResult::done) return done;
+    if (result == FileResult::unconfirmed) {
+      complain(say("{0} was written, but the disk did not confirm it", line_.common.file));
+      return unconfirmed;
+    }
+    complain(why_not_written(result, line_.common.file, ""));
+    return wrong;
+  }
+  if (const int status = print(text); status != done) return status;
+  const auto warnings = static_cast<std::int64_t>(loaded_.problems.size());
+  if (command.needs == Needs::sound_data && warnings > 0) {
+    complain(counted(warnings, "the records have {0} warning; '{1} check' shows it", "the records have {0} warnings; '{1} check' shows them", program_));
+  }
+  return done;
+}
+
+std::optional<int> Session::lock(Files& files) {
+  const FileResult result = files.lock();
+  if (result == FileResult::done) return std::nullopt;
+  complain(why_not_written(result, ".help.lock", files.lock_holder()));
+  return refused;
+}
+
+/// Something that forbids the changes.
+std::optional<int> Session::find_obstacle(const Files* target) {
+  const std::string taken = taken_path(target, answer_.changes);
+  if (!taken.empty()) {
+    complain(say("{0} is there already; nothing was written", taken));
+    return refused;
+  }
+  const Diagnostics errors = new_errors(target, answer_.changes, {.use_fast_path = !line_.common.slow_reader, .today = today_});
+  if (errors.empty()) return std::nullopt;
+  show_problems(errors);
+  complain(say("nothing was written: with this change the records would have the errors above"));
+  return refused;
+}
+
+int Session::summary_of_dry_run() {
+  const auto count = static_cast<std::int64_t>(answer_.changes.size());
+  remark(counted(count, "{0} file would be written; nothing was (--dry-run):", "{0} files would be written; nothing was (--dry-run):"));
+  for (const FileChange& change : answer_.changes) remark(say("  {0}", change.path));
+  return answer_.findings ? findings : done;
+}
+
+int Session::write(Files& target) {
+  const Written written = write_changes(target, answer_.changes);
+  if (!written.failed.empty()) {
+    complain(why_not_written(written.result, written.failed, target.lock_holder()));
+    for (const std::string& path : written.paths) complain(say("written before that: {0}", path));
+    return refused;
+  }
+  remark(counted(static_cast<std::int64_t>(written.paths.size()), "{0} file was written:", "{0} files were written:"));
+  for (const std::string& path : written.paths) remark(say("  {0}", path));
+  for (const Message& message : answer_.after_writing) remark(message);
+  if (written.result == FileResult::unconfirmed) {
+    complain(say("written, but the disk did not confirm it; repeating the command is safe"));
+    return unconfirmed;
+  }
+  return answer_.findings ? findings : done;
+}
+
+int Session::change(const Command& command) {
+  const bool dry_run = line_.common.dry_run;
+  std::unique_ptr<Files> made;
+  Files* target = answer_.new_folder.empty() ? folder().files.get() : nullptr;
+  FileResult opened = FileResult::done;
+  if (target == nullptr) {
+    made = world_.open_folder(answer_.new_folder, false, opened);
+    target = made.get();
+  } else if (!dry_run) {
+    // The answer may rest on records that another writer changes meanwhile: under the lock it is given once more.
+    if (const auto status = lock(*target)) return *status;
+    if (const auto status = answer_with(command)) return *status;
+  }
+  if (const auto status = find_obstacle(target)) return *status;
+  if (const int status = show_answer(command); status != done) return status;
+  if (answer_.changes.empty()) return answer_.findings ? findings : done;
+  if (dry_run) return summary_of_dry_run();
+  if (!answer_.new_folder.empty()) {
+    made = world_.open_folder(answer_.new_folder, true, opened);
+    target = made.get();
+    if (target == nullptr) {
+      complain(why_not_written(opened, answer_.new_folder, ""));
+      return refused;
+    }
+    if (const auto status = lock(*target)) return *status;
+    if (const std::string taken = taken_path(target, answer_.changes); !taken.empty()) {
+      complain(say("{0} is there already; nothing was written", taken));
+      return refused;
+    }
+  }
+  return write(*target);
+}
+
+int Session::perform(const Command& command) {
+  if (const auto status = answer_with(command)) return *status;
+  if (!answer_.changes.empty()) return change(command);
+  const int status = show_answer(command);
+  return status == done && answer_.findings ? findings : status;
+}
+
+int Session::run() {
+  if (world_.arguments.size() > 1 && world_.arguments[1] == "__complete") return complete();
+  split_ = split_arguments(world_.arguments);
+  choose_language();
+  std::string name = split_.command;
+  if (name == "help" && find_command(commands_, name) == nullptr) {  // `helpctl help COMMAND`, as many programs have it
+    name = split_.others.empty() ? std::string() : split_.others.front();
+    split_.wants_help = true;
+    split_.others.clear();
+  }
+  const Command* command = find_command(commands_, name);
+  if (!name.empty() && command == nullptr) return unknown_command(name);
+  if (split_.wants_help) return show_help(command);
+  if (split_.wants_version) return print("help " HELP_VERSION "\n");
+  line_ = parse_command_line(command, split_.others);
+  if (line_.wrong.empty()) line_.wrong = check_common();
+  if (line_.wrong.empty() && command != nullptr) line_.wrong = check_format(*command);
+  if (!line_.wrong.empty()) {
+    line_.wrong.push_back(command == nullptr ? say("'{0} --help' lists the commands", program_) : say("'{0} {1} --help' shows its options", program_, command->name));
+    return explain(line_.wrong);
+  }
+  return command == nullptr ? show_home() : perform(*command);
+}
+
+}  // namespace
+
+int run(World& world, std::span<const Command* const> commands) { return Session(world, commands).run(); }
+
+}  // namespace help

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#include "commands/list.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace help {
+
+extern const Command schema_command;
+extern const Command shell_init_command;
+
+std::span<const Command* const> all_commands() {
+  static constexpr std::array commands{
+      &schema_command,
+      &shell_init_command,
+  };
+  return commands;
+}
+
+const Command* find_command(std::span<const Command* const> commands, std::string_view name) {
+  const auto found = std::ranges::find_if(commands, [&](const Command* command) { return command->name == name; });
+  return found == commands.end() ? nullptr : *found;
+}
+
+}  // namespace help

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "assets/assets.hpp"
+#include "commands/command.hpp"
+
+namespace help {
+namespace {
+
+Answer list_of_schemas() {
+  Answer answer;
+  Table names{.key = "schemas", .title = {}, .columns = {{"name", say("name")}, {"file", say("file")}}, .rows = {}, .when_empty = {}};
+  for (const Asset& schema : schemas()) names.rows.push_back({schema.name, "schemas/" + std::string(schema.name) + ".schema.json"});
+  answer.document = {.schema = "help.schemas/1", .head = {}, .facts = {}, .tables = {std::move(names)}, .foot = {}};
+  return answer;
+}
+
+Action bind(CLI::App& app) {
+  const auto name = std::make_shared<std::string>();
+  std::vector<std::string> names;
+  for (const Asset& schema : schemas()) names.emplace_back(schema.name);
+  app.add_option(later("NAME"), *name, later("Print this one; without a name they are listed"))->check(CLI::IsMember(names));
+  return [name](const Context&) {
+    Answer answer;
+    for (const Asset& schema : schemas()) {
+      if (schema.name == *name) answer.raw = schema.bytes;
+    }
+    return name->empty() ? list_of_schemas() : answer;
+  };
+}
+
+constexpr std::string_view formats[] = {"text", "json", "csv", "markdown"};
+
+}  // namespace
+
+extern const Command schema_command;
+const Command schema_command{.name = "schema",
+                             .summary = later("Print the JSON schema of a kind of file, for editors"),
+                             .moment = later("Set-up"),
+                             .needs = Needs::nothing,
+                             .formats = formats,
+                             .bind = bind};
+
+}  // namespace help
