@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <map>
+
+#include "commands/import.hpp"
+#include "store/csv.hpp"
+#include "store/import_plan.hpp"
+#include "store/mapping.hpp"
+
+namespace help {
+namespace {
+
+constexpr std::size_t rows_in_text = 20;
+
+Message reading_failed(std::string_view path, FileResult result) {
+  switch (result) {
+    case FileResult::missing: return say("there is no file {0}", path);
+    case FileResult::not_regular: return say("{0} is a folder, a link or a device, not a file", path);
+    case FileResult::too_large: return say("{0} is too large", path);
+    case FileResult::denied: return say("you may not read {0}", path);
+    default: return say("{0} could not be read", path);
+  }
+}
+
+/// Everything that is read before the folder is compared with the table.
+struct Inputs {
+  Mapping mapping;
+  Sheet sheet;
+  std::map<std::string, std::string> existing;
+};
+
+bool read_inputs(const Context& context, const ImportOptions& options, Inputs& inputs, Answer& answer) {
+  std::string bytes;
+  if (const FileResult result = context.outside->read(options.map, bytes, max_file_bytes); result != FileResult::done) {
+    answer.refusals.push_back(reading_failed(options.map, result));
+    return false;
+  }
+  const bool is_usable = read_mapping(options.map, std::move(bytes), inputs.mapping, answer.problems);
+  std::string table;
+  if (const FileResult result = context.outside->read(options.file, table, SheetLimits::file_bytes); result != FileResult::done) {
+    answer.refusals.push_back(reading_failed(options.file, result));
+    return false;
+  }
+  if (!is_usable || !read_csv(options.file, std::move(table), inputs.mapping.separator, inputs.sheet, answer.problems)) {
+    return false;
+  }
+  for (const std::string& path : files_of_import(inputs.mapping)) {
+    const FileResult result = context.folder->read(path, bytes, max_file_bytes);
+    if (result == FileResult::done) {
+      inputs.existing.emplace(path, bytes);
+    } else if (result != FileResult::missing) {
+      answer.refusals.push_back(reading_failed(path, result));
+      return false;
+    }
+  }
+  return true;
+}
+
+std::int64_t number(std::size_t count) { return static_cast<std::int64_t>(count); }
+
+Table files_table(const ImportPlan& plan) {
+  Table table{.key = "files",
+              .columns = {{"file", say("file")},
+                          {"new", say("new"), Align::right},
+                          {"changed", say("changed"), Align::right},
+                          {"same", say("same"), Align::right},
+                          {"refused", say("refused"), Align::right}}};
+  for (const PlannedFile& file : plan.files) {
+    table.rows.push_back({file.path, number(file.added), number(file.changed), number(file.same), number(file.refused)});
+  }
+  return table;
+}
+
+Table changes_table(const ImportPlan& plan) {
+  Table table{.key = "changes",
+              .title = say("Entries that become others"),
+              .columns = {{"file", say("file")},
+                          {"student", say("student")},
+                          {"name", say("name")},
+                          {"what", say("what")},
+                          {"before", say("now"), Align::right},
+                          {"after", say("then"), Align::right},
+                          {"line", say("line of the table"), Align::right}}};
+  for (const ChangedValue& change : plan.changes) {
+    table.rows.push_back({change.path, change.student, change.name, change.what, change.before, change.after, std::int64_t{change.line}});
+  }
+  return table;
+}
+
+Table refused_table(const ImportPlan& plan, std::string_view file) {
+  Table table{.key = "refused",
+              .title = say("Refused rows of {0}", file),
+              .columns = {{"line", say("line"), Align::right},
+                          {"column", say("column")},
+                          {"student", say("student")},
+                          {"file", say("file"), Align::left, false},
+                          {"code", say("code"), Align::left, false},
+                          {"reason", say("reason")},
+                          {"hint", say("hint")}}};
+  for (const RefusedRow& row : plan.refused) {
+    table.rows.push_back({std::int64_t{row.line}, row.column, row.student, row.path, row.code, row.reason, row.hint});
+  }
+  return table;
+}
+
+/// A CSV has one table: everything that somebody should look at, one entry a row.
+Table review_table(const ImportPlan& plan) {
+  Table table{.key = "review",
+              .columns = {{"status", say("status")},
+                          {"line", say("line")},
+                          {"column", say("column")},
+                          {"file", say("file")},
+                          {"student", say("student")},
+                          {"what", say("what")},
+                          {"before", say("now")},
+                          {"after", say("then")},
+                          {"code", say("code")},
+                          {"reason", say("reason")}}};
+  for (const ChangedValue& change : plan.changes) {
+    table.rows.push_back({"changed", std::int64_t{change.line}, "", change.path, change.student, change.what, change.before, change.after, "", ""});
+  }
+  for (const RefusedRow& row : plan.refused) {
+    table.rows.push_back({"refused", std::int64_t{row.line}, row.column, row.path, row.student, "", "", "", row.code, row.reason});
+  }
+  return table;
+}
+
+/// For people: the first rows, and how many there are besides.
+void shorten(Table& table, std::vector<Message>& foot) {
+  if (table.rows.size() > rows_in_text) {
+    foot.push_back(counted(number(table.rows.size() - rows_in_text), "… and {0} more under “{1}”; all of them with -O json or -O csv",
+                           "… and {0} more under “{1}”; all of them with -O json or -O csv", table.title));
+    table.rows.resize(rows_in_text);
+  }
+}
+
+Document document_of(const ImportPlan& plan, const Inputs& inputs, const Context& context) {
+  Document document{.schema = "help.import/1"};
+  document.facts.fields = {{"today", context.today},
+                           {"import", inputs.mapping.id},
+                           {"table", inputs.sheet.name()},
+                           {"rows", number(plan.rows)},
+                           {"nothing-new", plan.nothing_new()},
+                           {"not-in-table", number(plan.not_in_table)}};
+  if (context.format == Format::csv) {
+    document.tables = {review_table(plan)};
+    return document;
+  }
+  document.head.push_back(counted(number(plan.rows), "{1}: {0} row, read by the mapping {2}", "{1}: {0} rows, read by the mapping {2}", inputs.sheet.name(),
+                                  inputs.mapping.id));
+  if (plan.nothing_new()) {
+    document.head.push_back(say("Nothing new: all of it is in the folder already."));
+  }
+  document.tables = {files_table(plan), changes_table(plan), refused_table(plan, inputs.sheet.name())};
+  if (context.format == Format::text || context.format == Format::markdown) {
+    shorten(document.tables[1], document.foot);
+    shorten(document.tables[2], document.foot);
+  }
+  if (plan.not_in_table > 0) {
+    document.foot.push_back(counted(number(plan.not_in_table), "{0} mark is not in the table though its row is; it is written as ~ (no entry)",
+                                    "{0} marks are not in the table though their rows are; they are written as ~ (no entry)"));
+  }
+  return document;
+}
+
+void add_changes(ImportPlan& plan, const Mapping& mapping, Answer& answer) {
+  std::string added = "git add";
+  for (PlannedFile& file : plan.files) {
+    if (file.differs) {
+      added += " " + file.path;
+      answer.changes.push_back({.path = file.path, .bytes = std::move(file.bytes), .is_new = file.is_new});
+    }
+  }
+  if (!answer.changes.empty()) {
+    answer.after_writing = {say("To record this in git:"), as_data("  " + added), as_data("  git commit -m 'import " + mapping.id + "'")};
+  }
+}
+
+}  // namespace
+
+Answer answer_import(const Context& context, const ImportOptions& options) {
+  Answer answer;
+  Inputs inputs;
+  if (!read_inputs(context, options, inputs, answer)) {
+    return answer;
+  }
+  ImportPlan plan = plan_import(context.data, inputs.mapping, inputs.sheet, inputs.existing, answer.problems);
+  if (has_error(answer.problems)) {
+    return answer;
+  }
+  answer.document = document_of(plan, inputs, context);
+  if (!plan.refused.empty() && !options.skip_refused) {
+    answer.refusals.push_back(counted(number(plan.refused.size()), "{0} row is refused, so nothing is written; mend it, or write the others with --skip-refused",
+                                      "{0} rows are refused, so nothing is written; mend them, or write the others with --skip-refused"));
+  }
+  if (plan.overwrites() && !options.yes) {
+    const auto overwritten = std::ranges::count_if(plan.changes, &ChangedValue::overwrites);
+    answer.refusals.push_back(counted(overwritten, "{0} entry of the folder would become another one, so nothing is written; if that is right, add --yes",
+                                      "{0} entries of the folder would become others, so nothing is written; if that is right, add --yes"));
+  }
+  if (answer.refusals.empty()) {
+    add_changes(plan, inputs.mapping, answer);
+  }
+  return answer;
+}
+
+}  // namespace help

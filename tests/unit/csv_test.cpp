@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+#include "store/csv.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+#include "store/sheet.hpp"
+
+using namespace help;
+using namespace std::string_literals;
+
+namespace {
+
+using Rows = std::vector<std::vector<std::string>>;
+
+struct Read {
+  bool done = false;
+  Sheet sheet;
+  Diagnostics problems;
+
+  [[nodiscard]] Rows rows() const {
+    Rows all;
+    for (std::size_t row = 0; row < sheet.row_count(); ++row) {
+      auto& cells = all.emplace_back();
+      for (std::size_t column = 0; column < sheet.width(row); ++column) {
+        cells.emplace_back(sheet.cell(row, column));
+      }
+    }
+    return all;
+  }
+  [[nodiscard]] std::string code() const { return problems.empty() ? "" : std::string(problems[0].code); }
+};
+
+Read read(std::string bytes, char separator = ',') {
+  Read result;
+  result.done = read_csv("marks.csv", std::move(bytes), separator, result.sheet, result.problems);
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("cells are separated by comma, semicolon or tab") {
+  CHECK(read("a,b\nc,d\n").rows() == Rows{{"a", "b"}, {"c", "d"}});
+  CHECK(read("a;b,c\n", ';').rows() == Rows{{"a", "b,c"}});
+  CHECK(read("a\tb c\n", '\t').rows() == Rows{{"a", "b c"}});
+}
+
+TEST_CASE("lines end in LF, CRLF or CR, and the last may have no end") {
+  const Rows expected{{"a", "b"}, {"c", "d"}};
+  CHECK(read("a,b\nc,d").rows() == expected);
+  CHECK(read("a,b\r\nc,d\r\n").rows() == expected);
+  CHECK(read("a,b\rc,d\r").rows() == expected);
+}
+
+TEST_CASE("a cell in quotes holds separators, line ends and doubled quotes") {
+  CHECK(read("\"a,b\",\"c\nd\"\n").rows() == Rows{{"a,b", "c\nd"}});
+  CHECK(read("\"he said \"\"no\"\"\",x\n").rows() == Rows{{"he said \"no\"", "x"}});
+  CHECK(read("\"\"\"\"\n").rows() == Rows{{"\""}});
+  CHECK(read("\"\",\"\"\"\"\"\"\n").rows() == Rows{{"", "\"\""}});
+  CHECK(read("\"a\"\r\n\"b\"\r\n").rows() == Rows{{"a"}, {"b"}});
+}
+
+TEST_CASE("a quote inside a cell without quotes is itself") { CHECK(read("5\" pipe,x\"y\"\n").rows() == Rows{{"5\" pipe", "x\"y\""}}); }
+
+TEST_CASE("rows keep their own length, a stray last separator is an empty cell") {
+  const Read ragged = read("a,b,c\nd\ne,f,g,\n");
+  CHECK(ragged.rows() == Rows{{"a", "b", "c"}, {"d"}, {"e", "f", "g", ""}});
+  CHECK(ragged.sheet.cell(1, 2).empty());
+}
+
+TEST_CASE("blank rows are not there, and the others keep the line at which they begin") {
+  const Read some = read("a,b\n\n,\n \t, \n\"c\nstill c\",d\n\"\"\ne,f\n");
+  REQUIRE(some.rows() == Rows{{"a", "b"}, {"c\nstill c", "d"}, {"e", "f"}});
+  CHECK(some.sheet.line(0) == 1);
+  CHECK(some.sheet.line(1) == 5);
+  CHECK(some.sheet.line(2) == 8);
+}
+
+TEST_CASE("line ends of every kind count once, inside quotes too") {
+  const Read some = read("\"a\r\nb\rc\"\r\nd\re\n");
+  REQUIRE(some.rows().size() == 3);
+  CHECK(some.sheet.line(1) == 4);
+  CHECK(some.sheet.line(2) == 5);
+}
+
+TEST_CASE("a byte order mark is passed over") {
+  const Read marked = read("\xEF\xBB\xBF\"学号\",姓名\n1,张三\n");
+  CHECK(marked.rows() == Rows{{"学号", "姓名"}, {"1", "张三"}});
+  CHECK(read("\xEF\xBB\xBF").rows().empty());
+}
+
+TEST_CASE("nothing is a table without rows") {
+  CHECK(read("").done);
+  CHECK(read("\n\n\r\n").rows().empty());
+}
+
+TEST_CASE("a quote that is never closed is named where it was opened") {
+  const Read open = read("a,b\nc,\"d\ne,f\n");
+  CHECK_FALSE(open.done);
+  CHECK(open.code() == "csv/open-quote");
+  CHECK(open.problems[0].where.line == 2);
+  CHECK(open.problems[0].where.column == 3);
+  CHECK(open.problems[0].excerpt == "c,\"d");
+  CHECK(open.problems[0].from == 2);
+  CHECK(read("\"").code() == "csv/open-quote");
+  CHECK(read("a,\"b\"\"").code() == "csv/open-quote");
+}
+
+TEST_CASE("text behind a closing quote is an error at its place") {
+  const Read behind = read("一,\"b\"c\n");
+  CHECK(behind.code() == "csv/after-quote");
+  CHECK(behind.problems[0].where.column == 6);
+}
+
+TEST_CASE("bytes that are not UTF-8 are named by their position") {
+  const Read gbk = read("a\n\xCA\xFD\xD1\xA7,b\n");
+  CHECK(gbk.code() == "csv/not-utf8");
+  CHECK(gbk.problems[0].message.arguments.at(0).data == "3");
+  CHECK(gbk.problems[0].where.line == 2);
+  CHECK(read("\xC0\xAF").code() == "csv/not-utf8");          // overlong
+  CHECK(read("\xED\xA0\x80").code() == "csv/not-utf8");      // a surrogate
+  CHECK(read("\xF4\x90\x80\x80").code() == "csv/not-utf8");  // behind the last code point
+  CHECK(read("a\xE5\xAD").code() == "csv/not-utf8");         // cut off
+}
+
+TEST_CASE("other files than CSV are named for what they are") {
+  CHECK(read("PK\x03\x04rest").code() == "csv/not-csv");
+  CHECK(read("\xD0\xCF\x11\xE0\xA1\xB1").code() == "csv/not-csv");
+  CHECK(read("\xFF\xFE\x31\x00"s).code() == "csv/not-csv");
+  CHECK(read("a\0b"s).code() == "csv/nul");
+}
+
+TEST_CASE("a row has at most 1000 columns, a cell at most 64 KiB") {
+  CHECK(read(std::string(999, ',') + "x").done);
+  CHECK(read(std::string(1000, ',') + "x").code() == "csv/too-wide");
+  const std::string full(SheetLimits::cell_bytes, 'x');
+  CHECK(read(full).done);
+  CHECK(read(full + "x").code() == "csv/long-cell");
+  CHECK(read("\"" + full.substr(1) + "\"").done);
+  CHECK(read("\"" + full + "xx\"").code() == "csv/long-cell");
+}
