@@ -1,13 +1,10 @@
 # SPDX-License-Identifier: MIT
 # cmake --install and cpack. Schemas and message catalogues lie in the program; the schemas are installed as well, for editors.
-if(NOT TARGET help)
-  return()
-endif()
 include(GNUInstallDirs)
 set(share ${CMAKE_INSTALL_DATADIR}/helpctl)
 
 # bash, fish and PowerShell have a `help` of their own: the program's sure name is helpctl, and help is a link to it.
-install(PROGRAMS $<TARGET_FILE:help> DESTINATION ${CMAKE_INSTALL_BINDIR} RENAME helpctl)
+install(PROGRAMS $<TARGET_FILE:helpctl> DESTINATION ${CMAKE_INSTALL_BINDIR} RENAME helpctl)
 install(CODE "execute_process(COMMAND ${CMAKE_COMMAND} -E create_symlink helpctl \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_BINDIR}/help\" COMMAND_ERROR_IS_FATAL ANY)")
 install(DIRECTORY schemas/ DESTINATION ${share}/schemas FILES_MATCHING PATTERN "*.json" PATTERN "README.md")
 install(DIRECTORY examples/policies examples/import DESTINATION ${share})
@@ -19,8 +16,8 @@ if(HELP2MAN)
   set(man_page ${CMAKE_CURRENT_BINARY_DIR}/helpctl.1)
   add_custom_command(OUTPUT ${man_page}
     COMMAND ${HELP2MAN} --no-info --locale=C.UTF-8 --name "${PROJECT_DESCRIPTION}" --include=${CMAKE_CURRENT_SOURCE_DIR}/src/helpctl.h2m
-      --output=${man_page} $<TARGET_FILE:help>
-    DEPENDS help ${CMAKE_CURRENT_SOURCE_DIR}/src/helpctl.h2m VERBATIM)
+      --output=${man_page} $<TARGET_FILE:helpctl>
+    DEPENDS helpctl ${CMAKE_CURRENT_SOURCE_DIR}/src/helpctl.h2m VERBATIM)
   add_custom_target(man_page ALL DEPENDS ${man_page})
   install(FILES ${man_page} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 else()

@@ -218,7 +218,7 @@ bool Session::load_folder(const Command& command) {
     if (find_command(commands_, "init") != nullptr) (void)world_.err("  " + catalogue_.shown_text(say("'{0} init' makes one", program_)) + "\n");
     return false;
   }
-  loaded_ = load(*folder().files, rule_shapes(), {.parts = command.parts, .use_fast_path = !line_.common.slow_reader, .today = today_});
+  loaded_ = load(*folder().files, rule_shapes(), {.parts = command.parts, .use_fast_path = !line_.common.slow_reader});
   if (command.needs == Needs::data || !has_error(loaded_.problems)) return true;
   Diagnostics errors = loaded_.problems;
   std::erase_if(errors, [](const Diagnostic& problem) { return problem.severity != Severity::error; });
@@ -289,7 +289,7 @@ std::optional<int> Session::find_obstacle(const Files* target) {
     complain(say("{0} is there already; nothing was written", taken));
     return refused;
   }
-  const Diagnostics errors = new_errors(target, answer_.changes, {.use_fast_path = !line_.common.slow_reader, .today = today_});
+  const Diagnostics errors = new_errors(target, answer_.changes, {.use_fast_path = !line_.common.slow_reader});
   if (errors.empty()) return std::nullopt;
   show_problems(errors);
   complain(say("nothing was written: with this change the records would have the errors above"));

@@ -56,7 +56,6 @@ struct Answer {
   std::string new_folder = {};            ///< init: changes go below this folder, which is made
   bool problems_are_result = false;       ///< check: `problems` are what was asked for: shown on stdout in the wanted format, and no refusal
   bool findings = false;                  ///< status 1
-  bool problems_are_result = false;       ///< check: `problems` are what was asked for: shown on stdout in the wanted format, and no refusal
 };
 
 using Action = std::function<Answer(const Context&)>;

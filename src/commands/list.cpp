@@ -6,11 +6,17 @@
 
 namespace help {
 
+extern const Command check_command;
+extern const Command import_command;
+extern const Command init_command;
 extern const Command schema_command;
 extern const Command shell_init_command;
 
 std::span<const Command* const> all_commands() {
   static constexpr std::array commands{
+      &init_command,
+      &import_command,
+      &check_command,
       &schema_command,
       &shell_init_command,
   };
