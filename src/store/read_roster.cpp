@@ -258,11 +258,19 @@ void check_parents(Reading& reading) {
 }  // namespace
 
 void read_roster(Reading& reading) {
-  const RosterFiles files{.students = reading.open("roster/students.yaml", students_shape()),
-                          .staff = reading.open("roster/staff.yaml", staff_shape()),
-                          .classes = reading.open("roster/classes.yaml", classes_shape()),
-                          .teaching = reading.open("roster/teaching.yaml", teaching_shape()),
-                          .bodies = reading.open("roster/bodies.yaml", bodies_shape())};
+  const auto open = [&](std::string_view path, const Shape& shape) {
+    const std::size_t before = reading.problems.size();
+    auto file = reading.open(std::string(path), shape);
+    if (!file && reading.problems.size() > before) {
+      reading.unreadable.insert(path);
+    }
+    return file;
+  };
+  const RosterFiles files{.students = open("roster/students.yaml", students_shape()),
+                          .staff = open("roster/staff.yaml", staff_shape()),
+                          .classes = open("roster/classes.yaml", classes_shape()),
+                          .teaching = open("roster/teaching.yaml", teaching_shape()),
+                          .bodies = open("roster/bodies.yaml", bodies_shape())};
   claim_ids(reading, files);
   each_record(files.classes, [&](const SourceFile& file, const Value& item) { read_class(reading, file, item); });
   each_record(files.students, [&](const SourceFile& file, const Value& item) { read_student(reading, file, item); });

@@ -11,6 +11,8 @@ namespace {
 
 // Looking for the nearest of thousands of ids is slow: a file full of unknown ids gets a hint for the first few.
 constexpr int hints_for_a_code = 20;
+// One wrong roster makes every row of every table unknown: the first of a file show what is wrong, the rest are counted.
+constexpr std::int64_t unknown_ids_for_a_file = 10;
 
 template <typename Things>
 std::vector<std::string_view> ids_of(const Things& things) {
@@ -78,8 +80,20 @@ std::unique_ptr<SourceFile> Reading::open(const std::string& path, const Shape& 
 
 void Reading::unknown(std::string_view path, const Value& id, std::string_view code, Message message,
                       const std::vector<std::string_view>& known, Severity severity) {
+  if (++unknown_ids[{std::string(path), code}] > unknown_ids_for_a_file) {
+    return;
+  }
   const auto near = hints_given[code]++ < hints_for_a_code ? nearest(id.text(), known) : std::nullopt;
   report(path, id, severity, code, std::move(message), near ? say("did you mean '{0}'?", *near) : Message{});
+}
+
+void Reading::report_more_unknown() {
+  for (const auto& [where, count] : unknown_ids) {
+    if (count > unknown_ids_for_a_file) {
+      report_file(where.first, Severity::error, where.second,
+                  counted(count - unknown_ids_for_a_file, "{0} more id of this file is unknown", "{0} more ids of this file are unknown"));
+    }
+  }
 }
 
 void Reading::not_in_policy(std::string_view path, const Value& code_at, std::string_view code, Message message,
@@ -91,7 +105,7 @@ void Reading::not_in_policy(std::string_view path, const Value& code_at, std::st
 
 std::optional<StudentIndex> Reading::student(std::string_view path, const Value& id) {
   const auto index = data.find_student(id.text());
-  if (!index && id.is_scalar()) {
+  if (!index && id.is_scalar() && !unreadable.contains("roster/students.yaml")) {
     unknown(path, id, "reference/unknown-student", say("no student has the id '{0}'", id.text()), ids_of(data.students));
   }
   return index;
@@ -99,7 +113,7 @@ std::optional<StudentIndex> Reading::student(std::string_view path, const Value&
 
 std::optional<StaffIndex> Reading::staff(std::string_view path, const Value& id) {
   const auto index = data.find_staff(id.text());
-  if (!index && id.is_scalar()) {
+  if (!index && id.is_scalar() && !unreadable.contains("roster/staff.yaml")) {
     unknown(path, id, "reference/unknown-staff", say("no member of staff has the id '{0}'", id.text()), ids_of(data.staff));
   }
   return index;
@@ -107,7 +121,7 @@ std::optional<StaffIndex> Reading::staff(std::string_view path, const Value& id)
 
 std::optional<ClassIndex> Reading::school_class(std::string_view path, const Value& id) {
   const auto index = data.find_class(id.text());
-  if (!index && id.is_scalar()) {
+  if (!index && id.is_scalar() && !unreadable.contains("roster/classes.yaml")) {
     unknown(path, id, "reference/unknown-class", say("no class has the id '{0}'", id.text()), ids_of(data.classes));
   }
   return index;
@@ -115,7 +129,7 @@ std::optional<ClassIndex> Reading::school_class(std::string_view path, const Val
 
 std::optional<BodyIndex> Reading::body(std::string_view path, const Value& id) {
   const auto index = data.find_body(id.text());
-  if (!index && id.is_scalar()) {
+  if (!index && id.is_scalar() && !unreadable.contains("roster/bodies.yaml")) {
     unknown(path, id, "reference/unknown-body", say("no body has the id '{0}'", id.text()), ids_of(data.bodies));
   }
   return index;

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,8 @@ struct Reading {
   Dataset& data;
   Diagnostics& problems;
   std::map<std::string_view, int> hints_given = {};   ///< how often a nearest id was looked for, by code
+  std::map<std::pair<std::string, std::string_view>, std::int64_t> unknown_ids = {};   ///< by file and code
+  std::set<std::string_view> unreadable = {};    ///< roster files that could not be read: nothing can be said about their ids
 
   void report(std::string_view path, const Value& at, Severity severity, std::string_view code, Message message, Message hint = {});
   void error(std::string_view path, const Value& at, std::string_view code, Message message, Message hint = {}) {
@@ -64,6 +67,8 @@ struct Reading {
   /// Reports `id` as unknown, with the nearest of `known`.
   void unknown(std::string_view path, const Value& id, std::string_view code, Message message, const std::vector<std::string_view>& known,
                Severity severity = Severity::error);
+  /// Says of each file with very many unknown ids how many were not shown one by one.
+  void report_more_unknown();
   /// Warns of a code that the policy does not (or no longer) know: what was recorded under another policy stays on record.
   void not_in_policy(std::string_view path, const Value& code_at, std::string_view code, Message message, const std::vector<Named>& known);
 };
