@@ -80,7 +80,7 @@ std::unique_ptr<SourceFile> Reading::open(const std::string& path, const Shape& 
 
 void Reading::unknown(std::string_view path, const Value& id, std::string_view code, Message message,
                       const std::vector<std::string_view>& known, Severity severity) {
-  if (++unknown_ids[{std::string(path), code}] > unknown_ids_for_a_file) {
+  if (++unknown_ids[{std::string(path), code, severity}] > unknown_ids_for_a_file) {
     return;
   }
   const auto near = hints_given[code]++ < hints_for_a_code ? nearest(id.text(), known) : std::nullopt;
@@ -90,7 +90,8 @@ void Reading::unknown(std::string_view path, const Value& id, std::string_view c
 void Reading::report_more_unknown() {
   for (const auto& [where, count] : unknown_ids) {
     if (count > unknown_ids_for_a_file) {
-      report_file(where.first, Severity::error, where.second,
+      const auto& [path, code, severity] = where;
+      report_file(path, severity, code,
                   counted(count - unknown_ids_for_a_file, "{0} more id of this file is unknown", "{0} more ids of this file are unknown"));
     }
   }

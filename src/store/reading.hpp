@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "diag/diagnostic.hpp"
@@ -36,7 +37,7 @@ struct Reading {
   Dataset& data;
   Diagnostics& problems;
   std::map<std::string_view, int> hints_given = {};   ///< how often a nearest id was looked for, by code
-  std::map<std::pair<std::string, std::string_view>, std::int64_t> unknown_ids = {};   ///< by file and code
+  std::map<std::tuple<std::string, std::string_view, Severity>, std::int64_t> unknown_ids = {};   ///< by file, code and severity
   std::set<std::string_view> unreadable = {};    ///< roster files that could not be read: nothing can be said about their ids
 
   void report(std::string_view path, const Value& at, Severity severity, std::string_view code, Message message, Message hint = {});
