@@ -271,6 +271,8 @@ constexpr auto codes = std::to_array<CodeInfo>({
     {"yaml/multi-line-text",
      later("A text without quotes goes on in the next line. Mostly the next line lacks its colon or is indented too far."),
      "note: 今天\n  谈话", "note: 今天谈话"},
+    {"yaml/pair-without-braces", later("In square brackets stands a pair of a key and a value without braces of its own."),
+     "classes: [class: 2025-1]", "classes: [{class: 2025-1}]"},
     {"yaml/question-mark", later("Inside brackets a text without quotes cannot hold an ASCII question mark."), "- {note: 怎么办?}",
      "- {note: \"怎么办?\"}"},
     {"yaml/refused-character",

@@ -89,7 +89,7 @@ char TreeBuilder::sign_due() const {
   const Frame& frame = frames_.back();
   if (frame.mapping && frame.children % 2 == 1) return ':';
   if (!frame.flow) return frame.mapping ? '\0' : '-';
-  return frame.children > 0 && !frame.compact ? ',' : '\0';
+  return frame.children > 0 ? ',' : '\0';
 }
 
 int TreeBuilder::block_column() const {
@@ -150,24 +150,26 @@ bool TreeBuilder::pass_gap(std::size_t until, char sign, bool sign_needed) {
   return false;
 }
 
-bool TreeBuilder::fits_column(std::size_t at, bool new_line) const {
+// A list may begin in the column of the key that it belongs to; everything else on a line of its own stands further in.
+bool TreeBuilder::fits_column(std::size_t at, bool block_sequence) const {
   if (frames_.empty()) return true;
   const Frame& frame = frames_.back();
   const int column = static_cast<int>(at - line_);
-  if (frame.flow) return !new_line || column > block_column();
-  if (frame.mapping && frame.children % 2 == 0) return column == frame.column && (new_line || frame.children == 0);
-  return true;
+  if (frame.flow) return !new_line_ || column > block_column();
+  const bool key = frame.mapping && frame.children % 2 == 0;
+  if (key) return column == frame.column && (new_line_ || frame.children == 0);
+  return !new_line_ || column > frame.column || (block_sequence && frame.mapping && column == frame.column);
 }
 
 // Accounts for everything up to a value that stands at `at`.
-bool TreeBuilder::begin_node(std::size_t at) {
+bool TreeBuilder::begin_node(std::size_t at, bool block_sequence) {
   if (stopped_) return false;
   if (at >= source_.size()) {
     give_up_at(source_.size());
     return false;
   }
   if (!pass_gap(at, sign_due(), true)) return false;
-  if (!fits_column(at, new_line_)) {
+  if (!fits_column(at, block_sequence)) {
     give_up_at(at);
     return false;
   }
@@ -200,32 +202,28 @@ void TreeBuilder::open(NodeKind kind, bool flow, std::size_t at) {
     give_up_at(at, Trap::complex_key);
     return;
   }
-  if (!begin_node(at)) return;
+  if (!begin_node(at, kind == NodeKind::sequence && !flow)) return;
   if (frames_.size() >= YamlLimits::depth) {
     give_up(Trap::depth, at, at + 1, std::to_string(YamlLimits::depth));
     return;
   }
   const char bracket = kind == NodeKind::mapping ? '{' : '[';
-  const bool compact = flow && source_[at] != bracket;
-  if (compact && (kind != NodeKind::mapping || !in_flow())) {
-    give_up_at(at);
+  if (flow && source_[at] != bracket) {
+    // yaml-cpp makes a mapping of a pair in square brackets; people forgot the braces, or meant a text.
+    give_up_at(at, Trap::pair_without_braces);
     return;
   }
   const auto index = static_cast<std::uint32_t>(tree_->nodes.size());
   if (!add_node(kind, flow, at, {})) return;
-  frames_.push_back({.node = index,
-                     .children = 0,
-                     .column = static_cast<int>(at - line_),
-                     .mapping = kind == NodeKind::mapping,
-                     .flow = flow,
-                     .compact = compact});
-  if (flow && !compact) position_ = at + 1;
+  frames_.push_back(
+      {.node = index, .children = 0, .column = static_cast<int>(at - line_), .mapping = kind == NodeKind::mapping, .flow = flow});
+  if (flow) position_ = at + 1;
 }
 
 void TreeBuilder::close() {
   if (stopped_) return;
   const Frame frame = frames_.back();
-  if (frame.flow && !frame.compact) {
+  if (frame.flow) {
     const char bracket = frame.mapping ? '}' : ']';
     const char comma = frame.children > 0 ? ',' : '\0';
     // Only spaces, comments and one comma may stand before the bracket: the first byte that is neither is the bracket, or wrong.
@@ -284,8 +282,8 @@ void TreeBuilder::implicit_null() {
   if (!pass_gap(announced ? end + 1 : end, announced ? sign : '\0', announced)) return;
   if (frame.flow && sign == ':' && !announced) {
     const Node& key = tree_->nodes.back();
-    const bool flagged = key.kind == NodeKind::null || key.text.find(full_width_colon) != npos || key.text.find(':') != npos;
-    if (!flagged) report(*problems_, Trap::key_without_value, key.offset, key.offset + 1, key.text);
+    const bool misread = key.kind == NodeKind::plain && (key.text.find(full_width_colon) != npos || key.text.find(':') != npos);
+    if (key.kind != NodeKind::null && !misread) report(*problems_, Trap::key_without_value, key.offset, key.offset + 1, key.text);
   } else if (frame.flow && sign != ':') {
     if (frame.mapping && end < source_.size() && source_[end] == ':') {
       give_up(Trap::missing_key, end, end + 1);
@@ -368,6 +366,7 @@ void TreeBuilder::plain(std::size_t at, const std::string& value) {
 
 // Finds what yaml-cpp takes for a text although it was meant as structure.
 void TreeBuilder::inspect_plain(std::size_t at, std::string_view text, bool own_line) {
+  if (text.front() == ':' || text.front() == '?') report(*problems_, Trap::sign, at, at + 1, text.substr(0, 1));
   if (has_wide_edge(text)) report(*problems_, Trap::full_width_space, at, at + text.size(), text);
   if (key_is_due()) {
     inspect_key(at, text);

@@ -55,16 +55,15 @@ class TreeBuilder {
     int column;  ///< of a block: where its entries begin
     bool mapping;
     bool flow;
-    bool compact;  ///< a pair `a: b` in brackets without braces of its own
   };
 
   [[nodiscard]] bool in_flow() const { return !frames_.empty() && frames_.back().flow; }
   [[nodiscard]] bool key_is_due() const { return !frames_.empty() && frames_.back().mapping && frames_.back().children % 2 == 0; }
   [[nodiscard]] char sign_due() const;
   [[nodiscard]] int block_column() const;
-  [[nodiscard]] bool fits_column(std::size_t at, bool new_line) const;
+  [[nodiscard]] bool fits_column(std::size_t at, bool block_sequence) const;
 
-  bool begin_node(std::size_t at);
+  bool begin_node(std::size_t at, bool block_sequence = false);
   bool pass_gap(std::size_t until, char sign, bool sign_needed);
   bool pass_sign(char sign);
   void pass_comment(bool alone);

@@ -120,6 +120,9 @@ Parsed parse(std::istream& input, Events& events, const Lines& lines) {
 }  // namespace
 
 bool read_document(Tree& tree, std::size_t from, std::size_t until, ProblemList& problems) {
+  // yaml-cpp takes spaces at the very end for a part of a block scalar.
+  const std::size_t last = tree.source.substr(0, until).find_last_not_of(' ');
+  if (last != std::string_view::npos && last >= from && tree.source[last] == '\n') until = last + 1;
   const std::size_t nodes_before = tree.nodes.size();
   const std::size_t decoded_before = tree.decoded.size();
   const std::size_t errors_before = problems.errors();

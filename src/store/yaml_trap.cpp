@@ -17,7 +17,7 @@ struct TrapText {
   const char* hint;
 };
 
-constexpr std::array<TrapText, 40> texts{{
+constexpr std::array<TrapText, 41> texts{{
     {Trap::after_bracket, "yaml/after-bracket", later("After the closing bracket there is more on the line"),
      later("a text that begins with a bracket is written in double quotes; each record has a line of its own")},
     {Trap::after_quote, "yaml/after-quote", later("After the closing quote there is more text"),
@@ -74,6 +74,8 @@ constexpr std::array<TrapText, 40> texts{{
      later("write “key: value”; a text that begins with a sign is written in double quotes")},
     {Trap::multi_line_text, "yaml/multi-line-text", later("This text without quotes goes on in the next line"),
      later("write it in one line, or as a block after “|”; otherwise the next line is indented too far or lacks a key")},
+    {Trap::pair_without_braces, "yaml/pair-without-braces", later("A pair “key: value” in square brackets needs braces of its own"),
+     later("write [{key: value}]; if it is text, put it in double quotes")},
     {Trap::question_mark, "yaml/question-mark", later("A text without quotes cannot hold “?” here"),
      later("put the whole text in double quotes")},
     {Trap::refused_character, "yaml/refused-character", later("In this value stands an escape for a character that is not allowed ({0})"),

@@ -41,6 +41,7 @@ enum class Trap : std::uint8_t {
   missing_comma,
   missing_key,
   multi_line_text,
+  pair_without_braces,
   question_mark,
   refused_character,
   sign,
