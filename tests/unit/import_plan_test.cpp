@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 
+#include "rules/kinds.hpp"
 #include "store/csv.hpp"
 #include "store/load.hpp"
 #include "support/memory_files.hpp"
@@ -21,7 +22,8 @@ const std::string help_yaml =
     "  - {id: 2026-spring, year: 2025, from: 2026-02-25, until: 2026-07-03}\n";
 const std::string policy_yaml =
     "policy: {id: test}\n"
-    "identify: []\n";
+    "identify:\n"
+    "  - {id: unit-below-pass, kind: mark-below, exam: latest, basis: any-subject, below: pass}\n";
 const std::string students_yaml =
     "- {id: \"1\", name: 张三}\n"
     "- {id: \"2\", name: 李四}\n"
@@ -62,11 +64,12 @@ struct Folder {
   MemoryFiles files{{{"help.yaml", help_yaml}, {"policy.yaml", policy_yaml}, {"roster/students.yaml", students_yaml}}};
   Diagnostics problems;
 
-  Loaded loaded() const { return load(files, {}, {}); }
+  Loaded loaded() const { return load(files, rule_shapes(), {}); }
 
   ImportPlan plan(const std::string& map, const std::string& table) {
     problems.clear();
     const Loaded now = loaded();
+    CAPTURE(now.problems.empty() ? std::string_view{} : now.problems[0].code);
     REQUIRE_FALSE(has_error(now.problems));
     Mapping mapping;
     Sheet sheet;
