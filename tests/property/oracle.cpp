@@ -17,6 +17,7 @@ struct Figure {
   Fraction value;
   Fraction full;
   Fraction pass;
+  std::string retest;
 
   [[nodiscard]] bool present() const { return kind == Kind::present; }
 };
@@ -26,12 +27,13 @@ struct CountingMark {
   Mark mark;
   Fraction full;
   Fraction pass;
+  std::string retest;
 };
 
-/// A standard score: `above` / square root of `variance`.
+/// A standard score: `above` / square root of `variance`; 0 where all are equal.
 struct StandardScore {
   Fraction above;
-  Fraction variance;
+  Fraction variance = 1;
 };
 
 Fraction marks(std::int64_t hundredths) { return {hundredths, 100}; }
@@ -90,6 +92,10 @@ bool fell_by(const StandardScore& before, const StandardScore& after, const Frac
   return difference > 0;
 }
 
+bool is_run(const Rule& rule) { return rule.kind == "failed-in-a-row" || rule.kind == "failed-of-last" || rule.kind == "missed-exams"; }
+bool is_of_days(const Rule& rule) { return rule.kind == "count-at-least" || rule.kind == "flagged" || rule.kind == "listed"; }
+bool has_basis(const Rule& rule) { return !is_of_days(rule) && rule.kind != "failed-subjects" && rule.kind != "missed-exams"; }
+
 class Oracle {
  public:
   Oracle(const Dataset& data, const Question& question) : data_(data), question_(question), today_(question.today) {
@@ -112,7 +118,12 @@ class Oracle {
   [[nodiscard]] int grade_on(ClassIndex in, Date day) const {
     return data_.classes[in].entry_grade + data_.calendar.school_year(day) - data_.classes[in].cohort;
   }
-  [[nodiscard]] bool here(StudentIndex student) const { return !data_.students[student].left || *data_.students[student].left >= today_; }
+  /// A student is here who is in a class today; one without any class on record until the last day.
+  [[nodiscard]] bool here(StudentIndex student) const {
+    const auto& person = data_.students[student];
+    if (!person.classes.empty()) return class_on(student, today_).has_value();
+    return !(person.left && *person.left < today_) && !(person.transferred && *person.transferred > today_);
+  }
   [[nodiscard]] bool same_group(StudentIndex one, StudentIndex other, Date day, Compared of) const {
     const auto a = class_on(one, day);
     const auto b = class_on(other, day);
@@ -125,6 +136,10 @@ class Oracle {
   [[nodiscard]] bool matches(const ExamChoice& choice, const Exam& exam) const;
   [[nodiscard]] std::vector<const Exam*> all_matching(const ExamChoice& choice) const;
   [[nodiscard]] const Exam* chosen(const ExamChoice& choice) const;
+  /// The latest that is meant between two exams; either may be nothing.
+  [[nodiscard]] const Exam* chosen_between(const ExamChoice& choice, const Exam* after, const Exam* before) const;
+  [[nodiscard]] const Exam* since_exam(const Rule& rule) const;
+  [[nodiscard]] const Exam* confirming_exam(const Rule& rule) const;
   [[nodiscard]] bool repeats(const Exam& later, const Exam& original) const;
   [[nodiscard]] CountingMark counting_mark(const Exam& exam, StudentIndex student, SubjectIndex subject) const;
   [[nodiscard]] bool class_sat(const Exam& exam, StudentIndex student, SubjectIndex subject) const;
@@ -144,14 +159,16 @@ class Oracle {
                                         std::optional<SubjectIndex> element) const;
 
   // --- conditions
-  [[nodiscard]] bool transferred_on(StudentIndex student, Date day) const;
-  [[nodiscard]] bool holds(const Condition& condition, StudentIndex student, Date day) const;
-  [[nodiscard]] bool applies(const Rule& rule, StudentIndex student, Date day) const;
+  // `exam`: on whose day a condition is judged; nothing: today.
+  [[nodiscard]] bool transferred_on(StudentIndex student, const Exam* exam) const;
+  [[nodiscard]] bool holds(const Condition& condition, StudentIndex student, const Exam* exam) const;
+  [[nodiscard]] bool applies(const Rule& rule, StudentIndex student, const Exam* exam) const;
 
   // --- rules
+  [[nodiscard]] bool in_force(const Rule& rule) const;
   [[nodiscard]] bool lacks_exam(const Rule& rule) const;
-  /// The day that a rule is judged on: that of its (latest) exam, or today.
-  [[nodiscard]] Date day_of(const Rule& rule) const;
+  /// The exam that a rule judges (of a run the last one in force); nothing for rules of days.
+  [[nodiscard]] const Exam* exam_of(const Rule& rule) const;
   [[nodiscard]] std::vector<OracleVerdict> judge(const Rule& rule, StudentIndex student) const;
   [[nodiscard]] OracleVerdict judge_element(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> element) const;
   void judge_mark(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> element, OracleVerdict& verdict) const;
@@ -166,13 +183,19 @@ class Oracle {
   void judge_flagged(const Rule& rule, StudentIndex student, OracleVerdict& verdict) const;
   void confirm(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> only, OracleVerdict& verdict) const;
   [[nodiscard]] std::vector<const Exam*> run_exams(const Rule& rule) const;
+  /// Those that the rule judges for this student.
+  [[nodiscard]] std::vector<const Exam*> run_exams_for(const Rule& rule, StudentIndex student) const;
+  [[nodiscard]] std::set<std::string> rules_without_mark(StudentIndex student) const;
+  [[nodiscard]] bool ought_to_have_mark(const Rule& rule, StudentIndex student) const;
+  [[nodiscard]] std::optional<Fraction> behind_mean(const Exam& exam, StudentIndex student, const Rule& rule,
+                                                    std::optional<SubjectIndex> element) const;
   [[nodiscard]] bool in_window(const CountWindow& window, const CountTable& table) const;
   void add(OracleVerdict& verdict, const Exam& exam, std::optional<SubjectIndex> element, const Figure& own) const;
   void add(OracleVerdict& verdict, const Exam& exam, std::optional<SubjectIndex> element, const Figure& own, const Line& line) const;
 
   // --- the list
   void decide(OracleItem& item, StudentIndex student, std::optional<SubjectIndex> subject) const;
-  [[nodiscard]] bool same_evidence(const Event& dismissal, const OracleItem& item) const;
+  [[nodiscard]] bool same_evidence(const Event& decision, const OracleItem& item) const;
   [[nodiscard]] const SavedList* last_list() const;
   [[nodiscard]] bool on_last_list(const std::string& student, const std::string& subject) const;
   void take_places(std::vector<OracleItem>& items, std::vector<OracleItem>& outside) const;
@@ -218,23 +241,50 @@ std::vector<const Exam*> Oracle::all_matching(const ExamChoice& choice) const {
   return result;
 }
 
-const Exam* Oracle::chosen(const ExamChoice& choice) const {
-  if (!choice.id.empty()) {
+bool comes_before(const Exam& a, const Exam& b) { return std::tie(a.date, a.id) < std::tie(b.date, b.id); }
+
+const Exam* Oracle::chosen_between(const ExamChoice& choice, const Exam* after, const Exam* before) const {
+  std::vector<const Exam*> all;
+  if (choice.id.empty()) {
+    all = all_matching(choice);
+  } else {
     for (const auto& exam : data_.exams) {
-      if (exam.id == choice.id && held(exam)) return &exam;
-    }
-    return nullptr;
-  }
-  const auto all = all_matching(choice);
-  if (question_.exam) {
-    for (const auto* exam : all) {
-      if (exam->id == *question_.exam) return exam;
+      if (exam.id == choice.id && held(exam)) all.push_back(&exam);
     }
   }
+  std::erase_if(all, [&](const Exam* exam) {
+    return (after != nullptr && !comes_before(*after, *exam)) || (before != nullptr && !comes_before(*exam, *before));
+  });
   return all.empty() ? nullptr : all.back();
 }
 
+/// The exam that the question names takes the place of the latest of its kinds, whatever the term.
+const Exam* Oracle::chosen(const ExamChoice& choice) const {
+  for (const auto& exam : data_.exams) {
+    ExamChoice any_term = choice;
+    any_term.term = ExamChoice::TermChoice::any;
+    if (question_.exam && exam.id == *question_.exam && held(exam) && choice.id.empty() && matches(any_term, exam)) return &exam;
+  }
+  return chosen_between(choice, nullptr, nullptr);
+}
+
+/// A fall is measured from the latest such exam before the one that is judged.
+const Exam* Oracle::since_exam(const Rule& rule) const {
+  const auto* exam = chosen(rule.parameters.exam);
+  return exam == nullptr ? nullptr : chosen_between(rule.parameters.since, nullptr, exam);
+}
+
+/// What decides later is held later.
+const Exam* Oracle::confirming_exam(const Rule& rule) const {
+  const auto* exam = chosen(rule.confirm->exam);
+  if (is_of_days(rule)) return exam;
+  const auto* judged = is_run(rule) ? run_exams(rule).back() : chosen(rule.parameters.exam);
+  return exam != nullptr && comes_before(*judged, *exam) ? exam : chosen_between(rule.confirm->exam, judged, nullptr);
+}
+
+/// Repetitions of a repetition count for the first exam.
 bool Oracle::repeats(const Exam& later, const Exam& original) const {
+  if (!original.retests.empty()) return false;
   std::string named = later.retests;
   for (std::size_t steps = 0; !named.empty() && steps <= data_.exams.size(); ++steps) {
     if (named == original.id) return true;
@@ -253,7 +303,7 @@ CountingMark Oracle::counting_mark(const Exam& exam, StudentIndex student, Subje
     for (std::size_t row = 0; row < in.students.size(); ++row) {
       for (std::size_t column = 0; column < in.subjects.size(); ++column) {
         if (in.students[row] == student && in.subjects[column].subject == subject) {
-          result = {in.at(row, column), marks(in.subjects[column].full), marks(in.subjects[column].pass)};
+          result = {in.at(row, column), marks(in.subjects[column].full), marks(in.subjects[column].pass), {}};
         }
       }
     }
@@ -266,14 +316,15 @@ CountingMark Oracle::counting_mark(const Exam& exam, StudentIndex student, Subje
     if (!again.mark.present()) continue;
     const bool better =
         !counting.mark.present() || marks(again.mark.hundredths()) / again.full > marks(counting.mark.hundredths()) / counting.full;
-    if (!data_.policy.best_of_retests || better) counting = again;
+    if (data_.policy.best_of_retests && !better) continue;
+    counting = again;
+    counting.retest = later.id;
   }
   return counting;
 }
 
 bool Oracle::class_sat(const Exam& exam, StudentIndex student, SubjectIndex subject) const {
   const auto own = class_on(student, exam.date);
-  if (!own) return true;
   for (StudentIndex other = 0; other < data_.students.size(); ++other) {
     if (class_on(other, exam.date) == own && counting_mark(exam, other, subject).mark.present()) return true;
   }
@@ -285,6 +336,7 @@ Figure Oracle::subject_figure(const Exam& exam, StudentIndex student, SubjectInd
   Figure result;
   result.full = counting.full;
   result.pass = counting.pass;
+  result.retest = counting.retest;
   if (counting.mark.present()) {
     result.kind = Figure::Kind::present;
     result.value = marks(counting.mark.hundredths());
@@ -353,7 +405,7 @@ std::optional<StandardScore> Oracle::standard_score(const Exam& exam, StudentInd
   for (const auto& value : group) mean = mean + value / Fraction(static_cast<Wide>(group.size()));
   Fraction variance;
   for (const auto& value : group) variance = variance + (value - mean) * (value - mean) / Fraction(static_cast<Wide>(group.size()));
-  if (variance.sign() == 0) return std::nullopt;
+  if (variance.sign() == 0) return StandardScore{};
   return StandardScore{own.value - mean, variance};
 }
 
@@ -368,20 +420,21 @@ std::optional<int> Oracle::rank(const Exam& exam, StudentIndex student, const Ru
 
 // ---------------------------------------------------------------- conditions
 
-bool Oracle::transferred_on(StudentIndex student, Date day) const {
+bool Oracle::transferred_on(StudentIndex student, const Exam* exam) const {
   const auto& arrival = data_.students[student].transferred;
   if (!arrival || *arrival > today_) return false;
-  if (day < *arrival) return true;
-  const auto then = data_.calendar.term_of(day);
+  if (exam != nullptr && exam->date < *arrival) return true;
+  const auto then = exam != nullptr ? std::optional(exam->term) : data_.calendar.term_of(today_);
   const auto first = data_.calendar.term_of(*arrival);
   return then && first && *then < *first + static_cast<std::size_t>(data_.policy.transferred_terms);
 }
 
-bool Oracle::holds(const Condition& condition, StudentIndex student, Date day) const {
+bool Oracle::holds(const Condition& condition, StudentIndex student, const Exam* exam) const {
   const auto now = class_on(student, today_);
+  const Date day = exam != nullptr ? exam->date : today_;
   switch (condition.kind) {
     case Condition::Kind::transferred:
-      return transferred_on(student, day);
+      return transferred_on(student, exam);
     case Condition::Kind::grade:
       return now && std::ranges::find(condition.grades, grade_on(*now, today_)) != condition.grades.end();
     case Condition::Kind::in_class: {
@@ -405,18 +458,14 @@ bool Oracle::holds(const Condition& condition, StudentIndex student, Date day) c
   return false;
 }
 
-bool Oracle::applies(const Rule& rule, StudentIndex student, Date day) const {
-  const auto true_of = [&](const Condition& condition) { return holds(condition, student, day); };
+bool Oracle::applies(const Rule& rule, StudentIndex student, const Exam* exam) const {
+  const auto true_of = [&](const Condition& condition) { return holds(condition, student, exam); };
   return std::ranges::all_of(rule.only, true_of) && std::ranges::none_of(rule.unless, true_of);
 }
 
 // ---------------------------------------------------------------- rules
 
-bool is_run(const Rule& rule) { return rule.kind == "failed-in-a-row" || rule.kind == "failed-of-last" || rule.kind == "missed-exams"; }
-bool is_of_days(const Rule& rule) { return rule.kind == "count-at-least" || rule.kind == "flagged" || rule.kind == "listed"; }
-bool has_basis(const Rule& rule) { return !is_of_days(rule) && rule.kind != "failed-subjects" && rule.kind != "missed-exams"; }
-
-/// The exams of a run, oldest first; a rule judges exams of its own period only.
+/// The exams of a run, oldest first.
 std::vector<const Exam*> Oracle::run_exams(const Rule& rule) const {
   auto all = all_matching(rule.parameters.exam);
   if (rule.kind == "failed-of-last") {
@@ -425,238 +474,267 @@ std::vector<const Exam*> Oracle::run_exams(const Rule& rule) const {
   return all;
 }
 
+/// A rule judges exams of its own period only; conditions are judged on the day of each.
+std::vector<const Exam*> Oracle::run_exams_for(const Rule& rule, StudentIndex student) const {
+  auto all = run_exams(rule);
+  std::erase_if(all, [&](const Exam* exam) { return !rule.in_force.contains(exam->date) || !applies(rule, student, exam); });
+  return all;
+}
+
+bool Oracle::in_force(const Rule& rule) const {
+  if (is_of_days(rule)) return rule.in_force.contains(today_);
+  if (!is_run(rule)) return rule.in_force.contains(chosen(rule.parameters.exam)->date);
+  const auto all = run_exams(rule);
+  // What must end with the latest exam is a question about that exam.
+  if (rule.kind == "failed-in-a-row" && rule.parameters.ending == RunEnding::latest) return rule.in_force.contains(all.back()->date);
+  return std::ranges::any_of(all, [&](const Exam* exam) { return rule.in_force.contains(exam->date); });
+}
+
 bool Oracle::lacks_exam(const Rule& rule) const {
   if (is_of_days(rule)) return false;
   if (is_run(rule)) return run_exams(rule).empty();
-  if (rule.kind == "fall" && chosen(rule.parameters.since) == nullptr) return true;
-  return chosen(rule.parameters.exam) == nullptr;
+  return chosen(rule.parameters.exam) == nullptr || (rule.kind == "fall" && since_exam(rule) == nullptr);
 }
 
-Date Oracle::day_of(const Rule& rule) const {
-  if (is_of_days(rule)) return today_;
-  return is_run(rule) ? run_exams(rule).back()->date : chosen(rule.parameters.exam)->date;
+const Exam* Oracle::exam_of(const Rule& rule) const {
+  if (is_of_days(rule)) return nullptr;
+  if (!is_run(rule)) return chosen(rule.parameters.exam);
+  auto all = run_exams(rule);
+  std::erase_if(all, [&](const Exam* exam) { return !rule.in_force.contains(exam->date); });
+  return all.back();
 }
 
 void Oracle::add(OracleVerdict& verdict, const Exam& exam, std::optional<SubjectIndex> element, const Figure& own) const {
-  verdict.facts.insert({exam.id, subject_name(element), own.value, std::nullopt});
+  verdict.facts.insert({exam.id, subject_name(element), own.retest, own.value, std::nullopt});
   if (element) verdict.subjects.insert(subject_name(element));
 }
 
 void Oracle::add(OracleVerdict& verdict, const Exam& exam, std::optional<SubjectIndex> element, const Figure& own, const Line& line) const {
-  verdict.facts.insert({exam.id, subject_name(element), own.value, limit_of(line, own)});
+  verdict.facts.insert({exam.id, subject_name(element), own.retest, own.value, limit_of(line, own)});
   if (element) verdict.subjects.insert(subject_name(element));
-  verdict.shortfall = std::max(verdict.shortfall, shortfall_of(own, line));
+}
+
+/// True where there is something to judge.
+bool see(OracleVerdict& verdict, const Figure& own) {
+  if (own.kind == Figure::Kind::missing) verdict.missing = true;
+  if (own.present()) verdict.judged = true;
+  return own.present();
+}
+
+/// How far behind the mean of the group, as a share of full: what stands for a shortfall where no mark is the limit.
+std::optional<Fraction> Oracle::behind_mean(const Exam& exam, StudentIndex student, const Rule& rule,
+                                            std::optional<SubjectIndex> element) const {
+  const auto own = figure(exam, student, rule.parameters.basis, element);
+  const auto group = group_figures(exam, student, rule, element);
+  if (!own.present() || group.empty()) return std::nullopt;
+  Fraction mean;
+  for (const auto& value : group) mean = mean + value / Fraction(static_cast<Wide>(group.size()));
+  return std::max(Fraction(0), (mean - own.value) / own.full);
 }
 
 void Oracle::judge_mark(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> element, OracleVerdict& verdict) const {
-  const auto& exam = *chosen(rule.parameters.exam);
+  const auto& exam = *exam_of(rule);
   const auto own = figure(exam, student, rule.parameters.basis, element);
-  if (!own.present()) {
-    verdict.state = State::not_judged;
-    verdict.no_mark = true;
-  } else if (fails(own, rule.parameters.below)) {
-    verdict.state = State::hit;
-    add(verdict, exam, element, own, rule.parameters.below);
-  }
+  if (!see(verdict, own) || !fails(own, rule.parameters.below)) return;
+  verdict.state = State::hit;
+  verdict.shortfall = shortfall_of(own, rule.parameters.below);
+  add(verdict, exam, element, own, rule.parameters.below);
 }
 
 void Oracle::judge_percentile(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> element, OracleVerdict& verdict) const {
-  const auto& exam = *chosen(rule.parameters.exam);
+  const auto& exam = *exam_of(rule);
   const auto own = figure(exam, student, rule.parameters.basis, element);
   const auto group = group_figures(exam, student, rule, element);
-  verdict.no_mark = !own.present();
-  if (!own.present() || group.empty()) {
-    verdict.state = State::not_judged;
-    return;
-  }
+  if (!see(verdict, own)) return;
+  verdict.judged = !group.empty();
+  verdict.small_group = group.empty();
+  if (group.empty()) return;
   int below = 0;
   for (const auto& value : group) below += value < own.value ? 1 : 0;
-  if (Fraction(below, static_cast<Wide>(group.size())) < Fraction(rule.parameters.share, 10000)) {
-    verdict.state = State::hit;
-    add(verdict, exam, element, own);
-  }
+  if (Fraction(below, static_cast<Wide>(group.size())) >= Fraction(rule.parameters.share, 10000)) return;
+  verdict.state = State::hit;
+  verdict.shortfall = *behind_mean(exam, student, rule, element);
+  add(verdict, exam, element, own);
 }
 
 void Oracle::judge_standard_score(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> element,
                                   OracleVerdict& verdict) const {
-  const auto& exam = *chosen(rule.parameters.exam);
+  const auto& exam = *exam_of(rule);
   const auto own = figure(exam, student, rule.parameters.basis, element);
-  verdict.no_mark = !own.present();
-  const auto score = standard_score(exam, student, rule, element);
-  if (!score) {
-    verdict.state = State::not_judged;
-  } else if (is_below(*score, Fraction(rule.parameters.score, 100))) {
-    verdict.state = State::hit;
-    add(verdict, exam, element, own);
-  }
+  const auto group = group_figures(exam, student, rule, element);
+  if (!see(verdict, own)) return;
+  verdict.judged = !group.empty();
+  verdict.small_group = group.empty();
+  if (group.empty()) return;
+  const bool all_equal = std::ranges::all_of(group, [&](const Fraction& value) { return value == own.value; });
+  if (all_equal || !is_below(*standard_score(exam, student, rule, element), Fraction(rule.parameters.score, 100))) return;
+  verdict.state = State::hit;
+  verdict.shortfall = *behind_mean(exam, student, rule, element);
+  add(verdict, exam, element, own);
 }
 
 void Oracle::judge_fall(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> element, OracleVerdict& verdict) const {
-  const auto& exam = *chosen(rule.parameters.exam);
-  const auto& since = *chosen(rule.parameters.since);
+  const auto& exam = *exam_of(rule);
+  const auto& since = *since_exam(rule);
   const Fraction least(rule.parameters.score, 100);
-  bool fell = false;
   const auto own = figure(exam, student, rule.parameters.basis, element);
   const auto own_since = figure(since, student, rule.parameters.basis, element);
-  verdict.no_mark = !own.present() || !own_since.present();
+  if (!see(verdict, own)) return;
+  verdict.judged = false;
+  const bool small = group_figures(exam, student, rule, element).empty();
+  if (small) {
+    verdict.small_group = true;
+    return;
+  }
+  if (!see(verdict, own_since)) return;
+  verdict.small_group = group_figures(since, student, rule, element).empty();
+  verdict.judged = !verdict.small_group;
+  if (!verdict.judged) return;
+  bool fell = false;
   if (rule.parameters.by == FallBy::rank) {
-    const auto after = rank(exam, student, rule, element);
-    const auto before = rank(since, student, rule, element);
-    if (!after || !before) verdict.state = State::not_judged;
-    fell = after && before && Fraction(*after - *before) >= least;
+    fell = Fraction(*rank(exam, student, rule, element) - *rank(since, student, rule, element)) >= least;
   } else {
-    const auto after = standard_score(exam, student, rule, element);
-    const auto before = standard_score(since, student, rule, element);
-    if (!after || !before) verdict.state = State::not_judged;
-    fell = after && before && fell_by(*before, *after, least);
+    fell = fell_by(*standard_score(since, student, rule, element), *standard_score(exam, student, rule, element), least);
   }
-  if (since.date >= exam.date) {
-    fell = false;
-    verdict.state = State::not_judged;
-  }
-  if (fell) {
-    verdict.state = State::hit;
-    add(verdict, exam, element, own);
-    add(verdict, since, element, own_since);
-  }
+  if (!fell) return;
+  verdict.state = State::hit;
+  verdict.shortfall = *behind_mean(exam, student, rule, element);
+  add(verdict, exam, element, own);
 }
 
-/// Writes the exams as letters (F failed, p passed, M missing, | a new term) and looks for runs of F.
+/// Writes the exams as letters (F failed, p passed, M missing, | a new term) and looks for the longest run of F, or the one at the end.
 void Oracle::judge_run(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> element, OracleVerdict& verdict) const {
   std::vector<std::pair<const Exam*, char>> letters;
   const Exam* previous = nullptr;
-  verdict.no_mark = true;
-  for (const auto* exam : run_exams(rule)) {
-    if (!rule.in_force.contains(exam->date)) continue;
+  for (const auto* exam : run_exams_for(rule, student)) {
     const auto own = figure(*exam, student, rule.parameters.basis, element);
-    if (own.present()) verdict.no_mark = false;
+    see(verdict, own);
     if (own.kind == Figure::Kind::passed_over) continue;
     if (own.kind == Figure::Kind::missing && rule.parameters.missing == RunMissing::skip) continue;
     if (rule.parameters.within_term && previous != nullptr && previous->term != exam->term) letters.emplace_back(nullptr, '|');
     previous = exam;
     letters.emplace_back(exam, own.kind == Figure::Kind::missing ? 'M' : (fails(own, rule.parameters.below) ? 'F' : 'p'));
   }
-  if (verdict.no_mark) verdict.state = State::not_judged;
   std::vector<const Exam*> run;
+  std::vector<const Exam*> best;
   for (std::size_t place = 0; place <= letters.size(); ++place) {
     if (place < letters.size() && letters[place].second == 'F') {
       run.push_back(letters[place].first);
       continue;
     }
     const bool counts = rule.parameters.ending == RunEnding::any || place == letters.size();
-    if (counts && run.size() >= static_cast<std::size_t>(rule.parameters.times)) {
-      verdict.state = State::hit;
-      for (const auto* exam : run) {
-        add(verdict, *exam, element, figure(*exam, student, rule.parameters.basis, element), rule.parameters.below);
-      }
-    }
+    if (counts && !run.empty() && run.size() >= best.size()) best = run;
     run.clear();
+  }
+  if (best.size() < static_cast<std::size_t>(rule.parameters.times)) return;
+  verdict.state = State::hit;
+  for (const auto* exam : best) {
+    const auto own = figure(*exam, student, rule.parameters.basis, element);
+    verdict.shortfall = std::max(verdict.shortfall, shortfall_of(own, rule.parameters.below));
+    add(verdict, *exam, element, own, rule.parameters.below);
   }
 }
 
 void Oracle::judge_of_last(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> element, OracleVerdict& verdict) const {
-  OracleVerdict found = verdict;
-  int failures = 0;
-  verdict.no_mark = true;
-  for (const auto* exam : run_exams(rule)) {
-    if (!rule.in_force.contains(exam->date)) continue;
+  std::vector<const Exam*> failed;
+  for (const auto* exam : run_exams_for(rule, student)) {
     const auto own = figure(*exam, student, rule.parameters.basis, element);
-    if (own.present()) verdict.no_mark = false;
-    if (!fails(own, rule.parameters.below)) continue;
-    ++failures;
-    add(found, *exam, element, own, rule.parameters.below);
+    see(verdict, own);
+    if (fails(own, rule.parameters.below)) failed.push_back(exam);
   }
-  if (verdict.no_mark) verdict.state = State::not_judged;
-  if (failures >= rule.parameters.times) {
-    verdict = found;
-    verdict.state = State::hit;
+  if (failed.size() < static_cast<std::size_t>(rule.parameters.times)) return;
+  verdict.state = State::hit;
+  for (const auto* exam : failed) {
+    const auto own = figure(*exam, student, rule.parameters.basis, element);
+    verdict.shortfall = std::max(verdict.shortfall, shortfall_of(own, rule.parameters.below));
+    add(verdict, *exam, element, own, rule.parameters.below);
   }
 }
 
 void Oracle::judge_failed_subjects(const Rule& rule, StudentIndex student, OracleVerdict& verdict) const {
-  const auto& exam = *chosen(rule.parameters.exam);
-  OracleVerdict found = verdict;
-  int failures = 0;
-  verdict.no_mark = true;
+  const auto& exam = *exam_of(rule);
+  std::vector<SubjectIndex> failed;
   for (SubjectIndex subject = 0; subject < data_.subjects.size(); ++subject) {
     const auto own = subject_figure(exam, student, subject);
-    if (own.present()) verdict.no_mark = false;
-    if (!fails(own, rule.parameters.below)) continue;
-    ++failures;
-    add(found, exam, subject, own, rule.parameters.below);
+    see(verdict, own);
+    if (fails(own, rule.parameters.below)) failed.push_back(subject);
   }
-  if (verdict.no_mark) verdict.state = State::not_judged;
-  if (failures >= rule.parameters.times) {
-    verdict = found;
-    verdict.state = State::hit;
+  if (failed.size() < static_cast<std::size_t>(rule.parameters.times)) return;
+  verdict.state = State::hit;
+  for (const auto subject : failed) {
+    const auto own = subject_figure(exam, student, subject);
+    verdict.shortfall = std::max(verdict.shortfall, shortfall_of(own, rule.parameters.below));
+    add(verdict, exam, subject, own, rule.parameters.below);
   }
 }
 
+/// An exam is missed where a student was absent from one of its subjects and no repetition has made up for it.
 void Oracle::judge_missed(const Rule& rule, StudentIndex student, OracleVerdict& verdict) const {
   int missed = 0;
-  for (const auto* exam : run_exams(rule)) {
-    if (!rule.in_force.contains(exam->date)) continue;
+  for (const auto* exam : run_exams_for(rule, student)) {
     bool absent = false;
     for (SubjectIndex subject = 0; subject < data_.subjects.size(); ++subject) {
-      if (counting_mark(*exam, student, subject).mark.state() == Mark::State::absent) absent = true;
+      const auto counting = counting_mark(*exam, student, subject);
+      if (counting.mark.present() || counting.mark.missing()) verdict.judged = true;
+      if (counting.mark.state() != Mark::State::absent) continue;
+      absent = true;
+      verdict.facts.insert({exam->id, subject_name(subject), {}, std::nullopt, std::nullopt});
+      verdict.subjects.insert(subject_name(subject));
     }
-    if (!absent) continue;
-    ++missed;
-    verdict.facts.insert({exam->id, "", std::nullopt, std::nullopt});
+    missed += absent ? 1 : 0;
   }
-  if (missed >= rule.parameters.times) {
-    verdict.state = State::hit;
-    verdict.shortfall = 1;
-  }
+  if (missed < rule.parameters.times) return;
+  verdict.state = State::hit;
+  verdict.shortfall = 1;
 }
 
-/// A table lies in a window if all of its days do, and it is seen from its last day on.
+/// A table belongs to the term and the year of its first day, and it is seen from its last day on.
 bool Oracle::in_window(const CountWindow& window, const CountTable& table) const {
   if (table.days.until > today_) return false;
   if (window.kind == CountWindow::Kind::days) return table.days.from > today_ - std::chrono::days{window.days};
   const auto first = data_.calendar.term_of(table.days.from);
-  const auto last = data_.calendar.term_of(table.days.until);
-  if (!first || !last || !term_) return false;
-  if (window.kind == CountWindow::Kind::term) return *first == *term_ && *last == *term_;
-  const int year = data_.calendar.terms[*term_].year;
-  return data_.calendar.terms[*first].year == year && data_.calendar.terms[*last].year == year;
+  if (!first || !term_) return false;
+  if (window.kind == CountWindow::Kind::term) return *first == *term_;
+  return data_.calendar.terms[*first].year == data_.calendar.terms[*term_].year;
 }
 
 void Oracle::judge_count(const Rule& rule, StudentIndex student, OracleVerdict& verdict) const {
   std::int64_t sum = 0;
-  bool any = false;
   for (const auto& table : data_.counts) {
     if (!in_window(rule.parameters.window, table)) continue;
     for (std::size_t row = 0; row < table.students.size(); ++row) {
       for (std::size_t column = 0; column < table.columns.size(); ++column) {
         const auto count = table.counts[row * table.columns.size() + column];
         if (table.students[row] != student || table.columns[column] != rule.parameters.count || count < 0) continue;
-        any = true;
+        verdict.judged = true;
+        verdict.days.insert(table.days.until);
         sum += count;
       }
     }
   }
-  if (!any) verdict.state = State::not_judged;
-  if (any && sum >= rule.parameters.times) verdict.state = State::hit;
+  if (verdict.judged && sum >= rule.parameters.times) verdict.state = State::hit;
 }
 
 void Oracle::judge_flagged(const Rule& rule, StudentIndex student, OracleVerdict& verdict) const {
   int flags = 0;
+  verdict.judged = true;
   for (const auto& indicator : rule.parameters.indicators) {
-    bool set = false;
+    std::optional<Date> set;
     for (const auto& event : data_.events) {
       if (event.student != student || event.date > today_ || event.indicator != indicator) continue;
-      if (event.kind == EventKind::observed) set = true;
-      if (event.kind == EventKind::cleared) set = false;
+      if (event.kind == EventKind::observed) set = event.date;
+      if (event.kind == EventKind::cleared) set.reset();
     }
     flags += set ? 1 : 0;
+    if (set) verdict.days.insert(*set);
   }
   for (const auto& group : rule.parameters.groups) {
-    bool member = false;
+    std::optional<Date> member;
     for (const auto& membership : data_.students[student].groups) {
-      if (membership.group == group && membership.days.contains(today_)) member = true;
+      if (membership.group == group && membership.days.contains(today_) && !member) member = membership.days.from;
     }
     flags += member ? 1 : 0;
+    if (member) verdict.days.insert(*member);
   }
   if (flags >= rule.parameters.times) verdict.state = State::hit;
 }
@@ -676,18 +754,20 @@ OracleVerdict Oracle::judge_element(const Rule& rule, StudentIndex student, std:
   if (rule.kind == "flagged") judge_flagged(rule, student, verdict);
   if (rule.kind == "listed") {
     const auto& named = rule.parameters.students;
+    verdict.judged = true;
     if (std::ranges::find(named, data_.students[student].id) != named.end()) verdict.state = State::hit;
   }
+  if (!verdict.judged) verdict.state = State::not_judged;
   return verdict;
 }
 
-/// Decides a pending hit by the exam that comes after the one that it rests on.
+/// Decides a pending hit by the exam that comes after the one that it rests on. The hit's own shortfall stays.
 void Oracle::confirm(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> only, OracleVerdict& verdict) const {
   verdict.outcome = rule.outcome;
   if (verdict.state != State::hit || rule.outcome != Outcome::pending) return;
   verdict.state = State::waiting;
-  const auto* exam = rule.confirm ? chosen(rule.confirm->exam) : nullptr;
-  if (exam == nullptr || (!is_of_days(rule) && exam->date <= day_of(rule))) return;
+  const auto* exam = confirming_exam(rule);
+  if (exam == nullptr) return;
   const Basis basis = has_basis(rule) ? rule.parameters.basis : Basis{};
   bool any = false;
   bool failed = false;
@@ -707,37 +787,36 @@ void Oracle::confirm(const Rule& rule, StudentIndex student, std::optional<Subje
 std::vector<OracleVerdict> Oracle::judge(const Rule& rule, StudentIndex student) const {
   OracleVerdict whole;
   whole.rule = rule.id;
-  if (lacks_exam(rule)) {
-    whole.state = State::not_judged;
-    return {whole};
-  }
-  if (!rule.in_force.contains(day_of(rule)) || !applies(rule, student, day_of(rule))) {
-    whole.state = State::not_applicable;
-    return {whole};
-  }
+  whole.state = State::not_applicable;
+  if (lacks_exam(rule)) whole.state = State::not_judged;
+  if (lacks_exam(rule) || !in_force(rule) || !here(student)) return {whole};
+  if (is_run(rule) ? run_exams_for(rule, student).empty() : !applies(rule, student, exam_of(rule))) return {whole};
+  whole.state = State::not_hit;
+  whole.applies = true;
   std::vector<OracleVerdict> verdicts;
   const bool per_subject = has_basis(rule) && rule.parameters.basis.kind == Basis::Kind::per_subject;
   const auto parts = has_basis(rule) ? elements(rule.parameters.basis) : std::vector<std::optional<SubjectIndex>>{std::nullopt};
   for (const auto element : parts) {
     verdicts.push_back(judge_element(rule, student, element));
+    verdicts.back().applies = true;
     if (per_subject) {
       verdicts.back().subject = subject_name(element);
       confirm(rule, student, element, verdicts.back());
     }
   }
-  if (per_subject || verdicts.empty()) return verdicts;
-  bool any_judged = false;
-  whole.no_mark = true;
+  if (per_subject) return verdicts;
   for (const auto& verdict : verdicts) {
-    if (verdict.state != State::not_judged) any_judged = true;
-    if (!verdict.no_mark) whole.no_mark = false;
+    whole.judged = whole.judged || verdict.judged;
+    whole.small_group = whole.small_group || verdict.small_group;
+    whole.missing = whole.missing || verdict.missing;
     if (verdict.state != State::hit) continue;
     whole.state = State::hit;
     whole.facts.insert(verdict.facts.begin(), verdict.facts.end());
     whole.subjects.insert(verdict.subjects.begin(), verdict.subjects.end());
+    whole.days.insert(verdict.days.begin(), verdict.days.end());
     whole.shortfall = std::max(whole.shortfall, verdict.shortfall);
   }
-  if (!any_judged) whole.state = State::not_judged;
+  if (!whole.judged) whole.state = State::not_judged;
   confirm(rule, student, std::nullopt, whole);
   return {whole};
 }
@@ -750,18 +829,50 @@ std::vector<OracleVerdict> Oracle::judge_all(StudentIndex student) const {
   return result;
 }
 
+/// Who came from elsewhere, or whose class sat the exam, ought to have a mark.
+bool Oracle::ought_to_have_mark(const Rule& rule, StudentIndex student) const {
+  const auto& exam = *exam_of(rule);
+  if (transferred_on(student, &exam)) return true;
+  if (!class_on(student, exam.date)) return false;
+  for (SubjectIndex subject = 0; subject < data_.subjects.size(); ++subject) {
+    if (class_sat(exam, student, subject)) return true;
+  }
+  return false;
+}
+
+/// Rules about exams that lack a mark of the student, where no rule about exams could judge anything.
+std::set<std::string> Oracle::rules_without_mark(StudentIndex student) const {
+  std::set<std::string> rules;
+  for (const auto& rule : data_.policy.identify) {
+    if (is_of_days(rule)) continue;
+    const auto verdicts = judge(rule, student);
+    const auto none = [&](auto OracleVerdict::*what) {
+      return std::ranges::none_of(verdicts, [&](const OracleVerdict& verdict) { return verdict.*what; });
+    };
+    if (none(&OracleVerdict::applies)) continue;
+    if (!none(&OracleVerdict::judged)) return {};
+    const bool misses = std::ranges::any_of(verdicts, [](const OracleVerdict& each) { return each.missing && !each.small_group; });
+    const bool saw_nothing = none(&OracleVerdict::missing) && none(&OracleVerdict::small_group);
+    if (misses || (saw_nothing && ought_to_have_mark(rule, student))) rules.insert(rule.id);
+  }
+  return rules;
+}
+
 // ---------------------------------------------------------------- the list
 
-/// A dismissal holds while every hit rests on rules and exams that it was decided on; where it names none, on what was held by then.
-bool Oracle::same_evidence(const Event& dismissal, const OracleItem& item) const {
+/// A dismissal or release holds while every hit rests on rules and exams that it was decided on; where it names none, on what was there.
+bool Oracle::same_evidence(const Event& decision, const OracleItem& item) const {
+  const auto knows = [&](const std::string& id) {
+    const auto exam = std::ranges::find(data_.exams, id, &Exam::id);
+    return decision.exams.empty() ? exam->date <= decision.date : std::ranges::find(decision.exams, id) != decision.exams.end();
+  };
   for (const auto& hit : item.hits) {
-    const bool known_rule = dismissal.rules.empty() || std::ranges::find(dismissal.rules, hit.rule) != dismissal.rules.end();
-    if (!known_rule) return false;
+    if (!decision.rules.empty() && std::ranges::find(decision.rules, hit.rule) == decision.rules.end()) return false;
     for (const auto& fact : hit.facts) {
-      const auto exam = std::ranges::find(data_.exams, fact.exam, &Exam::id);
-      const bool known =
-          dismissal.exams.empty() ? exam->date <= dismissal.date : std::ranges::find(dismissal.exams, fact.exam) != dismissal.exams.end();
-      if (!known) return false;
+      if (!knows(fact.exam) || (!fact.retest.empty() && !knows(fact.retest))) return false;
+    }
+    for (const auto& day : hit.days) {
+      if (day > decision.date) return false;
     }
   }
   return true;
@@ -769,33 +880,36 @@ bool Oracle::same_evidence(const Event& dismissal, const OracleItem& item) const
 
 /// The latest decision on the student or on the subject counts.
 void Oracle::decide(OracleItem& item, StudentIndex student, std::optional<SubjectIndex> subject) const {
+  const Event* latest = nullptr;
   for (const auto& event : data_.events) {
     if (event.student != student || event.date > today_ || (event.subject && event.subject != subject)) continue;
     switch (event.kind) {
       case EventKind::confirmed:
       case EventKind::reopened:
-        item.state = CaseState::confirmed;
-        break;
       case EventKind::dismissed:
-        item.state = same_evidence(event, item) ? CaseState::dismissed : CaseState::none;
-        break;
       case EventKind::excluded:
-        item.state = CaseState::excluded;
-        item.exclusion_basis = event.basis;
-        break;
       case EventKind::released:
-        item.state = CaseState::released;
+      case EventKind::pending:
+        latest = &event;
         break;
       case EventKind::included:
-      case EventKind::pending:
-        item.state = CaseState::none;
+        if (latest != nullptr && latest->kind == EventKind::excluded) latest = nullptr;
         break;
       default:
         break;
     }
   }
-  if (item.state != CaseState::excluded) item.exclusion_basis.clear();
+  if (latest == nullptr) return;
+  if (latest->kind == EventKind::confirmed || latest->kind == EventKind::reopened) item.state = CaseState::confirmed;
+  if (latest->kind == EventKind::dismissed && same_evidence(*latest, item)) item.state = CaseState::dismissed;
+  if (latest->kind == EventKind::released && same_evidence(*latest, item)) item.state = CaseState::released;
+  if (latest->kind == EventKind::excluded) {
+    item.state = CaseState::excluded;
+    item.exclusion_basis = latest->basis;
+  }
 }
+
+bool cared_for(const OracleItem& item) { return item.state == CaseState::none || item.state == CaseState::confirmed; }
 
 const SavedList* Oracle::last_list() const {
   const SavedList* last = nullptr;
@@ -833,7 +947,7 @@ std::string Oracle::place_group(const OracleItem& item) const {
 void Oracle::take_places(std::vector<OracleItem>& items, std::vector<OracleItem>& outside) const {
   if (!data_.policy.places) return;
   const auto count = static_cast<std::size_t>(data_.policy.places->count);
-  const auto takes_place = [](const OracleItem& item) { return item.outcome != Outcome::pending && item.state != CaseState::excluded; };
+  const auto takes_place = [](const OracleItem& item) { return item.outcome != Outcome::pending && cared_for(item); };
   std::vector<OracleItem> kept;
   for (const auto& item : items) {
     if (!takes_place(item)) {
@@ -852,7 +966,8 @@ void Oracle::take_places(std::vector<OracleItem>& items, std::vector<OracleItem>
     (gets_in ? kept : outside).push_back(item);
   }
   items = kept;
-  if (outside.size() > 5) outside.resize(5);
+  std::map<std::string, int> shown;
+  std::erase_if(outside, [&](const OracleItem& item) { return ++shown[place_group(item)] > 5; });
 }
 
 void Oracle::add_minimum(std::vector<OracleItem>& items, std::set<OracleShort>& shorts) const {
@@ -865,6 +980,11 @@ void Oracle::add_minimum(std::vector<OracleItem>& items, std::set<OracleShort>& 
     if (asked && line.days.contains(today_)) teachers[{data_.staff[line.staff].id, line.subject}].insert(line.in);
   }
   const auto* exam = chosen(minimum.nearest);
+  const auto listed = [&](const std::string& student, SubjectIndex subject) {
+    return std::ranges::any_of(items, [&](const OracleItem& item) {
+      return item.student == student && cared_for(item) && item.subjects.contains(data_.subjects[subject]);
+    });
+  };
   for (const auto& [teacher, classes] : teachers) {
     const auto& [staff, subject] = teacher;
     int has = 0;
@@ -872,20 +992,15 @@ void Oracle::add_minimum(std::vector<OracleItem>& items, std::set<OracleShort>& 
     for (StudentIndex student = 0; student < data_.students.size(); ++student) {
       const auto in = class_on(student, today_);
       if (!here(student) || !in || !classes.contains(*in)) continue;
-      bool counted = false;
-      bool listed = false;
-      for (const auto& item : items) {
-        if (item.student != data_.students[student].id || !item.subjects.contains(data_.subjects[subject])) continue;
-        listed = true;
-        if (item.state != CaseState::excluded && item.state != CaseState::dismissed) counted = true;
+      if (listed(data_.students[student].id, subject)) {
+        ++has;
+        continue;
       }
-      has += counted ? 1 : 0;
-      if (listed || exam == nullptr) continue;
       OracleItem would_be;
       decide(would_be, student, subject);
-      if (would_be.state == CaseState::excluded || would_be.state == CaseState::dismissed) continue;
+      if (exam == nullptr || !cared_for(would_be)) continue;
       const auto own = subject_figure(*exam, student, subject);
-      if (own.present()) nearest.emplace_back(own.value, data_.students[student].id, student);
+      if (own.present()) nearest.emplace_back(own.value / own.full, data_.students[student].id, student);
     }
     std::ranges::sort(nearest);
     for (const auto& [value, id, student] : nearest) {
@@ -896,6 +1011,7 @@ void Oracle::add_minimum(std::vector<OracleItem>& items, std::set<OracleShort>& 
       item.subjects = {item.subject};
       item.outcome = Outcome::watch;
       item.for_minimum = true;
+      item.shortfall = std::max(Fraction(0), shortfall_of(subject_figure(*exam, student, subject), Line{}));
       decide(item, student, subject);
       items.push_back(item);
       ++has;
@@ -909,8 +1025,8 @@ OracleAnswer Oracle::answer() const {
   std::map<std::pair<StudentIndex, std::string>, OracleItem> found;
   for (StudentIndex student = 0; student < data_.students.size(); ++student) {
     if (!here(student)) continue;
+    for (const auto& rule : rules_without_mark(student)) answer.no_mark.insert({rule, data_.students[student].id});
     for (const auto& verdict : judge_all(student)) {
-      if (verdict.no_mark && verdict.state == State::not_judged) answer.no_mark.insert({verdict.rule, data_.students[student].id});
       if (verdict.state != State::hit && verdict.state != State::waiting) continue;
       auto& item = found[{student, verdict.subject}];
       item.student = data_.students[student].id;
@@ -926,7 +1042,8 @@ OracleAnswer Oracle::answer() const {
     answer.items.push_back(item);
   }
   for (const auto& rule : data_.policy.identify) {
-    if (lacks_exam(rule)) answer.rules_without_exam.insert(rule.id);
+    const bool out_of_force = !is_of_days(rule) && !is_run(rule) && chosen(rule.parameters.exam) != nullptr && !in_force(rule);
+    if (lacks_exam(rule) && !out_of_force) answer.rules_without_exam.insert(rule.id);
   }
   std::ranges::sort(answer.items, before);
   take_places(answer.items, answer.just_outside);

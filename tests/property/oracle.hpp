@@ -16,7 +16,8 @@ namespace help::test {
 /// A mark that counted for a hit. Named by ids, so that two schools with other indices can be compared.
 struct OracleFact {
   std::string exam;
-  std::string subject;            ///< empty: an average, a total or a missed exam
+  std::string subject;            ///< empty: an average or a total
+  std::string retest;             ///< the repetition of the exam that the mark comes from
   std::optional<Fraction> value;  ///< in marks; nothing for a missed exam
   std::optional<Fraction> limit;  ///< in marks; nothing where no mark is the limit (ranks, percentiles, standard scores)
   auto operator<=>(const OracleFact&) const = default;
@@ -30,8 +31,12 @@ struct OracleVerdict {
   Outcome outcome = Outcome::identified;  ///< where hit or waiting
   std::set<OracleFact> facts;
   std::set<std::string> subjects;  ///< that the hit names
+  std::set<Date> days;             ///< of what speaks for the rule without an exam: observations, groups, counts
   Fraction shortfall;
-  bool no_mark = false;  ///< there was an exam, and no mark to judge by
+  bool applies = false;      ///< the rule has something to say of the student
+  bool judged = false;       ///< something was there to judge
+  bool small_group = false;  ///< too few have a mark
+  bool missing = false;      ///< a mark is missing
 };
 
 struct OracleItem {
