@@ -1049,8 +1049,10 @@ OracleAnswer Oracle::answer() const {
   take_places(answer.items, answer.just_outside);
   add_minimum(answer.items, answer.short_of_minimum);
   std::ranges::sort(answer.items, before);
-  for (auto& item : answer.items) {
-    if (on_last_list(item.student, item.subject)) item.change = Change::continuing;
+  for (auto* items : {&answer.items, &answer.just_outside}) {
+    for (auto& item : *items) {
+      if (on_last_list(item.student, item.subject)) item.change = Change::continuing;
+    }
   }
   if (const auto* list = last_list()) {
     for (const auto& old : list->items) {
