@@ -107,7 +107,9 @@ std::pair<std::string, std::string> split(std::string_view path) {
 
 int open_by_component(int root, const std::string& path, int flags) {
   Descriptor folder(uninterrupted([&] { return ::openat(root, ".", O_PATH | O_DIRECTORY | O_CLOEXEC); }));
-  const auto [above, name] = split(path);
+  const auto parts = split(path);
+  const auto& above = parts.first;
+  const auto& name = parts.second;
   for (std::size_t at = 0; folder.open() && at < above.size();) {
     const std::size_t end = std::min(above.find('/', at), above.size());
     const std::string part = above.substr(at, end - at);

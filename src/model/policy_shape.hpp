@@ -14,7 +14,7 @@ enum class Parameter : std::uint8_t {
 };
 
 struct ParameterUse {
-  Parameter parameter;
+  Parameter parameter = Parameter::exam;
   bool required = false;
   bool or_another = false;   ///< at least one of the parameters marked so is due
 };

@@ -30,8 +30,8 @@ struct Cell {
 
   Cell() = default;
   template <typename T>
-  requires(!std::is_same_v<std::remove_cvref_t<T>, Cell>) Cell(T&& given)
-      : value(convert(std::forward<T>(given))) {}  // NOLINT(google-explicit-constructor): a table row reads as a list of values
+  // NOLINTNEXTLINE(google-explicit-constructor,bugprone-forwarding-reference-overload): a table row reads as a list of values
+  requires(!std::is_same_v<std::remove_cvref_t<T>, Cell>) Cell(T&& given) : value(convert(std::forward<T>(given))) {}
 
  private:
   template <typename T>

@@ -42,10 +42,10 @@ struct Shape {
   std::int64_t max = 0;
   std::vector<std::string_view> words = {};
   std::vector<Shape> items = {};
-  std::vector<Field> fields = {};
+  std::vector<Field> fields;
   std::vector<std::string_view> exactly_one = {};   ///< record: exactly one of these keys must stand
   std::vector<std::string_view> at_least_one = {};  ///< record: at least one of these keys must stand
-  std::vector<Variant> variants = {};
+  std::vector<Variant> variants;
   bool open = false;           ///< record: other keys are not judged
 };
 
@@ -53,7 +53,7 @@ struct Shape {
 struct Field {
   std::string_view key;
   bool required = false;
-  Shape shape = {};
+  Shape shape;
   const char* meaning = "";  ///< a message of the catalogue: shown when the key is missing, and in the schema in both languages
 };
 
@@ -61,7 +61,7 @@ struct Field {
 struct Variant {
   std::string_view key = {};
   std::string_view value = {};
-  Shape shape = {};
+  Shape shape;
 };
 
 // Builders, so that a format reads as a list of its keys.
