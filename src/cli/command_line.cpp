@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "cli/command_line.hpp"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
 #include <optional>  // CLI11 converts into optional only if it was included before
 #include <utility>
-
-#include <CLI/CLI.hpp>
 
 #include "diag/nearest.hpp"
 
 namespace help {
 namespace {
 
-constexpr std::array<std::string_view, 8> common_with_value{"-C", "--today", "--lang", "--color", "-O", "--output-format", "-o", "--output"};
+constexpr std::array<std::string_view, 8> common_with_value{"-C", "--today",         "--lang", "--color",
+                                                            "-O", "--output-format", "-o",     "--output"};
 constexpr const char* common_group = "common";
 
 void add_common(CLI::App& app, const Command* command, CommonOptions& common) {
@@ -176,7 +176,8 @@ std::vector<Message> wrong_with(CLI::App& app, std::span<const std::string> othe
   if (dynamic_cast<const CLI::ValidationError*>(&error) != nullptr) return value_that_fails<CLI::ValidationError>(app);
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) return missing_value_or_repetition(app, others);
   if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) return missing_option(app);
-  if (dynamic_cast<const CLI::ExcludesError*>(&error) != nullptr || dynamic_cast<const CLI::RequiresError*>(&error) != nullptr) return conflict(app);
+  if (dynamic_cast<const CLI::ExcludesError*>(&error) != nullptr || dynamic_cast<const CLI::RequiresError*>(&error) != nullptr)
+    return conflict(app);
   return {say("the command line cannot be read: {0}", error.what())};
 }
 
@@ -247,7 +248,10 @@ std::vector<OptionHelp> options_of(const Command* command) {
     const std::string type = option->get_type_name();
     help.words = words_of_type(type);
     if (takes_value(*option)) {
-      help.value = !help.words.empty() ? joined(help.words, "|") : !range_of_type(type).empty() ? range_of_type(type) : is_whole_number(type) ? "N" : type;
+      help.value = !help.words.empty()            ? joined(help.words, "|")
+                   : !range_of_type(type).empty() ? range_of_type(type)
+                   : is_whole_number(type)        ? "N"
+                                                  : type;
     }
     if (help.positional) {
       help.names = option->get_name(true);

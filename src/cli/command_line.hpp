@@ -14,21 +14,21 @@ namespace help {
 
 /// The options that every command understands, as typed.
 struct CommonOptions {
-  std::string folder = {};      ///< -C
+  std::string folder = {};  ///< -C
   std::string today = {};
   std::string language = {};
   std::string colour = {};
   std::string format = {};
-  std::string file = {};        ///< -o
+  std::string file = {};  ///< -o
   bool dry_run = false;
   bool slow_reader = false;
 };
 
 /// The arguments, divided before any option is looked at.
 struct Split {
-  std::string command = {};               ///< the first word that is no option; empty: none
-  std::vector<std::string> others = {};   ///< all but the program's name and the command, in order
-  bool wants_help = false;                ///< -h or --help stands somewhere before `--`
+  std::string command = {};              ///< the first word that is no option; empty: none
+  std::vector<std::string> others = {};  ///< all but the program's name and the command, in order
+  bool wants_help = false;               ///< -h or --help stands somewhere before `--`
   bool wants_version = false;
 };
 [[nodiscard]] Split split_arguments(std::span<const std::string> arguments);
@@ -36,8 +36,8 @@ struct Split {
 /// A command line that was read, or what is wrong with it.
 struct CommandLine {
   CommonOptions common = {};
-  Action action = {};                     ///< null where there is no command, or an error
-  std::vector<Message> wrong = {};        ///< not empty: the first says what is wrong, the others help
+  Action action = {};               ///< null where there is no command, or an error
+  std::vector<Message> wrong = {};  ///< not empty: the first says what is wrong, the others help
 };
 
 /// Reads the options of `command` (null: only the common ones).
@@ -48,14 +48,14 @@ struct CommandLine {
 
 /// One option, or positional argument, as --help shows it.
 struct OptionHelp {
-  std::string names;                      ///< "-o, --output"; of a positional argument its name
-  std::string value;                      ///< what follows: "FILE", "text|json"; empty: nothing
-  std::string description;                ///< an id of the catalogue
+  std::string names;        ///< "-o, --output"; of a positional argument its name
+  std::string value;        ///< what follows: "FILE", "text|json"; empty: nothing
+  std::string description;  ///< an id of the catalogue
   bool positional = false;
   bool required = false;
   bool many = false;
-  bool common = false;                    ///< every command has it
-  std::vector<std::string> words = {};    ///< the values that it takes, if they can be counted
+  bool common = false;                  ///< every command has it
+  std::vector<std::string> words = {};  ///< the values that it takes, if they can be counted
 };
 [[nodiscard]] std::vector<OptionHelp> options_of(const Command* command);
 

@@ -24,8 +24,7 @@ namespace help {
 namespace {
 
 constexpr const char* lock_name = ".help.lock";
-constexpr std::string_view temporary_begin = ".help-";
-constexpr std::string_view temporary_end = ".tmp";
+constexpr std::string_view temporary_begin = ".help.tmp-";
 
 FileResult result_of(int error) {
   switch (error) {
@@ -162,7 +161,7 @@ FileResult write_all(const Descriptor& file, std::string_view bytes) {
   return FileResult::done;
 }
 
-bool is_temporary(std::string_view name) { return name.starts_with(temporary_begin) && name.ends_with(temporary_end); }
+bool is_temporary(std::string_view name) { return name.starts_with(temporary_begin); }
 
 /// Names in a folder that `wanted` takes, in byte order; false if it could not be read to its end.
 template <typename Wanted>
@@ -191,7 +190,7 @@ Descriptor make_temporary(const Descriptor& folder, std::string& name) {
   for (int attempt = 0; attempt < 100; ++attempt) {
     std::uint64_t random = 0;
     if (::getrandom(&random, sizeof random, 0) != static_cast<ssize_t>(sizeof random)) break;
-    name = fmt::format("{}{:016x}{}", temporary_begin, random, temporary_end);
+    name = fmt::format("{}{:016x}", temporary_begin, random);
     const int number =
         uninterrupted([&] { return ::openat(folder.number(), name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600); });
     if (number >= 0 || errno != EEXIST) return Descriptor(number);

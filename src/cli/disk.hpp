@@ -19,7 +19,7 @@ struct DiskOptions {
 /// A folder of the real disk; null, with the reason in `result`, if there is none.
 ///
 /// Nothing outside is ever reached: links, `..`, devices and pipes are refused at every component. New files have mode 0600, replaced
-/// ones keep theirs. Writers exclude each other by flock on `.help.lock`; temporary files are `.help-*.tmp`, and left ones are swept.
+/// ones keep theirs. Writers exclude each other by flock on `.help.lock`; temporary files are `.help.tmp-*`, and left ones are swept.
 [[nodiscard]] std::unique_ptr<Files> open_folder(const std::string& path, const DiskOptions& options, FileResult& result);
 
 /// Files that the user names on the command line: any path, links followed, but regular files only. `list` gives nothing;

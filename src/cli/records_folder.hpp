@@ -12,9 +12,9 @@ namespace help {
 
 /// A records folder that was looked for.
 struct FoundFolder {
-  std::unique_ptr<Files> files;   ///< null: none
-  std::string path;               ///< as named, or absolute
-  Message why_not = {};           ///< if there is none
+  std::unique_ptr<Files> files;  ///< null: none
+  std::string path;              ///< as named, or absolute
+  Message why_not = {};          ///< if there is none
 };
 
 /// The folder `named` (-C), else that of HELP_DIR, else the nearest one that holds a help.yaml, from the current folder upwards.

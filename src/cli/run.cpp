@@ -97,7 +97,9 @@ bool Session::coloured(bool terminal) const {
   return terminal && world_.environment("TERM") != "dumb";
 }
 
-Look Session::look(bool terminal) const { return {.catalogue = catalogue_, .width = terminal ? world_.width : 80, .colour = coloured(terminal)}; }
+Look Session::look(bool terminal) const {
+  return {.catalogue = catalogue_, .width = terminal ? world_.width : 80, .colour = coloured(terminal)};
+}
 
 void Session::complain(const Message& message) { (void)world_.err(program_ + ": " + catalogue_.shown_text(message) + "\n"); }
 
@@ -215,7 +217,8 @@ FoundFolder& Session::folder() {
 bool Session::load_folder(const Command& command) {
   if (!folder().files) {
     complain(folder().why_not);
-    if (find_command(commands_, "init") != nullptr) (void)world_.err("  " + catalogue_.shown_text(say("'{0} init' makes one", program_)) + "\n");
+    if (find_command(commands_, "init") != nullptr)
+      (void)world_.err("  " + catalogue_.shown_text(say("'{0} init' makes one", program_)) + "\n");
     return false;
   }
   loaded_ = load(*folder().files, rule_shapes(), {.parts = command.parts, .use_fast_path = !line_.common.slow_reader});
@@ -225,8 +228,8 @@ bool Session::load_folder(const Command& command) {
   const auto count = static_cast<std::int64_t>(errors.size());
   if (errors.size() > most_problems_on_the_way) errors.resize(most_problems_on_the_way);
   show_problems(errors);
-  complain(counted(count, "the records have {0} error, so '{1}' was not run; '{2} check' shows all", "the records have {0} errors, so '{1}' was not run; '{2} check' shows all",
-                   command.name, program_));
+  complain(counted(count, "the records have {0} error, so '{1}' was not run; '{2} check' shows all",
+                   "the records have {0} errors, so '{1}' was not run; '{2} check' shows all", command.name, program_));
   return false;
 }
 
@@ -254,7 +257,7 @@ int Session::show_answer(const Command& command) {
   const bool to_file = !line_.common.file.empty();
   Look how = look(!to_file && world_.out_is_terminal);
   how.to_file = to_file;
-  const std::string text = !answer_.raw.empty()           ? answer_.raw
+  const std::string text = !answer_.raw.empty()          ? answer_.raw
                            : answer_.problems_are_result ? render(answer_.problems, answer_.document, format_, how)
                                                          : render(answer_.document, format_, how);
   if (to_file) {
@@ -270,7 +273,8 @@ int Session::show_answer(const Command& command) {
   if (const int status = print(text); status != done) return status;
   const auto warnings = static_cast<std::int64_t>(loaded_.problems.size());
   if (command.needs == Needs::sound_data && warnings > 0) {
-    complain(counted(warnings, "the records have {0} warning; '{1} check' shows it", "the records have {0} warnings; '{1} check' shows them", program_));
+    complain(counted(warnings, "the records have {0} warning; '{1} check' shows it",
+                     "the records have {0} warnings; '{1} check' shows them", program_));
   }
   return done;
 }
@@ -378,7 +382,8 @@ int Session::run() {
   if (line_.wrong.empty()) line_.wrong = check_common();
   if (line_.wrong.empty() && command != nullptr) line_.wrong = check_format(*command);
   if (!line_.wrong.empty()) {
-    line_.wrong.push_back(command == nullptr ? say("'{0} --help' lists the commands", program_) : say("'{0} {1} --help' shows its options", program_, command->name));
+    line_.wrong.push_back(command == nullptr ? say("'{0} --help' lists the commands", program_)
+                                             : say("'{0} {1} --help' shows its options", program_, command->name));
     return explain(line_.wrong);
   }
   return command == nullptr ? show_home() : perform(*command);

@@ -33,6 +33,10 @@ void append_rows(std::string& out, std::string_view heading, const Rows& rows, c
   }
 }
 
+void append_prose(std::string& out, const std::string& text, const UsageLook& look) {
+  for (const std::string& line : wrap(text, look.width)) out += line + "\n";
+}
+
 std::string text_of(const Message& message, const UsageLook& look) { return look.catalogue.shown_text(message); }
 
 void append_commands(std::string& out, std::span<const Command* const> commands, const UsageLook& look) {
@@ -49,7 +53,8 @@ void append_commands(std::string& out, std::span<const Command* const> commands,
     for (const Command* command : commands) {
       if (command->moment != moment) continue;
       // Padded here, so that all moments share one column.
-      rows.emplace_back(pad_right(std::string(command->name) + (command->writes ? " *" : ""), names), look.catalogue.translate(command->summary));
+      rows.emplace_back(pad_right(std::string(command->name) + (command->writes ? " *" : ""), names),
+                        look.catalogue.translate(command->summary));
     }
     append_rows(out, look.catalogue.translate(moment), rows, look);
   }
@@ -58,7 +63,8 @@ void append_commands(std::string& out, std::span<const Command* const> commands,
 
 std::string value_text(const OptionHelp& option, const UsageLook& look) {
   if (option.value.empty()) return {};
-  return option.value == "TEXT" ? std::string(look.catalogue.translate(later("TEXT"))) : std::string(look.catalogue.translate(option.value));
+  return option.value == "TEXT" ? std::string(look.catalogue.translate(later("TEXT")))
+                                : std::string(look.catalogue.translate(option.value));
 }
 
 Rows rows_of(const std::vector<OptionHelp>& options, bool positional, bool common, const UsageLook& look) {
@@ -86,9 +92,11 @@ Rows rows_of(const std::vector<OptionHelp>& options, bool positional, bool commo
 /// Up to three commands to go on with, of those that there are.
 Rows next_steps(std::span<const Command* const> commands, bool in_folder, const UsageLook& look) {
   using Step = std::pair<std::string_view, const char*>;
-  static constexpr std::array inside{Step{"check", later("are the records in order?")}, Step{"identify", later("who needs support, and why")},
-                                     Step{"import", later("bring in a roster or marks")}, Step{"schema", later("the keys of each kind of file")}};
-  static constexpr std::array outside{Step{"init", later("make a records folder")}, Step{"shell-init", later("make `help` work in your shell")},
+  static constexpr std::array inside{
+      Step{"check", later("are the records in order?")}, Step{"identify", later("who needs support, and why")},
+      Step{"import", later("bring in a roster or marks")}, Step{"schema", later("the keys of each kind of file")}};
+  static constexpr std::array outside{Step{"init", later("make a records folder")},
+                                      Step{"shell-init", later("make `help` work in your shell")},
                                       Step{"schema", later("the keys of each kind of file")}};
   Rows rows;
   const std::span<const Step> steps = in_folder ? std::span<const Step>(inside) : std::span<const Step>(outside);
@@ -109,7 +117,7 @@ std::string opening(const UsageLook& look) {
 
 std::string home_screen(std::span<const Command* const> commands, bool in_folder, const UsageLook& look) {
   std::string out;
-  for (const std::string& line : wrap(opening(look), look.width)) out += line + "\n";
+  append_prose(out, opening(look), look);
   append_commands(out, commands, look);
   if (!in_folder) out += "\n" + text_of(say("There is no records folder (help.yaml) here or above."), look) + "\n";
   append_rows(out, look.catalogue.translate(later("Next")), next_steps(commands, in_folder, look), look);
@@ -118,7 +126,7 @@ std::string home_screen(std::span<const Command* const> commands, bool in_folder
 
 std::string help_of_all(std::span<const Command* const> commands, const UsageLook& look) {
   std::string out = text_of(say("usage: {0} [options] COMMAND [options]", look.program), look) + "\n\n";
-  for (const std::string& line : wrap(opening(look), look.width)) out += line + "\n";
+  append_prose(out, opening(look), look);
   append_commands(out, commands, look);
   Rows rows = rows_of(options_of(nullptr), false, true, look);
   rows.emplace_back("--version", look.catalogue.translate(later("Show the version")));
@@ -131,8 +139,10 @@ std::string help_of_all(std::span<const Command* const> commands, const UsageLoo
                {"4", std::string(look.catalogue.translate(later("written, but not confirmed by the disk")))},
                {"130", std::string(look.catalogue.translate(later("interrupted")))}},
               look);
-  out += "\n" + text_of(say("'{0} COMMAND --help' says more about one command.", look.program), look) + "\n";
-  out += text_of(say("In scripts, hooks and timetables write helpctl: in some shells 'help' is the shell's own command."), look) + "\n";
+  out += '\n';
+  append_prose(out, text_of(say("'{0} COMMAND --help' says more about one command.", look.program), look), look);
+  append_prose(out, text_of(say("In scripts, hooks and timetables write helpctl: in some shells 'help' is the shell's own command."), look),
+               look);
   return out;
 }
 
@@ -145,7 +155,7 @@ std::string help_of(const Command& command, const UsageLook& look) {
     positionals += option.required ? " " + name : " [" + name + "]";
   }
   std::string out = text_of(say("usage: {0} {1} [options]{2}", look.program, command.name, positionals), look) + "\n\n";
-  for (const std::string& line : wrap(look.catalogue.translate(command.summary), look.width)) out += line + "\n";
+  append_prose(out, std::string(look.catalogue.translate(command.summary)), look);
   append_rows(out, look.catalogue.translate(later("Arguments")), rows_of(options, true, false, look), look);
   append_rows(out, look.catalogue.translate(later("Options")), rows_of(options, false, false, look), look);
   append_rows(out, look.catalogue.translate(later("Options of every command")), rows_of(options, false, true, look), look);

@@ -14,7 +14,7 @@ namespace help {
 /// What the texts below need to know. Lines keep to `width` columns, counted as a terminal shows them.
 struct UsageLook {
   const Catalogue& catalogue;
-  std::string_view program;   ///< the name under which we were called
+  std::string_view program;  ///< the name under which we were called
   std::size_t width = 80;
 };
 

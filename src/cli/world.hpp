@@ -23,18 +23,18 @@ enum class Printed : std::uint8_t {
 
 /// Everything outside the program that it may use; a test has its own.
 struct World {
-  std::vector<std::string> arguments;                            ///< [0] is the name under which the program was called
-  std::function<std::string(const char*)> environment;           ///< a variable's value; empty if unset
-  std::function<Printed(std::string_view)> out;                  ///< stdout
-  std::function<Printed(std::string_view)> err;                  ///< stderr
+  std::vector<std::string> arguments;                   ///< [0] is the name under which the program was called
+  std::function<std::string(const char*)> environment;  ///< a variable's value; empty if unset
+  std::function<Printed(std::string_view)> out;         ///< stdout
+  std::function<Printed(std::string_view)> err;         ///< stderr
   bool out_is_terminal = false;
   bool err_is_terminal = false;
-  std::size_t width = 80;                                        ///< of the terminal; 80 where there is none
-  std::string current_folder;                                    ///< absolute
-  std::function<Date()> today;                                   ///< the system's day
+  std::size_t width = 80;       ///< of the terminal; 80 where there is none
+  std::string current_folder;   ///< absolute
+  std::function<Date()> today;  ///< the system's day
   /// A folder by its path; null, with the reason, if it cannot be opened. With `make`, it is made first.
   std::function<std::unique_ptr<Files>(const std::string& path, bool make, FileResult& result)> open_folder;
-  std::unique_ptr<Files> outside;                                ///< files that are named on the command line
+  std::unique_ptr<Files> outside;  ///< files that are named on the command line
 };
 
 }  // namespace help

@@ -32,15 +32,21 @@ Message why_not_written(FileResult result, std::string_view path, std::string_vi
     case FileResult::busy:
       return holder.empty() ? say("another help is writing into this folder; try again when it is done")
                             : say("another help (process {0}) is writing into this folder; try again when it is done", holder);
-    case FileResult::full: return say("{0} was not written: there is no space left; its old contents are whole", path);
-    case FileResult::denied: return say("{0} was not written: no permission", path);
-    case FileResult::missing: return say("{0} was not written: there is no such folder", path);
-    case FileResult::not_regular: return say("{0} was not written: it is no ordinary file, or has a second name", path);
-    case FileResult::outside: return say("{0} was not written: it is not inside the records folder", path);
+    case FileResult::full:
+      return say("{0} was not written: there is no space left; its old contents are whole", path);
+    case FileResult::denied:
+      return say("{0} was not written: no permission", path);
+    case FileResult::missing:
+      return say("{0} was not written: there is no such folder", path);
+    case FileResult::not_regular:
+      return say("{0} was not written: it is no ordinary file, or has a second name", path);
+    case FileResult::outside:
+      return say("{0} was not written: it is not inside the records folder", path);
     case FileResult::done:
     case FileResult::too_large:
     case FileResult::unconfirmed:
-    case FileResult::failed: break;
+    case FileResult::failed:
+      break;
   }
   return say("{0} was not written: the system reports an error; its old contents are whole", path);
 }

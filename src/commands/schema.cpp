@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <CLI/CLI.hpp>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include <CLI/CLI.hpp>
 
 #include "assets/assets.hpp"
 #include "commands/command.hpp"
@@ -40,7 +39,7 @@ constexpr std::string_view formats[] = {"text", "json", "csv", "markdown"};
 extern const Command schema_command;
 const Command schema_command{.name = "schema",
                              .summary = later("Print the JSON schema of a kind of file, for editors"),
-                             .moment = later("Set-up"),
+                             .moment = later("Data and settings"),
                              .needs = Needs::nothing,
                              .formats = formats,
                              .bind = bind};

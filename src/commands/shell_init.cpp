@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include <CLI/CLI.hpp>
 #include <array>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
-
-#include <CLI/CLI.hpp>
 
 #include "commands/command.hpp"
 #include "commands/list.hpp"
@@ -128,7 +127,7 @@ Action bind(CLI::App& app) {
 extern const Command shell_init_command;
 const Command shell_init_command{.name = "shell-init",
                                  .summary = later("Print what makes `help` and completion work in a shell"),
-                                 .moment = later("Set-up"),
+                                 .moment = later("Data and settings"),
                                  .needs = Needs::nothing,
                                  .bind = bind};
 

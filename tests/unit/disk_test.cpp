@@ -54,7 +54,7 @@ class Scratch {
   }
   [[nodiscard]] std::size_t count_temporary() const {
     std::size_t count = 0;
-    for (const auto& entry : fs::recursive_directory_iterator(path_)) count += entry.path().extension() == ".tmp" ? 1 : 0;
+    for (const auto& entry : fs::recursive_directory_iterator(path_)) count += entry.path().filename().string().starts_with(".help.tmp-") ? 1 : 0;
     return count;
   }
 
@@ -172,11 +172,11 @@ TEST_CASE("nothing is written through links, onto folders, pipes or outside") {
 TEST_CASE("what a killed writer left is swept by the next one, and nothing else") {
   const Scratch scratch;
   fs::create_directory(scratch.path("log"));
-  scratch.put("log/.help-0123456789abcdef.tmp", "half");
+  scratch.put("log/.help.tmp-0123456789abcdef", "half");
   scratch.put("log/mine.tmp", "keep");
   scratch.put("log/.help-notes", "keep");
   CHECK(scratch.open()->replace("log/a.yaml", "x") == FileResult::done);
-  CHECK(!fs::exists(scratch.path("log/.help-0123456789abcdef.tmp")));
+  CHECK(!fs::exists(scratch.path("log/.help.tmp-0123456789abcdef")));
   CHECK(scratch.get("log/mine.tmp") == "keep");
   CHECK(scratch.get("log/.help-notes") == "keep");
 }
