@@ -8,20 +8,26 @@ namespace {
 
 bool contains(const std::vector<std::string>& words, std::string_view word) { return std::ranges::find(words, word) != words.end(); }
 
+/// A release says nothing about single rules and exams: all that came before it is over.
+bool goes_by_date(const Event& decision) { return decision.kind == EventKind::released; }
+
 /// Whether the decision was taken in the knowledge of the evidence.
 bool knew(const Judge& judge, const Event& decision, const Evidence& evidence) {
   const auto knew_exam = [&](ExamIndex index) {
     const auto& exam = judge.data().exams[index];
-    return decision.exams.empty() ? exam.date <= decision.date : contains(decision.exams, exam.id);
+    return goes_by_date(decision) || decision.exams.empty() ? exam.date <= decision.date : contains(decision.exams, exam.id);
   };
-  if (evidence.exam && !knew_exam(*evidence.exam)) return false;
-  if (evidence.retest && !knew_exam(*evidence.retest)) return false;
+  for (const auto& exam : {evidence.exam, evidence.since}) {
+    if (exam && !knew_exam(*exam)) return false;
+  }
+  if (evidence.retest && judge.data().exams[*evidence.retest].date > decision.date) return false;
   return !evidence.date || *evidence.date <= decision.date;
 }
 
 bool still_holds(const Judge& judge, const Event& decision, const IdentifiedItem& item) {
   return std::ranges::all_of(item.hits, [&](const Judgement& hit) {
-    const bool same_rule = decision.rules.empty() || contains(decision.rules, judge.policy().identify[hit.rule].id);
+    const bool same_rule =
+        goes_by_date(decision) || decision.rules.empty() || contains(decision.rules, judge.policy().identify[hit.rule].id);
     return same_rule && std::ranges::all_of(hit.evidence, [&](const Evidence& evidence) { return knew(judge, decision, evidence); });
   });
 }

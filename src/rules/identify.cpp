@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 
 #include "rules/decisions.hpp"
 #include "rules/evidence.hpp"
@@ -77,23 +78,22 @@ void sort_items(const Dataset& data, std::vector<IdentifiedItem>& items) {
   items = std::move(sorted);
 }
 
-/// The exam that a student ought to have a mark in, for a rule about exams.
-const Sitting& exam_in_question(const PreparedRule& rule) {
-  return rule.takes == PreparedRule::Takes::run ? *rule.run.back().sitting : *rule.sitting;
+bool class_took_part(const Judge& judge, const Sitting& sitting, StudentIndex student) {
+  const auto in = judge.data().class_of(student, sitting.exam().date);
+  return in && sitting.took_part(*in);
 }
 
 /// Who joined from elsewhere, or whose class sat the exam, ought to have a mark; a grade that did not sit it ought not.
 bool ought_to_have_mark(const Judge& judge, const PreparedRule& rule, StudentIndex student) {
-  const auto& sitting = exam_in_question(rule);
-  if (judge.transferred(student, sitting.exam().date)) return true;
-  const auto in = judge.data().class_of(student, sitting.exam().date);
-  return in && sitting.took_part(*in);
+  if (judge.transferred(student, rule.day)) return true;
+  const auto& sitting = rule.takes == PreparedRule::Takes::run ? *rule.run.back().sitting : *rule.sitting;
+  return class_took_part(judge, sitting, student) && (rule.since == nullptr || class_took_part(judge, *rule.since, student));
 }
 
 /// Judges every student by every rule.
 class Round {
  public:
-  Round(const Judge& judge, Identified& answer) : judge_(judge), answer_(answer) {}
+  Round(const Judge& judge, Identified& answer) : judge_(judge), answer_(answer), has_mark_(judge.rules().size()) {}
 
   void judge_all() {
     for (StudentIndex student = 0; student < judge_.data().students.size(); ++student) {
@@ -109,27 +109,27 @@ class Round {
     for (const auto& rule : judge_.rules()) {
       const auto first = found_.size();
       if (!judge_.judge(rule, student, found_)) continue;
+      const std::span found(found_.begin() + static_cast<std::ptrdiff_t>(first), found_.end());
       const auto unjudged = [](const Judgement& judgement) { return judgement.state == Judgement::State::not_judged; };
-      const bool judged =
-          first == found_.size() || !std::all_of(found_.begin() + static_cast<std::ptrdiff_t>(first), found_.end(), unjudged);
+      const bool judged = found.empty() || !std::ranges::all_of(found, unjudged);
       some_exam_judged = some_exam_judged || (judged && rule.takes != PreparedRule::Takes::day);
-      count_unjudged(rule, student, first);
+      has_mark_[rule.index] = !std::ranges::all_of(found, lacks_mark);
+      count_unjudged(rule, student, found);
     }
     const auto first_item = answer_.items.size();
     for (auto& judgement : found_) {
       if (is_hit(judgement)) {
         add_hit(item_of(first_item, judgement), std::move(judgement));
-      } else if (!some_exam_judged && lacks_mark(judgement)) {
+      } else if (!some_exam_judged && lacks_mark(judgement) && !has_mark_[judgement.rule]) {
         answer_.no_mark.push_back(std::move(judgement));
       }
     }
   }
 
   /// Drops what a rule could not judge because it had no business to: the student's class did not sit the exam.
-  void count_unjudged(const PreparedRule& rule, StudentIndex student, std::size_t first) {
+  void count_unjudged(const PreparedRule& rule, StudentIndex student, std::span<Judgement> found) {
     std::set<Reason> reasons;
-    for (auto place = first; place < found_.size(); ++place) {
-      auto& judgement = found_[place];
+    for (auto& judgement : found) {
       if (judgement.state != Judgement::State::not_judged) continue;
       if (lacks_mark(judgement) && !ought_to_have_mark(judge_, rule, student)) {
         judgement.state = Judgement::State::not_applicable;
@@ -155,6 +155,7 @@ class Round {
   const Judge& judge_;
   Identified& answer_;
   std::vector<Judgement> found_;
+  std::vector<bool> has_mark_;  // by rule: of the student in hand
   std::map<std::pair<std::size_t, Reason>, int> not_judged_;
 };
 
@@ -242,13 +243,17 @@ class MinimumFiller {
 
   void fill_all() {
     const auto& data = judge_.data();
-    std::map<std::pair<StaffIndex, SubjectIndex>, std::set<ClassIndex>> posts;
+    // By id and name: who is filled up first must not depend on the order of files.
+    std::map<std::pair<std::string_view, std::string_view>, std::pair<const Teaching*, std::set<ClassIndex>>> posts;
     for (const auto& post : data.teaching) {
       const auto& left = data.staff[post.staff].left;
       if (!post.days.contains(judge_.today()) || (left && *left < judge_.today())) continue;
-      if (counts(data.subjects[post.subject])) posts[{post.staff, post.subject}].insert(post.in);
+      if (!counts(data.subjects[post.subject])) continue;
+      auto& known = posts[{data.staff[post.staff].id, data.subjects[post.subject]}];
+      known.first = &post;
+      known.second.insert(post.in);
     }
-    for (const auto& [post, classes] : posts) fill(post.first, post.second, classes);
+    for (const auto& [key, post] : posts) fill(post.first->staff, post.first->subject, post.second);
   }
 
   [[nodiscard]] const Sitting* nearest() const { return nearest_; }
@@ -339,14 +344,10 @@ void compare_with_last_list(const Dataset& data, Identified& answer) {
   std::set<Key> before;
   std::set<Key> now;
   for (const auto& item : data.lists[*answer.last_list].items) before.emplace(item.student, item.subject);
-  const auto mark = [&](IdentifiedItem& item) {
-    if (before.contains({item.student, item.subject})) item.change = Change::continuing;
-  };
   for (auto& item : answer.items) {
-    mark(item);
+    if (before.contains({item.student, item.subject})) item.change = Change::continuing;
     now.emplace(item.student, item.subject);
   }
-  for (auto& item : answer.just_outside) mark(item);
   for (const auto& item : data.lists[*answer.last_list].items) {
     if (!now.contains({item.student, item.subject})) answer.gone.push_back(item);
   }

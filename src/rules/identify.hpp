@@ -42,7 +42,7 @@ struct Evidence {
   std::optional<int> group_size = {};           ///< marks present in the group that the rank was taken in
   std::optional<std::int64_t> percentile = {};  ///< hundredths of a percent strictly below, rounded down for showing only
   std::optional<std::int64_t> standard_score = {};  ///< hundredths, rounded down for showing only
-  std::optional<Date> date = {};                    ///< without an exam: the day of the observation, the last day counted
+  std::optional<Date> date = {};                    ///< of an observation, of the last day counted, of a retest of `since`
   std::string word = {};                            ///< id of the indicator, group or column of counts; names of the subjects missed
   Compared of = Compared::grade;                    ///< the group of the rank
   bool below = false;                               ///< the line was missed (always, in a hit)

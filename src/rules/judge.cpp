@@ -40,7 +40,7 @@ Judge::Judge(const Dataset& data, const Question& question, bool explains)
   find_exams();
   if (question.exam) {
     const auto exam = data.find_exam(*question.exam);
-    if (exam && data.exams[*exam].date <= today_) pinned_ = exam;
+    if (exam && std::ranges::binary_search(held_, *exam)) pinned_ = exam;
   }
   sort_events();
   rules_.reserve(data.policy.identify.size());
@@ -58,9 +58,9 @@ void Judge::find_who_is_here() {
     const auto& student = data_.students[index];
     const auto in = data_.class_of(static_cast<StudentIndex>(index), today_);
     const bool gone = student.left && *student.left < today_;
-    const bool not_yet = student.transferred && *student.transferred > today_;
-    // Who has no class at all in the records is taken to be here: a school may keep no classes.
-    here_[index] = in || (student.classes.empty() && !gone && !not_yet);
+    const auto begun = [&](const Membership& membership) { return membership.days.from <= today_; };
+    // Who was never in a class so far is taken to be here: a school may keep no classes, and a list is made before the new ones come.
+    here_[index] = in || (!gone && std::ranges::none_of(student.classes, begun));
     class_today_[index] = in;
     if (in) grade_today_[index] = grades[*in];
   }
@@ -75,12 +75,12 @@ void Judge::find_exams() {
       held_.push_back(exam);
       continue;
     }
-    // A retest of a retest counts for the first exam; the steps are bounded, whatever the file says.
-    auto root = data_.find_exam(data_.exams[exam].retests);
-    for (std::size_t steps = 0; root && !data_.exams[*root].retests.empty() && steps < data_.exams.size(); ++steps) {
-      root = data_.find_exam(data_.exams[*root].retests);
+    // A retest of a retest counts for the first exam too; the steps are bounded, whatever the file says.
+    auto original = data_.find_exam(data_.exams[exam].retests);
+    for (std::size_t steps = 0; original && *original != exam && steps < data_.exams.size(); ++steps) {
+      retests_of_[*original].push_back(exam);
+      original = data_.find_exam(data_.exams[*original].retests);
     }
-    if (root && *root != exam && data_.exams[*root].date <= today_) retests_of_[*root].push_back(exam);
   }
 }
 
@@ -187,8 +187,11 @@ void Judge::prepare_exam(PreparedRule& rule) const {
   rule.limits = limits_of(*rule.sitting, rule.columns, parameters.below);
   if (takes(*rule.kind, Parameter::since)) {
     const auto since = latest_before(parameters.since, data_.exams[*exam].date);
-    if (since) rule.since = &sitting(*since);
-    if (!since) rule.blocked = Reason::no_exam;
+    if (!since) {
+      rule.blocked = Reason::no_exam;
+      return;
+    }
+    rule.since = &sitting(*since);
   }
   if (!rule.rule->in_force.contains(data_.exams[*exam].date)) rule.blocked = Reason::not_in_force;
   prepare_confirmation(rule, exam);

@@ -72,7 +72,7 @@ class Judge {
   [[nodiscard]] std::optional<ClassIndex> class_today(StudentIndex student) const;
   [[nodiscard]] int grade_today(StudentIndex student) const { return grade_today_[student]; }
 
-  /// The latest exam of the choice held by the day of the question; the pinned exam of the question wherever it is of the chosen kinds.
+  /// The latest exam of the choice held by the day of the question; the pinned exam of the question wherever it is one of them.
   [[nodiscard]] std::optional<ExamIndex> latest(const ExamChoice& choice) const;
   /// All exams of the choice, by date; with `last` the last ones only. Retests are part of the exam that they repeat.
   [[nodiscard]] std::vector<ExamIndex> all(const ExamChoice& choice) const;

@@ -47,19 +47,12 @@ class Tally {
     equal_ = equal_ || verdict == Verdict::no_spread;
   }
 
-  void add(const Tally& other) {
-    hits_ += other.hits_;
-    judged_ = judged_ || other.judged_;
-    missing_ = missing_ || other.missing_;
-    small_ = small_ || other.small_;
-    equal_ = equal_ || other.equal_;
-  }
-
   [[nodiscard]] int hits() const { return hits_; }
   /// Nothing was present and nothing missing: everything was passed over.
   [[nodiscard]] bool saw_nothing() const { return !judged_ && !missing_ && !small_ && !equal_; }
 
-  /// Appends the judgement, with its evidence where it is wanted. `needed` hits make a hit.
+  /// Appends the judgement; `needed` hits make a hit. What does not hit is left out where nobody asks for it, but not beside other
+  /// subjects of the same student: that one was judged says that the student has marks.
   void report(const Judge& judge, Judgement judgement, int hits, int needed, Found& found) const {
     if (judged_) {
       judgement.state = hits >= needed ? State::hit : State::not_hit;
@@ -67,7 +60,7 @@ class Tally {
       judgement.state = State::not_judged;
       judgement.reason = small_ ? Reason::small_group : equal_ ? Reason::no_spread : missing_ ? Reason::missing_marks : Reason::no_mark;
     }
-    if (judgement.state == State::not_hit && !judge.explains()) return;
+    if (judgement.state == State::not_hit && !judgement.subject && !judge.explains()) return;
     found.push_back(std::move(judgement));
   }
 
@@ -171,7 +164,6 @@ void judge_exam(const Judge& judge, const PreparedRule& rule, StudentIndex stude
     return all.report(judge, std::move(together), all.hits(), 1, found);
   }
   const bool each = rule.parameters().basis.kind == Basis::Kind::per_subject;
-  const auto before = found.size();
   bool any = false;
   for (std::size_t place = 0; place < rule.columns.size(); ++place) {
     const Target target{sitting, row, place};
@@ -186,7 +178,7 @@ void judge_exam(const Judge& judge, const PreparedRule& rule, StudentIndex stude
     look_at(target, own, judgement);
     own.report(judge, std::move(judgement), own.hits(), 1, found);
   }
-  if (!each || (!any && found.size() == before)) all.report(judge, std::move(together), all.hits(), 1, found);
+  if (!each || !any) all.report(judge, std::move(together), all.hits(), 1, found);
 }
 
 void mark_below(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found) {
@@ -244,10 +236,12 @@ struct Earlier {
   Verdict verdict = Verdict::passed_over;
   Standing standing;
   int rank = 0;
+  std::optional<Date> repeated;  ///< the day of the retest that it comes from
 };
 
 Earlier earlier_of(const Judge& judge, const PreparedRule& rule, const Target& target, StudentIndex student) {
   Earlier earlier;
+  std::optional<ExamIndex> retest;
   const auto& sitting = *rule.since;
   const auto row = sitting.row_of(student);
   if (row == Sitting::no_row) return earlier;
@@ -256,15 +250,20 @@ Earlier earlier_of(const Judge& judge, const PreparedRule& rule, const Target& t
   if (target.place) {
     const auto column = sitting.exam().column_of(target.sitting.subject(column_of(rule, target)).subject);
     if (!column) return earlier;
-    earlier.verdict = presence(sitting.mark(row, *column));
+    const auto counted = sitting.cell(row, *column);
+    earlier.verdict = presence(counted.mark);
+    retest = counted.retest;
     standings = &sitting.standings(*column, by);
   } else {
-    earlier.verdict = presence(sitting.figures(rule.parameters().basis).of_row[row].state);
+    const auto& figure = sitting.figures(rule.parameters().basis).of_row[row];
+    earlier.verdict = presence(figure.state);
+    retest = figure.retest;
     standings = &sitting.standings(rule.parameters().basis, by);
   }
   if (earlier.verdict != Verdict::not_hit) return earlier;
   earlier.standing = {standings->groups[sitting.groups(by).of_row[row]], standings->values[row]};
   earlier.rank = standings->ranks[row];
+  if (retest) earlier.repeated = judge.data().exams[*retest].date;
   if (too_small(judge, earlier.standing.group)) earlier.verdict = Verdict::small_group;
   return earlier;
 }
@@ -273,9 +272,9 @@ void fall(const Judge& judge, const PreparedRule& rule, StudentIndex student, Fo
   const bool by_rank = rule.parameters().by == FallBy::rank;
   judge_exam(judge, rule, student, found, [&](const Target& target, Finding* finding) {
     const auto now = standing_of(rule, target);
-    if (too_small(judge, now.group)) return Verdict::small_group;
     const auto then = earlier_of(judge, rule, target, student);
     if (then.verdict != Verdict::not_hit) return then.verdict;
+    if (too_small(judge, now.group)) return Verdict::small_group;
     if (!by_rank && (all_equal(now.group) || all_equal(then.standing.group))) return Verdict::no_spread;
     const auto rank = standings_of(rule, target).ranks[target.row];
     const auto lost = by_rank ? std::int64_t{rank - then.rank} * 100 : standard_score_fall(then.standing, now);
@@ -283,6 +282,7 @@ void fall(const Judge& judge, const PreparedRule& rule, StudentIndex student, Fo
       auto& evidence = finding->evidence;
       evidence.measure = by_rank ? Evidence::Measure::rank_fall : Evidence::Measure::score_fall;
       evidence.since = rule.since->index();
+      evidence.date = then.repeated;
       evidence.figure = lost;
       evidence.threshold = rule.parameters().score;
       if (by_rank) evidence.earlier_rank = then.rank;
@@ -367,60 +367,70 @@ struct Stretch {
   std::size_t end = 0;
 };
 
-/// Judges the series of marks of each subject, or of the figure. `measure(verdict_at, stretches)` is given what each exam of the run says
-/// and adds the stretches that make a hit; without any, the one that came nearest.
+void add_failures(const PreparedRule& rule, const std::vector<std::uint32_t>& rows, Slot slot, Stretch stretch, Judgement& judgement) {
+  const auto failed = [&](std::size_t place) { return verdict_in(rule, rule.run[place], rows[place], slot) == Verdict::hit; };
+  // The failures that count are the last ones before the end; they are found backwards and shown by date.
+  auto left = stretch.failures;
+  auto first = stretch.end;
+  while (left > 0 && first > 0) {
+    if (failed(--first)) --left;
+  }
+  judgement.evidence.reserve(judgement.evidence.size() + static_cast<std::size_t>(stretch.failures));
+  for (auto place = first; place < stretch.end; ++place) {
+    if (failed(place)) add_run_evidence(rule, rule.run[place], rows[place], slot, judgement);
+  }
+}
+
+/// Judges the series of marks of each subject, or of the figure. `measure(verdict_at, stretches)` asks what each exam of the run says and
+/// adds the stretches that make a hit; without any, the one that came nearest.
 template <typename Measure>
 void judge_run(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found, Measure measure) {
   const auto rows = rows_in_run(rule, student);
   const auto needed = rule.parameters().times;
-  const bool each = rule.parameters().basis.kind == Basis::Kind::per_subject;
-  const auto before = found.size();
-  Tally all;
-  Judgement together{.needed = needed};
   std::vector<Stretch> stretches;
-  const auto look_at = [&](Slot slot, Tally& tally, Judgement& judgement) {
+  const auto look_at = [&](Slot slot, Tally& tally, Judgement& judgement, Judgement& near) {
+    const auto verdict_at = [&](std::size_t place) {
+      const auto verdict = verdict_in(rule, rule.run[place], rows[place], slot);
+      tally.add(verdict);
+      return verdict;
+    };
     stretches.clear();
-    const auto verdict_at = [&](std::size_t place) { return verdict_in(rule, rule.run[place], rows[place], slot); };
-    measure(
-        [&](std::size_t place) {
-          const auto verdict = verdict_at(place);
-          tally.add(verdict);
-          return verdict;
-        },
-        stretches);
+    measure(verdict_at, stretches);
     for (const auto& stretch : stretches) {
       judgement.count = std::max(judgement.count, stretch.failures);
-      if (stretch.failures < needed && !judge.explains()) continue;
-      // The failures that count are the last ones before the end; they are found backwards and shown by date.
-      auto left = stretch.failures;
-      auto first = stretch.end;
-      while (left > 0 && first > 0) {
-        if (verdict_at(--first) == Verdict::hit) --left;
-      }
-      judgement.evidence.reserve(judgement.evidence.size() + static_cast<std::size_t>(stretch.failures));
-      for (auto place = first; place < stretch.end; ++place) {
-        if (verdict_at(place) == Verdict::hit) add_run_evidence(rule, rule.run[place], rows[place], slot, judgement);
-      }
+      if (stretch.failures >= needed) add_failures(rule, rows, slot, stretch, judgement);
+      if (stretch.failures < needed && judge.explains()) add_failures(rule, rows, slot, stretch, near);
     }
   };
+  // What came near explains a judgement only where nothing hit.
+  const auto report = [&](const Tally& tally, Judgement& judgement, Judgement& near) {
+    const auto count = judgement.count;
+    if (count < needed) judgement.evidence = std::move(near.evidence);
+    tally.report(judge, std::move(judgement), count, needed, found);
+  };
+  Tally all;
+  Judgement together{.needed = needed};
+  Judgement all_near;
   if (rule.by_figure()) {
-    look_at(std::nullopt, all, together);
-  } else {
-    for (std::size_t slot = 0; slot < rule.run_subjects.size(); ++slot) {
-      if (!each) {
-        look_at(slot, all, together);
-        continue;
-      }
-      Tally own;
-      Judgement judgement{.subject = rule.run_subjects[slot], .needed = needed};
-      look_at(slot, own, judgement);
-      const auto count = judgement.count;
-      if (!own.saw_nothing()) own.report(judge, std::move(judgement), count, needed, found);
-      all.add(own);
-    }
+    look_at(std::nullopt, all, together, all_near);
+    return report(all, together, all_near);
   }
-  const auto count = together.count;
-  if (!each || (found.size() == before && all.saw_nothing())) all.report(judge, std::move(together), count, needed, found);
+  const bool each = rule.parameters().basis.kind == Basis::Kind::per_subject;
+  bool any = false;
+  for (std::size_t slot = 0; slot < rule.run_subjects.size(); ++slot) {
+    if (!each) {
+      look_at(slot, all, together, all_near);
+      continue;
+    }
+    Tally own;
+    Judgement judgement{.subject = rule.run_subjects[slot], .needed = needed};
+    Judgement near;
+    look_at(slot, own, judgement, near);
+    if (own.saw_nothing()) continue;
+    any = true;
+    report(own, judgement, near);
+  }
+  if (!each || !any) report(all, together, all_near);
 }
 
 /// Keeps the stretches that make a hit; while there is none, the longest.

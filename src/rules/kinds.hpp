@@ -19,8 +19,8 @@ struct RuleKind {
   std::string_view name;                     ///< the word in policy.yaml
   const char* meaning;                       ///< one sentence, a message of the catalogue
   std::span<const ParameterUse> parameters;  ///< which parameters it takes, and which it must have
-  /// Judges one student: appends one judgement, or one for each subject where the basis is per-subject. What is neither hit nor
-  /// unjudged may be left out unless `judge.explains()`.
+  /// Judges one student: appends one judgement, or one for each subject where the basis is per-subject. A judgement of the whole
+  /// student that does not hit may be left out unless `judge.explains()`.
   void (*judge)(const Judge& judge, const PreparedRule& rule, StudentIndex student, std::vector<Judgement>& found);
 };
 

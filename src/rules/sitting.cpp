@@ -193,6 +193,7 @@ std::vector<std::uint32_t> Sitting::columns_of(const Basis& basis) const {
     const bool all = basis.subjects.empty();
     if (all || std::ranges::find(basis.subjects, name) != basis.subjects.end()) named.push_back(static_cast<std::uint32_t>(column));
   }
+  std::ranges::sort(named, {}, [&](std::uint32_t column) { return subject(column).subject; });
   return named;
 }
 
@@ -209,6 +210,7 @@ Figure Sitting::figure(std::size_t row, const std::vector<std::uint32_t>& column
     made.sum += counted.mark.present() ? counted.mark.hundredths() : 0;
     made.full += counted.full;
     made.pass += counted.pass;
+    made.retest = std::max(made.retest, counted.retest);
   }
   if (lacks && (basis.missing == MissingMarks::not_judged || made.count == 0)) {
     made.state = Figure::State::missing;

@@ -32,6 +32,7 @@ struct Figure {
   std::int64_t sum = 0;    ///< hundredths, like the rest
   std::int64_t full = 0;
   std::int64_t pass = 0;
+  std::optional<ExamIndex> retest = {};  ///< the latest retest that some of the marks come from
 };
 
 /// Whether the figure is below the line: for an average a mark is compared with sum / count, for a total with the sum; a share and the
@@ -72,7 +73,7 @@ class Sitting {
     std::size_t count = 0;
   };
   [[nodiscard]] const Groups& groups(Compared by) const;
-  /// The columns that a basis names.
+  /// The columns that a basis names, in the order of Dataset::subjects.
   [[nodiscard]] std::vector<std::uint32_t> columns_of(const Basis& basis) const;
   /// Whether somebody of the row's class has a mark in the column; true for a row without a class.
   [[nodiscard]] bool class_sat(std::size_t row, std::size_t column) const;
