@@ -316,6 +316,10 @@ void make_lists(Maker& maker) {
     list.name = to_string(list.at);
     std::set<std::pair<StudentIndex, int>> keys;
     for (StudentIndex student = 0; student < data.students.size(); ++student) {
+      const auto& person = data.students[student];
+      const auto begins_later = [&](const Membership& membership) { return membership.days.from > list.at; };
+      if (person.transferred && *person.transferred > list.at) continue;
+      if (!person.classes.empty() && std::ranges::all_of(person.classes, begins_later)) continue;
       if (!random.chance(40)) continue;
       const int subject = random.chance(70) ? -1 : random.below(static_cast<int>(data.subjects.size()));
       ListItem item;
@@ -657,7 +661,7 @@ Dataset shuffled(const Dataset& data, Random& random) {
   return result;
 }
 
-Dataset without_future(const Dataset& data, Date today) {
+Dataset without_late_arrivals(const Dataset& data, Date today) {
   Dataset result = data;
   for (auto student = static_cast<StudentIndex>(data.students.size()); student-- > 0;) {
     const auto& person = data.students[student];
@@ -666,6 +670,11 @@ Dataset without_future(const Dataset& data, Date today) {
         person.classes.empty() ? person.transferred && *person.transferred > today : std::ranges::all_of(person.classes, begins_later);
     if (arrives_later) result = without_student(result, student);
   }
+  return result;
+}
+
+Dataset without_future(const Dataset& data, Date today) {
+  Dataset result = data;
   std::erase_if(result.exams, [&](const Exam& exam) { return exam.date > today; });
   std::erase_if(result.events, [&](const Event& event) { return event.date > today; });
   std::erase_if(result.lists, [&](const SavedList& list) { return list.at > today; });
