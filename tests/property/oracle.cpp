@@ -516,6 +516,7 @@ void Oracle::add(OracleVerdict& verdict, const Exam& exam, std::optional<Subject
 
 /// True where there is something to judge.
 bool see(OracleVerdict& verdict, const Figure& own) {
+  if (own.kind != Figure::Kind::passed_over) verdict.examined = true;
   if (own.kind == Figure::Kind::missing) verdict.missing = true;
   if (own.present()) verdict.judged = true;
   return own.present();
@@ -809,6 +810,7 @@ std::vector<OracleVerdict> Oracle::judge(const Rule& rule, StudentIndex student)
     whole.judged = whole.judged || verdict.judged;
     whole.small_group = whole.small_group || verdict.small_group;
     whole.missing = whole.missing || verdict.missing;
+    whole.examined = whole.examined || verdict.examined;
     if (verdict.state != State::hit) continue;
     whole.state = State::hit;
     whole.facts.insert(verdict.facts.begin(), verdict.facts.end());
@@ -851,9 +853,12 @@ std::set<std::string> Oracle::rules_without_mark(StudentIndex student) const {
     };
     if (none(&OracleVerdict::applies)) continue;
     if (!none(&OracleVerdict::judged)) return {};
-    const bool misses = std::ranges::any_of(verdicts, [](const OracleVerdict& each) { return each.missing && !each.small_group; });
-    const bool saw_nothing = none(&OracleVerdict::missing) && none(&OracleVerdict::small_group);
-    if (misses || (saw_nothing && ought_to_have_mark(rule, student))) rules.insert(rule.id);
+    // Of single subjects only those count in which the student was examined, if there is one.
+    const bool examined = !none(&OracleVerdict::examined);
+    const bool lacks = std::ranges::any_of(verdicts, [&](const OracleVerdict& each) {
+      return !each.small_group && (each.examined || !examined) && (each.missing || ought_to_have_mark(rule, student));
+    });
+    if (lacks) rules.insert(rule.id);
   }
   return rules;
 }

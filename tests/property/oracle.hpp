@@ -37,6 +37,7 @@ struct OracleVerdict {
   bool judged = false;       ///< something was there to judge
   bool small_group = false;  ///< too few have a mark
   bool missing = false;      ///< a mark is missing
+  bool examined = false;     ///< there is a mark, or one is missing
 };
 
 struct OracleItem {
