@@ -194,7 +194,7 @@ class RowReader {
     Tree tree;
     static const Shape marks_row = table(identifier(), list(mark_cell()));
     static const Shape counts_row = table(identifier(), list(count_cell()));
-    if (!read_yaml({}, chunk, tree, problems, false) || tree.nodes.empty() ||
+    if (!read_yaml({}, chunk, tree, problems, false) || tree.nodes.size() < 3 ||  // a mapping, a key, a value; `{}` has none
         !check_shape({}, Value(tree, 0), form_.counts ? counts_row : marks_row, problems) || !problems.empty()) {
       return false;
     }
