@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <vector>
 
 #include "diag/diagnostic.hpp"
 
@@ -17,7 +18,7 @@ class ProblemList {
   ProblemList(std::string_view path, std::string_view source, std::string_view code_of_rest, Diagnostics& problems)
       : path_(path), source_(source), code_of_rest_(code_of_rest), problems_(&problems) {}
 
-  /// An error at bytes `from` to `until`; gives it back to be completed, or nullptr if it is one too many.
+  /// An error at bytes `from` to `until`; gives it back to be completed, or nullptr if it is one too many or was added before.
   Diagnostic* add(std::size_t from, std::size_t until, std::string_view code, Message message, Message hint);
   Diagnostic* warn(std::size_t from, std::size_t until, std::string_view code, Message message, Message hint);
   /// Says how many were left out. True if there was no error.
@@ -32,7 +33,11 @@ class ProblemList {
   std::string_view source_;
   std::string_view code_of_rest_;
   Diagnostics* problems_;
-  std::size_t shown_ = 0;
+  struct Shown {
+    std::size_t from;
+    std::string_view code;
+  };
+  std::vector<Shown> shown_ = {};
   std::size_t errors_ = 0;
   std::size_t left_out_ = 0;
   std::size_t last_left_out_ = 0;

@@ -46,9 +46,9 @@ bool is_unsafe_wide(const char* at, const char* end) {
 constexpr int deepest = 4;
 
 // Reads one record; every function leaves at_ behind what it read, and gives false where the line is not in the strict form.
-class RecordLine {
+class RecordReader {
  public:
-  RecordLine(Tree& tree, const char* at, const char* end) : tree_(&tree), at_(at), end_(end) {}
+  RecordReader(Tree& tree, const char* at, const char* end) : tree_(&tree), at_(at), end_(end) {}
 
   bool read() { return take('-') && take(' ') && mapping(1) && at_ == end_; }
 
@@ -132,11 +132,29 @@ class RecordLine {
     return true;
   }
 
+  // The escapes that the program itself writes.
   bool escaped(const char* open) {
     std::string text(open + 1, at_);
     for (; at_ < end_ && *at_ != '"'; ++at_) {
-      if (*at_ == '\\' && (++at_ >= end_ || (*at_ != '"' && *at_ != '\\'))) return false;
-      text += *at_;
+      if (*at_ != '\\') {
+        text += *at_;
+        continue;
+      }
+      if (++at_ >= end_) return false;
+      switch (*at_) {
+        case '"':
+        case '\\':
+          text += *at_;
+          break;
+        case 'n':
+          text += '\n';
+          break;
+        case 't':
+          text += '\t';
+          break;
+        default:
+          return false;
+      }
     }
     if (!take('"')) return false;
     add(NodeKind::quoted, false, open, tree_->decoded.emplace_back(std::move(text)));
@@ -168,10 +186,13 @@ class RecordLine {
   const char* end_;
 };
 
+// A parser for each line costs twice as much as one for the whole file.
+constexpr std::size_t most_slow_records = 10'000;
+
 // The file, line by line.
-class RecordFile {
+class RecordFileReader {
  public:
-  explicit RecordFile(Tree& tree) : tree_(&tree) {}
+  explicit RecordFileReader(Tree& tree) : tree_(&tree) {}
 
   bool read() {
     const std::string_view source = tree_->source;
@@ -210,7 +231,7 @@ class RecordFile {
     if (tree_->nodes.empty()) tree_->nodes.push_back({.kind = NodeKind::sequence, .offset = static_cast<std::uint32_t>(from)});
     const std::size_t nodes_before = tree_->nodes.size();
     const std::size_t decoded_before = tree_->decoded.size();
-    if (RecordLine(*tree_, text.data(), text.data() + text.size()).read()) return true;
+    if (RecordReader(*tree_, text.data(), text.data() + text.size()).read()) return true;
     tree_->nodes.resize(nodes_before);
     while (tree_->decoded.size() > decoded_before) tree_->decoded.pop_back();
     return slow_record(from, until);
@@ -218,6 +239,7 @@ class RecordFile {
 
   // The line as a document: a list of one entry, in brackets, so that it cannot go on in the next line.
   bool slow_record(std::size_t from, std::size_t until) {
+    if (++slow_records_ > most_slow_records) return false;
     Diagnostics unused;
     ProblemList problems({}, tree_->source, {}, unused);
     const std::size_t list = tree_->nodes.size();
@@ -233,12 +255,13 @@ class RecordFile {
 
   Tree* tree_;
   std::vector<Comment> disabled_ = {};
+  std::size_t slow_records_ = 0;
 };
 
 }  // namespace
 
 bool read_record_lines(Tree& tree, ProblemList& problems) {
-  RecordFile file(tree);
+  RecordFileReader file(tree);
   if (!file.read()) {
     tree.nodes.clear();
     tree.decoded.clear();

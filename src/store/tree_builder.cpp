@@ -275,9 +275,7 @@ void TreeBuilder::implicit_null() {
   }
   const Frame frame = frames_.back();
   const char sign = sign_due();
-  std::size_t end = position_;
-  while (end < source_.size() && (is_blank_at(source_, end) || source_[end] == '#'))
-    end = source_[end] == '#' ? line_end(source_, end) : end + 1;
+  const std::size_t end = skip_blanks_and_comments(source_, position_);
   const bool announced = sign != 0 && end < source_.size() && source_[end] == sign;
   if (!pass_gap(announced ? end + 1 : end, announced ? sign : '\0', announced)) return;
   if (frame.flow && sign == ':' && !announced) {
@@ -366,7 +364,10 @@ void TreeBuilder::plain(std::size_t at, const std::string& value) {
 
 // Finds what yaml-cpp takes for a text although it was meant as structure.
 void TreeBuilder::inspect_plain(std::size_t at, std::string_view text, bool own_line) {
-  if (text.front() == ':' || text.front() == '?') report(*problems_, Trap::sign, at, at + 1, text.substr(0, 1));
+  if (text.front() == ':' || text.front() == '?' || text == "-") {
+    report(*problems_, Trap::sign, at, at + 1, text.substr(0, 1));
+    return;
+  }
   if (has_wide_edge(text)) report(*problems_, Trap::full_width_space, at, at + text.size(), text);
   if (key_is_due()) {
     inspect_key(at, text);

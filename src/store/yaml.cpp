@@ -10,6 +10,7 @@
 #include <istream>
 #include <limits>
 #include <streambuf>
+#include <utility>
 #include <vector>
 
 #include "store/duplicate_keys.hpp"
@@ -17,6 +18,7 @@
 #include "store/tree_builder.hpp"
 #include "store/yaml_cause.hpp"
 #include "store/yaml_document.hpp"
+#include "store/yaml_text.hpp"
 #include "store/yaml_trap.hpp"
 
 namespace help {
@@ -29,27 +31,41 @@ constexpr std::size_t window_bytes = 4096;
 
 class Source final : public std::streambuf {
  public:
-  Source(std::string_view bytes, const TreeBuilder& builder, std::size_t from) : bytes_(bytes), builder_(&builder), from_(from) {}
+  Source(std::string_view bytes, const TreeBuilder& builder, std::size_t from)
+      : bytes_(bytes), builder_(&builder), from_(from), progress_(from) {
+    // Spaces at the very end would be taken for a part of a block scalar: end their line.
+    const std::size_t last = bytes.find_last_not_of(' ');
+    if (bytes.ends_with(' ') && last != std::string_view::npos && bytes[last] == '\n') line_end_ = "\n";
+  }
 
   [[nodiscard]] bool held_back() const { return held_back_; }
 
  private:
   int_type underflow() override {
     if (builder_->stopped()) return traits_type::eof();
-    const std::size_t given = from_ + given_;
-    if (given > builder_->position() + longest_wait) held_back_ = true;
-    if (held_back_ || given_ >= bytes_.size()) return traits_type::eof();
-    const std::string_view window = bytes_.substr(given_, window_bytes);
+    if (held_back_ || is_too_far_ahead()) return traits_type::eof();
+    std::string_view window = bytes_.substr(given_, window_bytes);
     given_ += window.size();
+    if (window.empty()) window = std::exchange(line_end_, {});
+    if (window.empty()) return traits_type::eof();
     // The interface of streambuf has no read-only area; nothing is written to it.
     char* const first = const_cast<char*>(window.data());
     setg(first, first, first + window.size());
     return traits_type::to_int_type(*first);
   }
 
+  bool is_too_far_ahead() {
+    if (from_ + given_ <= progress_ + longest_wait) return false;
+    progress_ = from_ + skip_blanks_and_comments(bytes_, std::max(builder_->position(), progress_) - from_);
+    held_back_ = from_ + given_ > progress_ + longest_wait;
+    return held_back_;
+  }
+
   std::string_view bytes_;
   const TreeBuilder* builder_;
   std::size_t from_;
+  std::size_t progress_;  ///< up to where the file is read, blanks and comments included
+  std::string_view line_end_ = {};
   std::size_t given_ = 0;
   bool held_back_ = false;
 };
@@ -120,9 +136,6 @@ Parsed parse(std::istream& input, Events& events, const Lines& lines) {
 }  // namespace
 
 bool read_document(Tree& tree, std::size_t from, std::size_t until, ProblemList& problems) {
-  // yaml-cpp takes spaces at the very end for a part of a block scalar.
-  const std::size_t last = tree.source.substr(0, until).find_last_not_of(' ');
-  if (last != std::string_view::npos && last >= from && tree.source[last] == '\n') until = last + 1;
   const std::size_t nodes_before = tree.nodes.size();
   const std::size_t decoded_before = tree.decoded.size();
   const std::size_t errors_before = problems.errors();
@@ -134,10 +147,12 @@ bool read_document(Tree& tree, std::size_t from, std::size_t until, ProblemList&
   Events events(builder, lines);
   const Parsed parsed = parse(input, events, lines);
   if (parsed.whole && !source.held_back()) builder.finish();
-  if (builder.unexplained()) {
+  if (source.held_back()) {
+    if (problems.errors() == errors_before) {
+      report(problems, Trap::long_brackets, builder.position(), builder.position() + 1, std::to_string(longest_wait));
+    }
+  } else if (builder.unexplained()) {
     report_cause(document, builder.stop(), problems);
-  } else if (source.held_back() && !builder.stopped()) {
-    report(problems, Trap::long_brackets, builder.position(), builder.position() + 1, std::to_string(longest_wait));
   } else if (!parsed.whole && !builder.stopped()) {
     report_cause(document, builder.stop_at(std::max(parsed.at, builder.position())), problems);
   }
@@ -151,10 +166,12 @@ namespace {
 
 // Where a list has one record on each line, a mistake in one says nothing about the others: those behind it are still read,
 // each by itself, so that all mistakes are shown at once. `line` is the last line, from 1, on which a problem was found.
+constexpr std::size_t enough = 100;
+
 void report_later_records(Tree& tree, std::uint32_t line, ProblemList& problems) {
   const std::string_view source = tree.source;
   std::uint32_t number = 1;
-  for (std::size_t from = 0; from < source.size(); ++number) {
+  for (std::size_t from = 0; from < source.size() && problems.errors() < enough; ++number) {
     const std::size_t until = std::min(source.find('\n', from), source.size());
     const std::size_t next = std::min(until + 1, source.size());
     const std::string_view after = source.substr(next, 2);

@@ -59,8 +59,7 @@ class CauseFinder {
     at_ += static_cast<std::size_t>(indent_);
     if (at_ >= source_.size()) return false;
     if (at(at_) == '\t') {
-      skip_spaces();
-      if (!at_line_end()) return found(Trap::tab, at_ - 1, at_);
+      return found(Trap::tab, at_, at_ + 1);
     }
     if (at_line_end() || at(at_) == '#') {
       next_line();

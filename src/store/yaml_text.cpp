@@ -27,6 +27,11 @@ bool is_blank_at(std::string_view source, std::size_t at) {
   return at >= source.size() || source[at] == ' ' || source[at] == '\t' || source[at] == '\r' || source[at] == '\n';
 }
 
+std::size_t skip_blanks_and_comments(std::string_view source, std::size_t at) {
+  while (at < source.size() && (is_blank_at(source, at) || source[at] == '#')) at = source[at] == '#' ? line_end(source, at) : at + 1;
+  return at;
+}
+
 std::size_t end_of_quoted(std::string_view source, std::size_t at) {
   const char quote = source[at];
   for (std::size_t i = at + 1; i < source.size(); ++i) {

@@ -13,6 +13,9 @@ namespace help {
 /// one past its last line. npos if the sign does not begin a block scalar.
 [[nodiscard]] std::size_t end_of_block_scalar(std::string_view source, std::size_t at, int parent);
 
+/// The first byte at or after `at` that is no space, line end or part of a comment; the end of the source if there is none.
+[[nodiscard]] std::size_t skip_blanks_and_comments(std::string_view source, std::size_t at);
+
 /// The first byte of the line on which `at` stands, and one past its last (its LF, or the end).
 [[nodiscard]] std::size_t line_start(std::string_view source, std::size_t at);
 [[nodiscard]] std::size_t line_end(std::string_view source, std::size_t at);
