@@ -14,11 +14,16 @@ constexpr std::size_t rows_in_text = 20;
 
 Message reading_failed(std::string_view path, FileResult result) {
   switch (result) {
-    case FileResult::missing: return say("there is no file {0}", path);
-    case FileResult::not_regular: return say("{0} is a folder, a link or a device, not a file", path);
-    case FileResult::too_large: return say("{0} is too large", path);
-    case FileResult::denied: return say("you may not read {0}", path);
-    default: return say("{0} could not be read", path);
+    case FileResult::missing:
+      return say("there is no file {0}", path);
+    case FileResult::not_regular:
+      return say("{0} is a folder, a link or a device, not a file", path);
+    case FileResult::too_large:
+      return say("{0} is too large", path);
+    case FileResult::denied:
+      return say("you may not read {0}", path);
+    default:
+      return say("{0} could not be read", path);
   }
 }
 
@@ -117,7 +122,8 @@ Table review_table(const ImportPlan& plan) {
                           {"code", say("code")},
                           {"reason", say("reason")}}};
   for (const ChangedValue& change : plan.changes) {
-    table.rows.push_back({"changed", std::int64_t{change.line}, "", change.path, change.student, change.what, change.before, change.after, "", ""});
+    table.rows.push_back(
+        {"changed", std::int64_t{change.line}, "", change.path, change.student, change.what, change.before, change.after, "", ""});
   }
   for (const RefusedRow& row : plan.refused) {
     table.rows.push_back({"refused", std::int64_t{row.line}, row.column, row.path, row.student, "", "", "", row.code, row.reason});
@@ -136,18 +142,14 @@ void shorten(Table& table, std::vector<Message>& foot) {
 
 Document document_of(const ImportPlan& plan, const Inputs& inputs, const Context& context) {
   Document document{.schema = "help.import/1"};
-  document.facts.fields = {{"today", context.today},
-                           {"import", inputs.mapping.id},
-                           {"table", inputs.sheet.name()},
-                           {"rows", number(plan.rows)},
-                           {"nothing-new", plan.nothing_new()},
-                           {"not-in-table", number(plan.not_in_table)}};
+  document.facts.fields = {{"today", context.today},    {"import", inputs.mapping.id},       {"table", inputs.sheet.name()},
+                           {"rows", number(plan.rows)}, {"nothing-new", plan.nothing_new()}, {"not-in-table", number(plan.not_in_table)}};
   if (context.format == Format::csv) {
     document.tables = {review_table(plan)};
     return document;
   }
-  document.head.push_back(counted(number(plan.rows), "{1}: {0} row, read by the mapping {2}", "{1}: {0} rows, read by the mapping {2}", inputs.sheet.name(),
-                                  inputs.mapping.id));
+  document.head.push_back(counted(number(plan.rows), "{1}: {0} row, read by the mapping {2}", "{1}: {0} rows, read by the mapping {2}",
+                                  inputs.sheet.name(), inputs.mapping.id));
   if (plan.nothing_new()) {
     document.head.push_back(say("Nothing new: all of it is in the folder already."));
   }
@@ -157,7 +159,8 @@ Document document_of(const ImportPlan& plan, const Inputs& inputs, const Context
     shorten(document.tables[2], document.foot);
   }
   if (plan.not_in_table > 0) {
-    document.foot.push_back(counted(number(plan.not_in_table), "{0} mark is not in the table though its row is; it is written as ~ (no entry)",
+    document.foot.push_back(counted(number(plan.not_in_table),
+                                    "{0} mark is not in the table though its row is; it is written as ~ (no entry)",
                                     "{0} marks are not in the table though their rows are; they are written as ~ (no entry)"));
   }
   return document;
@@ -190,13 +193,15 @@ Answer answer_import(const Context& context, const ImportOptions& options) {
   }
   answer.document = document_of(plan, inputs, context);
   if (!plan.refused.empty() && !options.skip_refused) {
-    answer.refusals.push_back(counted(number(plan.refused.size()), "{0} row is refused, so nothing is written; mend it, or write the others with --skip-refused",
+    answer.refusals.push_back(counted(number(plan.refused.size()),
+                                      "{0} row is refused, so nothing is written; mend it, or write the others with --skip-refused",
                                       "{0} rows are refused, so nothing is written; mend them, or write the others with --skip-refused"));
   }
   if (plan.overwrites() && !options.yes) {
     const auto overwritten = std::ranges::count_if(plan.changes, &ChangedValue::overwrites);
-    answer.refusals.push_back(counted(overwritten, "{0} entry of the folder would become another one, so nothing is written; if that is right, add --yes",
-                                      "{0} entries of the folder would become others, so nothing is written; if that is right, add --yes"));
+    answer.refusals.push_back(
+        counted(overwritten, "{0} entry of the folder would become another one, so nothing is written; if that is right, add --yes",
+                "{0} entries of the folder would become others, so nothing is written; if that is right, add --yes"));
   }
   if (answer.refusals.empty()) {
     add_changes(plan, inputs.mapping, answer);

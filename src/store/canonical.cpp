@@ -34,7 +34,8 @@ bool might_be_number(std::string_view text) {
   }
   char before = ' ';
   for (const char letter : lower(text)) {
-    const bool belongs = is_digit(letter) || (letter >= 'a' && letter <= 'f') || std::string_view("xo_.:+").find(letter) != std::string_view::npos;
+    const bool belongs =
+        is_digit(letter) || (letter >= 'a' && letter <= 'f') || std::string_view("xo_.:+").find(letter) != std::string_view::npos;
     if (!belongs && !(letter == '-' && before == 'e')) {
       return false;
     }
@@ -110,12 +111,23 @@ std::string quoted(std::string_view text) {
   std::string made = "\"";
   for (const char letter : text) {
     switch (letter) {
-      case '"': made += "\\\""; break;
-      case '\\': made += "\\\\"; break;
-      case '\n': made += "\\n"; break;
-      case '\r': made += "\\r"; break;
-      case '\t': made += "\\t"; break;
-      default: made += letter;
+      case '"':
+        made += "\\\"";
+        break;
+      case '\\':
+        made += "\\\\";
+        break;
+      case '\n':
+        made += "\\n";
+        break;
+      case '\r':
+        made += "\\r";
+        break;
+      case '\t':
+        made += "\\t";
+        break;
+      default:
+        made += letter;
     }
   }
   return made += '"';
@@ -201,7 +213,10 @@ std::string student_line(const Student& student, std::span<const SchoolClass> cl
 
 std::string class_line(const SchoolClass& school_class, std::span<const Staff> staff) {
   RecordLine line;
-  line.word("id", school_class.id).word("name", school_class.name).number("cohort", school_class.cohort).number("entry-grade", school_class.entry_grade);
+  line.word("id", school_class.id)
+      .word("name", school_class.name)
+      .number("cohort", school_class.cohort)
+      .number("entry-grade", school_class.entry_grade);
   std::vector<RecordLine> leaders;
   for (const Leader& leader : school_class.leaders) {
     leaders.emplace_back().word("staff", staff[leader.staff].id).period(leader.days);
@@ -240,11 +255,17 @@ std::string grade_marks(std::span<const Mark> marks) {
   return made += "]";
 }
 
-std::string grade_row(std::string_view student, std::span<const Mark> marks) { return "  " + quoted(student) + ": " + grade_marks(marks) + "\n"; }
+std::string grade_row(std::string_view student, std::span<const Mark> marks) {
+  return "  " + quoted(student) + ": " + grade_marks(marks) + "\n";
+}
 
 std::string grade_head(const GradeHeader& header) {
   RecordLine exam;
-  exam.word("id", header.id).word("name", header.name).word("kind", word_of(header.kind)).word("term", header.term).date("date", header.date);
+  exam.word("id", header.id);
+  if (!header.name.empty()) {
+    exam.word("name", header.name);
+  }
+  exam.word("kind", word_of(header.kind)).word("term", header.term).date("date", header.date);
   if (!header.retests.empty()) {
     exam.word("retests", header.retests);
   }

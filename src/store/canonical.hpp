@@ -66,18 +66,18 @@ class RecordLine {
 /// One subject of a grade table's header.
 struct GradeColumn {
   std::string subject;
-  std::int32_t full = 0;                ///< hundredths
-  std::optional<std::int32_t> pass = {};///< hundredths; not written where it is left to the default
+  std::int32_t full = 0;                  ///< hundredths
+  std::optional<std::int32_t> pass = {};  ///< hundredths; not written where it is left to the default
 };
 
 /// The header of a grade table.
 struct GradeHeader {
   std::string id;
-  std::string name;
+  std::string name;  ///< empty: none
   ExamKind kind = ExamKind::other;
   std::string term;
   Date date = {};
-  std::string retests = {};             ///< empty: none
+  std::string retests = {};  ///< empty: none
   std::vector<GradeColumn> columns = {};
 };
 

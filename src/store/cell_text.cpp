@@ -68,8 +68,8 @@ std::string composed(std::string_view text) {
     return std::string(text);
   }
   utf8proc_uint8_t* made = nullptr;
-  const utf8proc_ssize_t length =
-      utf8proc_map(bytes_of(text), static_cast<utf8proc_ssize_t>(text.size()), &made, static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+  const utf8proc_ssize_t length = utf8proc_map(bytes_of(text), static_cast<utf8proc_ssize_t>(text.size()), &made,
+                                               static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
   const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owned(made, &std::free);
   return length < 0 ? std::string(text) : std::string(reinterpret_cast<const char*>(made), static_cast<std::size_t>(length));
 }
@@ -152,13 +152,15 @@ bool is_shortened_number(std::string_view text) {
 
 bool is_id_text(std::string_view text) {
   const auto is_inner = [](char letter) {
-    return (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || letter == '-' || letter == '_';
+    return (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || letter == '-' ||
+           letter == '_';
   };
   if (text.empty() || text.size() > 32 || !std::ranges::all_of(text, is_inner) || text.front() == '-' || text.front() == '_') {
     return false;
   }
   std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter; });
+  std::ranges::transform(lower, lower.begin(),
+                         [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter; });
   constexpr std::array<std::string_view, 4> devices{"aux", "con", "nul", "prn"};
   const bool numbered = lower.size() == 4 && (lower.starts_with("com") || lower.starts_with("lpt")) && lower[3] >= '1' && lower[3] <= '9';
   return !numbered && !std::ranges::binary_search(devices, std::string_view(lower));
@@ -167,7 +169,8 @@ bool is_id_text(std::string_view text) {
 std::optional<char32_t> refused_character(std::string_view text) {
   for (const char32_t point : points_of(text)) {
     const bool control = point < 0x20 || (point >= 0x7F && point <= 0x9F);
-    const bool direction = point == 0x061C || point == 0x200E || point == 0x200F || (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
+    const bool direction = point == 0x061C || point == 0x200E || point == 0x200F || (point >= 0x202A && point <= 0x202E) ||
+                           (point >= 0x2066 && point <= 0x2069);
     const bool invisible = point == 0x200B || point == 0x2028 || point == 0x2029 || point == 0xFEFF;
     if (control || direction || invisible) {
       return point;

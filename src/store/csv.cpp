@@ -22,7 +22,8 @@ struct Position {
 };
 
 std::uint32_t characters(std::string_view text) {
-  return static_cast<std::uint32_t>(std::ranges::count_if(text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
+  return static_cast<std::uint32_t>(
+      std::ranges::count_if(text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
 }
 
 // Lines as an editor counts them: LF, CRLF and CR each end one.
@@ -45,7 +46,8 @@ Position position_of(std::string_view bytes, std::size_t offset) {
 
 constexpr std::size_t longest_excerpt = 400;
 
-Diagnostic problem(std::string_view name, std::string_view bytes, std::size_t offset, std::string_view code, Message message, Message hint) {
+Diagnostic problem(std::string_view name, std::string_view bytes, std::size_t offset, std::string_view code, Message message,
+                   Message hint) {
   const Position position = position_of(bytes, offset);
   Diagnostic made{.code = code,
                   .where = {.path = std::string(name), .line = position.line, .column = position.column},
@@ -106,8 +108,8 @@ bool check_encoding(std::string_view name, std::string_view bytes, Diagnostics& 
     return false;
   }
   if (const auto bad = first_bad_byte(bytes)) {
-    problems.push_back(problem(name, bytes, *bad, "csv/not-utf8",
-                               say("byte {0} is not UTF-8; the file may be in GBK (GB18030)", *bad + 1), save_as_utf8()));
+    problems.push_back(problem(name, bytes, *bad, "csv/not-utf8", say("byte {0} is not UTF-8; the file may be in GBK (GB18030)", *bad + 1),
+                               save_as_utf8()));
     return false;
   }
   return true;
@@ -142,7 +144,8 @@ class Reader {
         return false;
       }
       if (before >= SheetLimits::cells) {
-        return fail(at_, "csv/too-many-cells", say("the file has more than {0} cells", SheetLimits::cells), say("Split it into several files."));
+        return fail(at_, "csv/too-many-cells", say("the file has more than {0} cells", SheetLimits::cells),
+                    say("Split it into several files."));
       }
       has_text = has_text || last_has_text_;
       if (at_ < bytes_.size() && bytes_[at_] == separator_) {
@@ -200,7 +203,8 @@ class Reader {
   }
 
   bool too_long(std::size_t from) {
-    return fail(from, "csv/long-cell", say("a cell is longer than {0} bytes", SheetLimits::cell_bytes), say("Look for a quote that is not closed."));
+    return fail(from, "csv/long-cell", say("a cell is longer than {0} bytes", SheetLimits::cell_bytes),
+                say("Look for a quote that is not closed."));
   }
 
   void pass_line_end() {

@@ -108,7 +108,8 @@ void GradeFile::set(std::string_view student, std::vector<Mark> marks) {
     rows_[found->second].as_read.clear();
     return;
   }
-  added_.push_back({.student = std::string(student), .before = "  " + quoted(student) + ": ", .marks = std::move(marks), .after = line_end_});
+  added_.push_back(
+      {.student = std::string(student), .before = "  " + quoted(student) + ": ", .marks = std::move(marks), .after = line_end_});
 }
 
 bool GradeFile::add_column(std::span<const std::string> known, const GradeColumn& column) {

@@ -35,19 +35,19 @@ class GradeFile {
  private:
   struct Row {
     std::string student;
-    std::string before;       ///< of the line, up to the bracket
+    std::string before;  ///< of the line, up to the bracket
     std::vector<Mark> marks;
-    std::string after;        ///< behind the bracket, with the line end
-    std::string as_read;      ///< the whole line, while it is unchanged; else empty
-    std::string follow;       ///< blank lines and comments behind it
+    std::string after;    ///< behind the bracket, with the line end
+    std::string as_read;  ///< the whole line, while it is unchanged; else empty
+    std::string follow;   ///< blank lines and comments behind it
   };
   bool read_row(std::string_view line);
   [[nodiscard]] std::vector<const Row*> in_order() const;
 
-  std::string head_;          ///< up to the line `scores:`, which is in it, and comments behind it
+  std::string head_;  ///< up to the line `scores:`, which is in it, and comments behind it
   std::vector<Row> rows_;
   std::vector<Row> added_;
-  std::unordered_map<std::string, std::size_t> places_;   ///< of `rows_`, by student
+  std::unordered_map<std::string, std::size_t> places_;  ///< of `rows_`, by student
   std::string line_end_ = "\n";
   std::uint32_t bad_line_ = 0;
 };

@@ -26,7 +26,8 @@ std::string path_of(const MappedExam& exam) { return "grades/" + exam.id.text + 
 
 std::string folded(std::string_view id) {
   std::string lower(id);
-  std::ranges::transform(lower, lower.begin(), [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter; });
+  std::ranges::transform(lower, lower.begin(),
+                         [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter; });
   return lower;
 }
 
@@ -38,7 +39,7 @@ struct Planning {
   Diagnostics& problems;
   ReadRows read;
   ImportPlan plan = {};
-  std::vector<SchoolClass> classes = {};   ///< those of the folder, then new ones
+  std::vector<SchoolClass> classes = {};  ///< those of the folder, then new ones
 
   void refuse(ReadPerson& person, std::string column, std::string_view code, Message reason, Message hint = {}) {
     person.refused = true;
@@ -96,10 +97,11 @@ void plan_classes(Planning& planning) {
     if (there.name == made.name && there.cohort == made.cohort && there.entry_grade == made.entry_grade) {
       ++file.same;
     } else {
-      planning.problems.push_back({.code = "import/class-differs",
-                                   .where = {.path = planning.mapping.path},
-                                   .message = say("the class '{0}' is another one in {1}: name, cohort or entry grade differ", made.id, classes_path),
-                                   .hint = say("change one of the two; without the class in the mapping, that of the roster is used")});
+      planning.problems.push_back(
+          {.code = "import/class-differs",
+           .where = {.path = planning.mapping.path},
+           .message = say("the class '{0}' is another one in {1}: name, cohort or entry grade differ", made.id, classes_path),
+           .hint = say("change one of the two; without the class in the mapping, that of the roster is used")});
     }
   }
   if (file.added > 0 && !readable) {
@@ -148,14 +150,15 @@ class ClassFinder {
     const MappedText& id = planning_.mapping.roster->fixed_class;
     const auto found = by_id(id.text);
     if (!found && !std::exchange(fixed_reported_, true)) {
-      planning_.problems.push_back(planning_.mapping.problem(id, "import/unknown-class", say("no class has the id '{0}'", id.text), near_hint(id.text)));
+      planning_.problems.push_back(
+          planning_.mapping.problem(id, "import/unknown-class", say("no class has the id '{0}'", id.text), near_hint(id.text)));
     }
     return found;
   }
 
   std::optional<ClassIndex> refuse(ReadPerson& person, const std::string& text) {
-    planning_.refuse(person, planning_.mapping.roster->class_column.text, "import/unknown-class", say("no class is called '{0}', or more than one", text),
-                     near_hint(text));
+    planning_.refuse(person, planning_.mapping.roster->class_column.text, "import/unknown-class",
+                     say("no class is called '{0}', or more than one", text), near_hint(text));
     return std::nullopt;
   }
 
@@ -166,7 +169,8 @@ class ClassFinder {
       known.push_back(one.name);
     }
     const auto near = hints_++ < most_hints ? nearest(text, known) : std::nullopt;
-    return near ? say("did you mean '{0}'?", *near) : say("say in the mapping what it means: class: {{column: …, names: {{{0}: ID}}}}", text);
+    return near ? say("did you mean '{0}'?", *near)
+                : say("say in the mapping what it means: class: {{column: …, names: {{{0}: ID}}}}", text);
   }
 
   Planning& planning_;
@@ -225,7 +229,8 @@ class StudentPlanner {
 
   void add_student(ReadPerson& person, std::optional<ClassIndex> in) {
     if (!used_ids_.insert(folded(person.id)).second) {
-      planning_.refuse(person, planning_.mapping.student.id.text, "import/id-taken", say("'{0}' is the id of somebody else, or differs from one by capital letters only", person.id),
+      planning_.refuse(person, planning_.mapping.student.id.text, "import/id-taken",
+                       say("'{0}' is the id of somebody else, or differs from one by capital letters only", person.id),
                        say("ids of students, staff and bodies are unique, without regard to capital letters"));
       return;
     }
@@ -242,7 +247,8 @@ class StudentPlanner {
     std::vector<ChangedValue> changes;
     const auto note = [&](std::string what, std::string before, std::string after) {
       const bool overwrites = !before.empty();
-      changes.push_back({file_.path, person.line, person.id, there.name, std::move(what), overwrites ? std::move(before) : "~", std::move(after), overwrites});
+      changes.push_back({file_.path, person.line, person.id, there.name, std::move(what), overwrites ? std::move(before) : "~",
+                         std::move(after), overwrites});
     };
     if (!person.name.empty() && name_key(person.name) != name_key(there.name)) {
       note("name", there.name, person.name);
@@ -267,7 +273,8 @@ class StudentPlanner {
       ++file_.changed;
       planning_.plan.changes.insert(planning_.plan.changes.end(), changes.begin(), changes.end());
     } else {
-      planning_.refuse(person, {}, "import/line-by-hand", say("the line of {0} in {1} is not as the program writes it, so it is not replaced", person.id, students_path),
+      planning_.refuse(person, {}, "import/line-by-hand",
+                       say("the line of {0} in {1} is not as the program writes it, so it is not replaced", person.id, students_path),
                        say("change the line by hand: {0}", changes.front().what + " " + changes.front().after));
     }
   }
@@ -280,10 +287,12 @@ class StudentPlanner {
   // The old class ends on the day before; one that began on this very day was a mistake and is corrected.
   bool move_to(ReadPerson& person, Student& student, ClassIndex in) {
     const Date from = planning_.mapping.roster->from;
-    const bool has_later = std::ranges::any_of(student.classes, [from](const Membership& membership) { return membership.days.from > from; });
+    const bool has_later =
+        std::ranges::any_of(student.classes, [from](const Membership& membership) { return membership.days.from > from; });
     if (has_later || (student.left && *student.left < from)) {
       planning_.refuse(person, planning_.mapping.roster->class_column.text, "import/class-in-the-past",
-                       say("{0} has left, or changes class, on a later day than {1}", person.id, to_string(from)), say("correct roster/students.yaml by hand"));
+                       say("{0} has left, or changes class, on a later day than {1}", person.id, to_string(from)),
+                       say("correct roster/students.yaml by hand"));
       return false;
     }
     for (Membership& membership : student.classes) {
@@ -310,7 +319,8 @@ class StudentPlanner {
 /// Without a roster in the mapping everybody must be known; where the table names them, by the same name.
 void check_people(Planning& planning) {
   std::vector<std::string_view> ids;
-  std::ranges::transform(planning.data.students, std::back_inserter(ids), [](const Student& student) { return std::string_view(student.id); });
+  std::ranges::transform(planning.data.students, std::back_inserter(ids),
+                         [](const Student& student) { return std::string_view(student.id); });
   int hints = 0;
   for (ReadPerson& person : planning.read.people) {
     if (person.refused) {
@@ -321,9 +331,11 @@ void check_people(Planning& planning) {
       const auto near = hints++ < most_hints ? nearest(person.id, ids) : std::nullopt;
       planning.refuse(person, planning.mapping.student.id.text, "import/unknown-student", say("no student has the id '{0}'", person.id),
                       near ? say("did you mean '{0}'?", *near) : say("import the roster first"));
-    } else if (const std::string& name = planning.data.students[*known].name; !person.name.empty() && name_key(name) != name_key(person.name)) {
+    } else if (const std::string& name = planning.data.students[*known].name;
+               !person.name.empty() && name_key(name) != name_key(person.name)) {
       planning.refuse(person, planning.mapping.student.name.text, "import/other-name",
-                      say("{0} is {1} in the roster, but {2} in the table", person.id, name, person.name), say("is the id right? is the row?"));
+                      say("{0} is {1} in the roster, but {2} in the table", person.id, name, person.name),
+                      say("is the id right? is the row?"));
     }
   }
 }
@@ -333,7 +345,8 @@ void check_people(Planning& planning) {
 /// Plans the file of one exam.
 class ExamPlanner {
  public:
-  ExamPlanner(Planning& planning, std::uint32_t index) : planning_(planning), index_(index), mapped_(planning.mapping.marks->exams[index]) {}
+  ExamPlanner(Planning& planning, std::uint32_t index)
+      : planning_(planning), index_(index), mapped_(planning.mapping.marks->exams[index]) {}
 
   void plan() {
     file_.path = path_of(mapped_);
@@ -409,9 +422,10 @@ class ExamPlanner {
   }
 
   void differs(Message what, std::string_view in_file, std::string_view in_mapping) {
-    planning_.problems.push_back(planning_.mapping.problem(mapped_.id, "import/exam-differs",
-                                                           say("the exam '{0}' is there already with another {1}: {2}, not {3}", mapped_.id.text, std::move(what), in_file, in_mapping),
-                                                           say("change the mapping, or {0} by hand", file_.path)));
+    planning_.problems.push_back(planning_.mapping.problem(
+        mapped_.id, "import/exam-differs",
+        say("the exam '{0}' is there already with another {1}: {2}, not {3}", mapped_.id.text, std::move(what), in_file, in_mapping),
+        say("change the mapping, or {0} by hand", file_.path)));
   }
 
   /// The mapping and a file that is there must speak of the same exam.
@@ -422,7 +436,8 @@ class ExamPlanner {
       std::vector<std::string_view> known;
       std::ranges::transform(calendar.terms, std::back_inserter(known), [](const Term& term) { return std::string_view(term.id); });
       const auto near = nearest(mapped_.term.text, known);
-      planning_.problems.push_back(planning_.mapping.problem(mapped_.term, "import/unknown-term", say("help.yaml has no term '{0}'", mapped_.term.text),
+      planning_.problems.push_back(planning_.mapping.problem(mapped_.term, "import/unknown-term",
+                                                             say("help.yaml has no term '{0}'", mapped_.term.text),
                                                              near ? say("did you mean '{0}'?", *near) : Message{}));
     }
     if (there_ != nullptr) {
@@ -450,10 +465,12 @@ class ExamPlanner {
       }
       const ExamSubject& old = there_->subjects[column];
       if (old.full != subjects[subject].full) {
-        differs(say("full mark of {0}", subjects[subject].name), hundredths_to_string(old.full), hundredths_to_string(subjects[subject].full));
+        differs(say("full mark of {0}", subjects[subject].name), hundredths_to_string(old.full),
+                hundredths_to_string(subjects[subject].full));
       }
       if (subjects[subject].pass && old.pass != *subjects[subject].pass) {
-        differs(say("pass mark of {0}", subjects[subject].name), hundredths_to_string(old.pass), hundredths_to_string(*subjects[subject].pass));
+        differs(say("pass mark of {0}", subjects[subject].name), hundredths_to_string(old.pass),
+                hundredths_to_string(*subjects[subject].pass));
       }
     }
   }
@@ -484,8 +501,8 @@ class ExamPlanner {
       filled += !old || column >= old_columns_ ? 1U : 0U;
       if (old && place != mark.mark) {
         is_changed = true;
-        planning_.plan.changes.push_back({file_.path, mark.line, person.id, name_of(person), columns_[column], to_string(place), to_string(mark.mark),
-                                          place.state() != Mark::State::no_entry});
+        planning_.plan.changes.push_back({file_.path, mark.line, person.id, name_of(person), columns_[column], to_string(place),
+                                          to_string(mark.mark), place.state() != Mark::State::no_entry});
       }
       place = mark.mark;
     }
@@ -509,7 +526,8 @@ class ExamPlanner {
   void write() {
     file_.differs = true;
     if (there_ == nullptr) {
-      file_.bytes = grade_head({mapped_.id.text, mapped_.name, mapped_.kind, mapped_.term.text, mapped_.date, mapped_.retests, new_columns_});
+      file_.bytes =
+          grade_head({mapped_.id.text, mapped_.name, mapped_.kind, mapped_.term.text, mapped_.date, mapped_.retests, new_columns_});
       for (const auto& [id, marks] : changed_rows_) {
         file_.bytes += grade_row(id, marks);
       }
@@ -561,9 +579,7 @@ class ExamPlanner {
 
 }  // namespace
 
-bool ImportPlan::nothing_new() const {
-  return refused.empty() && std::ranges::none_of(files, &PlannedFile::differs);
-}
+bool ImportPlan::nothing_new() const { return refused.empty() && std::ranges::none_of(files, &PlannedFile::differs); }
 
 bool ImportPlan::overwrites() const { return std::ranges::any_of(changes, &ChangedValue::overwrites); }
 

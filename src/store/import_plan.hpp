@@ -20,10 +20,10 @@ struct ChangedValue {
   std::uint32_t line = 0;  ///< of the table
   std::string student;
   std::string name;
-  std::string what;        ///< a subject; or name, class, transferred
-  std::string before;      ///< `~` where there was no entry
+  std::string what;    ///< a subject; or name, class, transferred
+  std::string before;  ///< `~` where there was no entry
   std::string after;
-  bool overwrites = false; ///< there was a mark, a state or another text; not merely no entry
+  bool overwrites = false;  ///< there was a mark, a state or another text; not merely no entry
 };
 
 /// What an import does to one file of the records folder.
@@ -41,11 +41,11 @@ struct PlannedFile {
 
 /// What an import would do.
 struct ImportPlan {
-  std::vector<PlannedFile> files;      ///< classes, students, then the exams in the order of the mapping: also the order of writing
-  std::vector<ChangedValue> changes;   ///< by file, then student
-  std::vector<RefusedRow> refused;     ///< by line, then column
-  std::size_t rows = 0;                ///< rows of the table that say anything
-  std::size_t not_in_table = 0;        ///< marks that the format wants and the table does not have; written as `~`
+  std::vector<PlannedFile> files;     ///< classes, students, then the exams in the order of the mapping: also the order of writing
+  std::vector<ChangedValue> changes;  ///< by file, then student
+  std::vector<RefusedRow> refused;    ///< by line, then column
+  std::size_t rows = 0;               ///< rows of the table that say anything
+  std::size_t not_in_table = 0;       ///< marks that the format wants and the table does not have; written as `~`
 
   [[nodiscard]] bool nothing_new() const;
   [[nodiscard]] bool overwrites() const;

@@ -28,7 +28,7 @@ struct ColumnPlaces {
   std::optional<Place> roster_name;
   std::optional<Place> roster_class;
   std::optional<Place> transferred;
-  std::vector<std::vector<std::pair<std::uint32_t, Place>>> exams;   // (subject, column) of each exam of a wide table
+  std::vector<std::vector<std::pair<std::uint32_t, Place>>> exams;  // (subject, column) of each exam of a wide table
   std::optional<LongPlaces> one_a_row;
   std::vector<Place> all;
 };
@@ -109,8 +109,9 @@ class Binder {
     const char* end = title.text.data() + title.text.size();
     const auto [stop, error] = std::from_chars(title.text.data(), end, number);
     if (error != std::errc{} || stop != end || number == 0 || number > SheetLimits::columns) {
-      problems_.push_back(mapping_.problem(title, "import/unknown-column", say("the table has no titles: '{0}' is no column number", title.text),
-                                           say("columns are called \"1\", \"2\", \"3\" …, or write the line of the titles: table: {{header: N}}")));
+      problems_.push_back(
+          mapping_.problem(title, "import/unknown-column", say("the table has no titles: '{0}' is no column number", title.text),
+                           say("columns are called \"1\", \"2\", \"3\" …, or write the line of the titles: table: {{header: N}}")));
       return std::nullopt;
     }
     return number - 1;
@@ -120,14 +121,16 @@ class Binder {
     const std::string wanted = cell_text(title.text);
     const auto found = std::ranges::find(titles_, wanted);
     if (found == titles_.end()) {
-      problems_.push_back(mapping_.problem(title, "import/unknown-column", say("{0} has no column '{1}'", sheet_.name(), title.text), title_hint(wanted)));
+      problems_.push_back(
+          mapping_.problem(title, "import/unknown-column", say("{0} has no column '{1}'", sheet_.name(), title.text), title_hint(wanted)));
       return std::nullopt;
     }
     const auto first = static_cast<Place>(found - titles_.begin());
     if (const auto again = std::find(found + 1, titles_.end(), wanted); again != titles_.end()) {
-      problems_.push_back(mapping_.problem(title, "import/column-twice",
-                                           say("columns {0} and {1} of {2} are both called '{3}'", first + 1, again - titles_.begin() + 1, sheet_.name(), title.text),
-                                           say("give one of them another title")));
+      problems_.push_back(mapping_.problem(
+          title, "import/column-twice",
+          say("columns {0} and {1} of {2} are both called '{3}'", first + 1, again - titles_.begin() + 1, sheet_.name(), title.text),
+          say("give one of them another title")));
       return std::nullopt;
     }
     return first;
@@ -197,7 +200,8 @@ class RowReader {
 
   [[nodiscard]] std::string title_of(Place column) const { return column < titles_.size() ? titles_[column] : std::to_string(column + 1); }
 
-  void refuse(std::string_view student, const std::optional<Place>& column, std::string_view code, Message reason, Message hint = {}, std::string path = {}) {
+  void refuse(std::string_view student, const std::optional<Place>& column, std::string_view code, Message reason, Message hint = {},
+              std::string path = {}) {
     result_.refused.push_back({.line = line_,
                                .column = column ? title_of(*column) : std::string{},
                                .student = std::string(student),
@@ -238,7 +242,8 @@ class RowReader {
       refuse(id, places_.id, "import/shortened-id", say("'{0}' is what a spreadsheet made of a long number; its last digits are lost", id),
              say("format the column as text, enter the ids again and save once more"));
     } else if (!is_id_text(id)) {
-      refuse(id, places_.id, "import/not-an-id", say("'{0}' is no id", id), say("an id has 1 to 32 letters, digits, - or _, and begins with a letter or digit"));
+      refuse(id, places_.id, "import/not-an-id", say("'{0}' is no id", id),
+             say("an id has 1 to 32 letters, digits, - or _, and begins with a letter or digit"));
     } else {
       return id;
     }
@@ -274,8 +279,8 @@ class RowReader {
       return false;
     }
     if (const auto bad = find_refused_character(person.name)) {
-      refuse(person.id, name_column, "import/character", say("the name holds a character that may not stand in a file: {0}", code_point_name(bad->code)),
-             say("type the name again"));
+      refuse(person.id, name_column, "import/character",
+             say("the name holds a character that may not stand in a file: {0}", code_point_name(bad->code)), say("type the name again"));
       return false;
     }
     if (mapping_.roster && places_.roster_class && person.class_text.empty()) {
@@ -285,7 +290,8 @@ class RowReader {
     if (const std::string day = cell(places_.transferred); !day.empty()) {
       person.transferred = date_of_text(day);
       if (!person.transferred) {
-        refuse(person.id, places_.transferred, "import/not-a-date", say("'{0}' is no date", day), say("write the date as YYYY-MM-DD, like 2026-03-02"));
+        refuse(person.id, places_.transferred, "import/not-a-date", say("'{0}' is no date", day),
+               say("write the date as YYYY-MM-DD, like 2026-03-02"));
         return false;
       }
     }
@@ -306,7 +312,8 @@ class RowReader {
     if (first.refused || (name_key(name) == name_key(first.name) && class_text == first.class_text && transferred == first.transferred)) {
       return !first.refused;
     }
-    refuse(first.id, std::nullopt, "import/student-differs", say("lines {0} and {1} say different things of {2}", first.line, line_, first.id),
+    refuse(first.id, std::nullopt, "import/student-differs",
+           say("lines {0} and {1} say different things of {2}", first.line, line_, first.id),
            say("which of the two is right? nothing is taken over for {0}", first.id));
     return false;
   }
@@ -342,21 +349,25 @@ class RowReader {
     }
     std::vector<std::string_view> known;
     std::ranges::transform(exams, std::back_inserter(known), [](const MappedExam& exam) { return std::string_view(exam.label.text); });
-    refuse(result_.people[person].id, column, "import/unknown-exam", say("the mapping has no exam with the label '{0}'", text), near_hint(text, known));
+    refuse(result_.people[person].id, column, "import/unknown-exam", say("the mapping has no exam with the label '{0}'", text),
+           near_hint(text, known));
     return std::nullopt;
   }
 
   std::optional<std::uint32_t> subject_of(const std::string& text, std::uint32_t person, Place column) {
     const MarkColumns& marks = *mapping_.marks;
-    if (const auto named = std::ranges::find(marks.subject_names, text, &std::pair<std::string, std::size_t>::first); named != marks.subject_names.end()) {
+    if (const auto named = std::ranges::find(marks.subject_names, text, &std::pair<std::string, std::size_t>::first);
+        named != marks.subject_names.end()) {
       return static_cast<std::uint32_t>(named->second);
     }
     if (const auto found = std::ranges::find(marks.subjects, text, &MappedSubject::name); found != marks.subjects.end()) {
       return static_cast<std::uint32_t>(found - marks.subjects.begin());
     }
     std::vector<std::string_view> known;
-    std::ranges::transform(marks.subjects, std::back_inserter(known), [](const MappedSubject& subject) { return std::string_view(subject.name); });
-    refuse(result_.people[person].id, column, "import/unknown-subject", say("the mapping has no subject '{0}'", text), near_hint(text, known));
+    std::ranges::transform(marks.subjects, std::back_inserter(known),
+                           [](const MappedSubject& subject) { return std::string_view(subject.name); });
+    refuse(result_.people[person].id, column, "import/unknown-subject", say("the mapping has no subject '{0}'", text),
+           near_hint(text, known));
     return std::nullopt;
   }
 
@@ -381,7 +392,8 @@ class RowReader {
                   say("if it means “no entry”, write in the mapping: states: {{no-entry: [\"\"]}}"));
     } else {
       refuse_mark(read, column, "import/not-a-mark", say("'{0}' is neither a mark nor one of the mapping's states", text),
-                  say("a mark is a number with at most two decimals; a word like 缺考 gets its meaning in the mapping: states: {{absent: [缺考]}}"));
+                  say("a mark is a number with at most two decimals; a word like 缺考 gets its meaning in the mapping: states: {{absent: "
+                      "[缺考]}}"));
     }
   }
 

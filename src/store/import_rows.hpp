@@ -18,30 +18,30 @@ namespace help {
 
 /// A row, or one cell of it, that cannot be imported.
 struct RefusedRow {
-  std::uint32_t line = 0;        ///< of the table file
-  std::string column = {};       ///< title of the cell's column; empty: the row as a whole
-  std::string student = {};      ///< id, as far as the row says one
-  std::string path = {};         ///< the file that it would have gone to; empty: any
-  std::string_view code = {};    ///< one of `codes.hpp`
+  std::uint32_t line = 0;      ///< of the table file
+  std::string column = {};     ///< title of the cell's column; empty: the row as a whole
+  std::string student = {};    ///< id, as far as the row says one
+  std::string path = {};       ///< the file that it would have gone to; empty: any
+  std::string_view code = {};  ///< one of `codes.hpp`
   Message reason = {};
-  Message hint = {};             ///< how to mend it; may be empty
+  Message hint = {};  ///< how to mend it; may be empty
 };
 
 /// Whom the table is about; one for each id, however many rows it has.
 struct ReadPerson {
   std::string id;
-  std::string name = {};                         ///< empty where the table says none
-  std::string class_text = {};                   ///< as the table names the class
+  std::string name = {};        ///< empty where the table says none
+  std::string class_text = {};  ///< as the table names the class
   std::optional<Date> transferred = {};
-  std::uint32_t line = 0;                        ///< of the first row
-  bool refused = false;                          ///< nothing of this person is imported
+  std::uint32_t line = 0;  ///< of the first row
+  bool refused = false;    ///< nothing of this person is imported
 };
 
 /// One mark of the table.
 struct ReadMark {
-  std::uint32_t exam = 0;      ///< index into MarkColumns::exams
-  std::uint32_t person = 0;    ///< index into ReadRows::people
-  std::uint32_t subject = 0;   ///< index into MarkColumns::subjects
+  std::uint32_t exam = 0;     ///< index into MarkColumns::exams
+  std::uint32_t person = 0;   ///< index into ReadRows::people
+  std::uint32_t subject = 0;  ///< index into MarkColumns::subjects
   std::uint32_t line = 0;
   Mark mark;
 };

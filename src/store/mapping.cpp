@@ -81,11 +81,14 @@ class Decoder {
     columns.width = static_cast<int>(whole_at(id, "width").value_or(1));
     const auto prefix = find(id, "prefix");
     if (columns.id.given() == columns.by_row_number) {
-      error(id, "mapping/student-id", say("an id comes from a column or from the row number"), say("write {column: TITLE} or {row-number: true}"));
+      error(id, "mapping/student-id", say("an id comes from a column or from the row number"),
+            say("write {column: TITLE} or {row-number: true}"));
     } else if (columns.id.given() && (prefix || find(id, "width"))) {
-      error(prefix ? *prefix : *find(id, "width"), "mapping/student-id", say("prefix and width belong to row-number; ids of a column are taken as they stand"));
+      error(prefix ? *prefix : *find(id, "width"), "mapping/student-id",
+            say("prefix and width belong to row-number; ids of a column are taken as they stand"));
     } else if (prefix && !is_id_text(columns.prefix + std::string(static_cast<std::size_t>(columns.width), '0'))) {
-      error(*prefix, "mapping/student-id", say("no id can begin with '{0}'", columns.prefix), say("letters, digits, - and _, not more than 32 in all"));
+      error(*prefix, "mapping/student-id", say("no id can begin with '{0}'", columns.prefix),
+            say("letters, digits, - and _, not more than 32 in all"));
     }
   }
 
@@ -105,7 +108,8 @@ class Decoder {
         }
       }
       if (!find(roster, "from")) {
-        error(*of_class, "mapping/class-without-day", say("a class needs the first day that the students are in it"), say("add from: YYYY-MM-DD to the roster"));
+        error(*of_class, "mapping/class-without-day", say("a class needs the first day that the students are in it"),
+              say("add from: YYYY-MM-DD to the roster"));
       }
     }
     columns.name = column_at(roster, "name");
@@ -177,12 +181,14 @@ class Decoder {
     const bool is_long = mapping_.marks->one_a_row.has_value();
     const auto columns = find(item, "columns");
     if (columns && is_long) {
-      error(*columns, "mapping/columns-in-long", say("a long table has no columns for subjects"), say("give the exam a label instead: the text in the exam column"));
+      error(*columns, "mapping/columns-in-long", say("a long table has no columns for subjects"),
+            say("give the exam a label instead: the text in the exam column"));
     } else if (!is_long && (!columns || entries_of(*columns).begin() == entries_of(*columns).end())) {
       error(item, "mapping/exam-without-columns", say("no column is named for this exam"), say("write columns: {SUBJECT: TITLE}"));
     }
     if (exam.label.given() && !is_long) {
-      error(*find(item, "label"), "mapping/label-without-long", say("a label belongs to a long table"), say("add long: {exam: …, subject: …, mark: …}, or remove the label"));
+      error(*find(item, "label"), "mapping/label-without-long", say("a label belongs to a long table"),
+            say("add long: {exam: …, subject: …, mark: …}, or remove the label"));
     }
     if (columns && !is_long) {
       for (const Entry entry : entries_of(*columns)) {
@@ -205,17 +211,20 @@ class Decoder {
     }
     const Value one_a_row = *find(marks, "long");
     if (!columns.one_a_row->exam.given() && columns.exams.size() > 1) {
-      error(one_a_row, "mapping/long-exam", say("there are several exams: which column says which one a row is about?"), say("add exam: TITLE"));
+      error(one_a_row, "mapping/long-exam", say("there are several exams: which column says which one a row is about?"),
+            say("add exam: TITLE"));
     }
     if (!columns.one_a_row->subject.given() && columns.subjects.size() > 1) {
-      error(one_a_row, "mapping/long-subject", say("there are several subjects: which column says which one a row is about?"), say("add subject: TITLE"));
+      error(one_a_row, "mapping/long-subject", say("there are several subjects: which column says which one a row is about?"),
+            say("add subject: TITLE"));
     }
     std::vector<std::string> labels;
     for (const Value item : items_of(exams)) {
       const auto label = find(item, "label");
       if (!label) {
         if (columns.one_a_row->exam.given()) {
-          error(item, "mapping/exam-without-label", say("no label says which rows are of this exam"), say("add label: the text in the exam column"));
+          error(item, "mapping/exam-without-label", say("no label says which rows are of this exam"),
+                say("add label: the text in the exam column"));
         }
       } else if (std::ranges::find(labels, cell_text(label->text())) != labels.end()) {
         error(*label, "mapping/label-twice", say("two exams have the label '{0}'", label->text()));
@@ -238,10 +247,10 @@ class Decoder {
 
   void decode_states(Value marks) {
     constexpr std::array<std::pair<std::string_view, Mark::State>, 5> words{{{"absent", Mark::State::absent},
-                                                                           {"exempt", Mark::State::exempt},
-                                                                           {"deferred", Mark::State::deferred},
-                                                                           {"void", Mark::State::voided},
-                                                                           {"no-entry", Mark::State::no_entry}}};
+                                                                             {"exempt", Mark::State::exempt},
+                                                                             {"deferred", Mark::State::deferred},
+                                                                             {"void", Mark::State::voided},
+                                                                             {"no-entry", Mark::State::no_entry}}};
     auto& states = mapping_.marks->states;
     const auto found = find(marks, "states");
     for (const auto& [word, state] : words) {

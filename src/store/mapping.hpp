@@ -25,11 +25,11 @@ struct MappedText {
 
 /// Where a row says whom it is about.
 struct StudentColumns {
-  bool by_row_number = false;   ///< the id is `prefix` and the row's number, filled with zeros to `width` digits
+  bool by_row_number = false;  ///< the id is `prefix` and the row's number, filled with zeros to `width` digits
   std::string prefix;
   int width = 1;
-  MappedText id;                ///< title of the column; where not by row number
-  MappedText name;              ///< compared with the roster; may be missing
+  MappedText id;    ///< title of the column; where not by row number
+  MappedText name;  ///< compared with the roster; may be missing
 };
 
 /// What the table says about students themselves.
@@ -45,8 +45,8 @@ struct RosterColumns {
 
 struct MappedSubject {
   std::string name;
-  std::int32_t full = 0;               ///< hundredths
-  std::optional<std::int32_t> pass;    ///< hundredths
+  std::int32_t full = 0;             ///< hundredths
+  std::optional<std::int32_t> pass;  ///< hundredths
 };
 
 struct MappedExam {
@@ -55,9 +55,9 @@ struct MappedExam {
   ExamKind kind = ExamKind::other;
   MappedText term;
   Date date = {};
-  std::string retests;                                       ///< id of the exam that this one repeats; empty: none
-  std::vector<std::pair<std::size_t, MappedText>> columns;   ///< index into subjects, title; wide tables
-  MappedText label;                                          ///< what stands in the exam column; long tables
+  std::string retests;                                      ///< id of the exam that this one repeats; empty: none
+  std::vector<std::pair<std::size_t, MappedText>> columns;  ///< index into subjects, title; wide tables
+  MappedText label;                                         ///< what stands in the exam column; long tables
 };
 
 /// The columns of a table with one mark a row.
@@ -77,12 +77,12 @@ struct MarkColumns {
 
 /// How one table is read (schema `mapping`).
 struct Mapping {
-  std::string path;             ///< as the user named it
-  std::string source;           ///< its bytes
+  std::string path;    ///< as the user named it
+  std::string source;  ///< its bytes
   std::string id;
   std::string name;
   char separator = ',';
-  std::uint32_t header = 1;     ///< line of the column titles; 0: none, columns are called 1, 2, 3 …
+  std::uint32_t header = 1;  ///< line of the column titles; 0: none, columns are called 1, 2, 3 …
   StudentColumns student;
   std::optional<RosterColumns> roster;
   std::optional<MarkColumns> marks;

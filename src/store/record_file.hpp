@@ -9,7 +9,8 @@
 
 namespace help {
 
-/// A file of one record a line (`- {id: …}`) as text: lines that the program wrote can be replaced, and lines added; every other byte stays.
+/// A file of one record a line (`- {id: …}`) as text: lines that the program wrote can be replaced, and lines added; every other byte
+/// stays.
 class RecordFile {
  public:
   /// Takes the lines apart. False where a line is no record, comment or blank line: `bad_line()` is its number.
@@ -26,14 +27,14 @@ class RecordFile {
  private:
   struct Entry {
     std::string id;
-    std::string line;     ///< without its end …
-    std::string end;      ///< … and that
-    std::string follow;   ///< blank lines and comments behind it
+    std::string line;    ///< without its end …
+    std::string end;     ///< … and that
+    std::string follow;  ///< blank lines and comments behind it
   };
   std::string head_;
   std::vector<Entry> entries_;
   std::vector<Entry> added_;
-  std::unordered_map<std::string, std::size_t> places_;   ///< of `entries_`, by id
+  std::unordered_map<std::string, std::size_t> places_;  ///< of `entries_`, by id
   std::string line_end_ = "\n";
   std::uint32_t bad_line_ = 0;
 };

@@ -49,7 +49,7 @@ class Sheet {
  private:
   struct Span {
     std::uint32_t offset = 0;
-    std::uint32_t size = 0;   ///< the top bit: in `decoded_`
+    std::uint32_t size = 0;  ///< the top bit: in `decoded_`
   };
   struct Row {
     std::uint32_t first = 0;

@@ -29,7 +29,8 @@ std::optional<std::string> read_back(const std::string& line, std::string_view k
 }  // namespace
 
 TEST_CASE("a word stands without quotes where every reader takes it for a text") {
-  for (const char* text : {"T012", "2025-1", "张三", "七（1）班", "class-teacher", "Anna Maria", "阿依古丽·买买提", "张　三x", "k7f3q2w9xc", "UCI (Math)", "a/b", "2026-11-20"}) {
+  for (const char* text : {"T012", "2025-1", "张三", "七（1）班", "class-teacher", "Anna Maria", "阿依古丽·买买提", "张　三x", "k7f3q2w9xc",
+                           "UCI (Math)", "a/b", "2026-11-20"}) {
     CAPTURE(text);
     const bool has_wide_space = std::string_view(text).find("　") != std::string_view::npos;
     CHECK((plain_or_quoted(text) == text) != has_wide_space);
@@ -37,15 +38,17 @@ TEST_CASE("a word stands without quotes where every reader takes it for a text")
 }
 
 TEST_CASE("a word that another reader takes for a number, a boolean or null is quoted") {
-  for (const char* text : {"20230104", "007", "1.5", "1e5", "1e-5", "1E+5", "0x1f", "0o17", "0b11", "1_000", "1:30", "true", "No", "off", "Y", "n", "NULL", "null", "1."}) {
+  for (const char* text : {"20230104", "007", "1.5", "1e5", "1e-5", "1E+5", "0x1f", "0o17", "0b11", "1_000", "1:30", "true", "No", "off",
+                           "Y", "n", "NULL", "null", "1."}) {
     CAPTURE(text);
     CHECK(plain_or_quoted(text) == "\"" + std::string(text) + "\"");
   }
 }
 
 TEST_CASE("a word with a sign that means something in YAML, or is not seen, is quoted") {
-  for (const char* text : {"", "~", "-", "- a", "a: b", "a #b", "#a", "a, b", "[a]", "{a}", "a]", "&a", "*a", "!a", "|", ">", "%a", "@a", "`a", "'a'", "?", "a:", " a", "a ",
-                           "=", "<<", "---", "...", "姓名：张三", "“a”", "a\xC2\xA0z"}) {
+  for (const char* text :
+       {"",   "~",  "-",  "- a", "a: b", "a #b", "#a", "a, b", "[a]", "{a}", "a]",  "&a",  "*a",         "!a",  "|",         ">",
+        "%a", "@a", "`a", "'a'", "?",    "a:",   " a", "a ",   "=",   "<<",  "---", "...", "姓名：张三", "“a”", "a\xC2\xA0z"}) {
     CAPTURE(text);
     CHECK(plain_or_quoted(text).front() == '"');
   }
@@ -59,10 +62,15 @@ TEST_CASE("quotes and backslashes are escaped and a text stays on one line") {
 TEST_CASE("a record is one line with its keys in the order of the calls") {
   RecordLine line;
   const std::vector<std::string> rules{"final-below-60", "2"};
-  line.word("id", "k7f3q2w9xc").date("date", *parse_date("2026-11-18")).quoted_id("student", "20230104").number("students", 2).truth("present", false);
+  line.word("id", "k7f3q2w9xc")
+      .date("date", *parse_date("2026-11-18"))
+      .quoted_id("student", "20230104")
+      .number("students", 2)
+      .truth("present", false);
   line.words("rules", rules).text("because", "住院: 三天");
   CHECK(line.line() ==
-        "- {id: k7f3q2w9xc, date: 2026-11-18, student: \"20230104\", students: 2, present: false, rules: [final-below-60, \"2\"], because: \"住院: 三天\"}\n");
+        "- {id: k7f3q2w9xc, date: 2026-11-18, student: \"20230104\", students: 2, present: false, rules: [final-below-60, \"2\"], because: "
+        "\"住院: 三天\"}\n");
 }
 
 TEST_CASE("a student's line has everything that the roster knows, in the order of the schema") {
@@ -81,12 +89,20 @@ TEST_CASE("a student's line has everything that the roster knows, in the order o
 
 TEST_CASE("a class's line has its leaders") {
   const std::vector<Staff> staff{{.id = "T012"}};
-  const SchoolClass one{.id = "2025-1", .name = "七（1）班", .cohort = 2025, .entry_grade = 7, .leaders = {{0, {.from = *parse_date("2025-09-01")}}}};
-  CHECK(class_line(one, staff) == "- {id: 2025-1, name: 七（1）班, cohort: 2025, entry-grade: 7, leaders: [{staff: T012, from: 2025-09-01}]}\n");
+  const SchoolClass one{
+      .id = "2025-1", .name = "七（1）班", .cohort = 2025, .entry_grade = 7, .leaders = {{0, {.from = *parse_date("2025-09-01")}}}};
+  CHECK(class_line(one, staff) ==
+        "- {id: 2025-1, name: 七（1）班, cohort: 2025, entry-grade: 7, leaders: [{staff: T012, from: 2025-09-01}]}\n");
 }
 
 TEST_CASE("a grade table is written in the form of the contract") {
-  const GradeHeader header{"2026-11-12-midterm", "期中考试", ExamKind::midterm, "2026-fall", *parse_date("2026-11-12"), "", {{"语文", 15000, 9000}, {"数学", 15050, std::nullopt}}};
+  const GradeHeader header{"2026-11-12-midterm",
+                           "期中考试",
+                           ExamKind::midterm,
+                           "2026-fall",
+                           *parse_date("2026-11-12"),
+                           "",
+                           {{"语文", 15000, 9000}, {"数学", 15050, std::nullopt}}};
   const std::vector<Mark> marks{Mark::of(11250), Mark(Mark::State::no_entry)};
   const std::vector<Mark> states{Mark(Mark::State::absent), Mark(Mark::State::voided)};
   CHECK(grade_head(header) + grade_row("20230104", marks) + grade_row("20230105", states) ==

@@ -9,7 +9,7 @@ TEST_CASE("spaces at the ends of a cell are not meant, full-width and no-break o
   CHECK(cell_text("  张　三　 ") == "张　三");
   CHECK(cell_text("\xC2\xA0 12\t\r\n") == "12");
   CHECK(cell_text(" \xE3\x80\x80 ").empty());
-  CHECK(cell_text("") .empty());
+  CHECK(cell_text("").empty());
 }
 
 TEST_CASE("cells are brought into NFC") { CHECK(cell_text("Zoe\xCC\x88") == "Zo\xC3\xAB"); }

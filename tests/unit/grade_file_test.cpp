@@ -46,8 +46,9 @@ TEST_CASE("a subject is added behind the others and the rows get no entry") {
   REQUIRE(file.read(head + "  \"1\": [88] # x\n"));
   const std::vector<std::string> known{"语文"};
   REQUIRE(file.add_column(known, {"数学", 15000, 9000}));
-  CHECK(file.bytes() == "# marks of the autumn\nexam: {id: e}\nsubjects:\n  语文: {full: 150, pass: 90}  # three hours\n  数学: {full: 150, pass: 90}\n"
-                        "columns: [语文, 数学]\nscores:\n  \"1\": [88, ~] # x\n");
+  CHECK(file.bytes() ==
+        "# marks of the autumn\nexam: {id: e}\nsubjects:\n  语文: {full: 150, pass: 90}  # three hours\n  数学: {full: 150, pass: 90}\n"
+        "columns: [语文, 数学]\nscores:\n  \"1\": [88, ~] # x\n");
 }
 
 TEST_CASE("a header in another form gets no subject") {
@@ -61,8 +62,8 @@ TEST_CASE("a header in another form gets no subject") {
 
 TEST_CASE("rows in another form are found, with their line") {
   GradeFile file;
-  for (const char* row : {"  1: [1]\n", "  '1': [1]\n", "  \"1\": 1\n", "  \"1\":\n    - 1\n", "  \"1\": [x]\n", "  \"1\": [1]#\n", "  \"1\": [1, 2\n", "  \"1\": []\n", "x: 1\n",
-                          "  \"1\": [01]\n", "    \"1\": [1]\n"}) {
+  for (const char* row : {"  1: [1]\n", "  '1': [1]\n", "  \"1\": 1\n", "  \"1\":\n    - 1\n", "  \"1\": [x]\n", "  \"1\": [1]#\n",
+                          "  \"1\": [1, 2\n", "  \"1\": []\n", "x: 1\n", "  \"1\": [01]\n", "    \"1\": [1]\n"}) {
     CAPTURE(row);
     CHECK_FALSE(file.read(head + "  \"0\": [1]\n" + row));
     CHECK(file.bad_line() == 8);
@@ -76,7 +77,8 @@ TEST_CASE("the marks of a row are read") {
   REQUIRE(file.read(head + "  \"1\": [87.5, ~, absent, exempt, deferred, void]\n"));
   const auto marks = file.marks_of("1");
   REQUIRE(marks);
-  CHECK(std::vector<Mark>(marks->begin(), marks->end()) == std::vector<Mark>{Mark::of(8750), Mark(Mark::State::no_entry), Mark(Mark::State::absent), Mark(Mark::State::exempt),
-                                                                            Mark(Mark::State::deferred), Mark(Mark::State::voided)});
+  CHECK(std::vector<Mark>(marks->begin(), marks->end()) == std::vector<Mark>{Mark::of(8750), Mark(Mark::State::no_entry),
+                                                                             Mark(Mark::State::absent), Mark(Mark::State::exempt),
+                                                                             Mark(Mark::State::deferred), Mark(Mark::State::voided)});
   CHECK_FALSE(file.marks_of("2"));
 }

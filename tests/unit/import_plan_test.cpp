@@ -21,7 +21,7 @@ const std::string help_yaml =
     "  - {id: 2025-fall, year: 2025, from: 2025-09-01, until: 2026-01-23}\n"
     "  - {id: 2026-spring, year: 2025, from: 2026-02-25, until: 2026-07-03}\n";
 const std::string policy_yaml =
-    "policy: {id: test}\n"
+    "policy: {id: test, name: Test}\n"
     "identify:\n"
     "  - {id: unit-below-pass, kind: mark-below, exam: latest, basis: any-subject, below: pass}\n";
 const std::string students_yaml =
@@ -53,7 +53,8 @@ const std::string roster_map =
     "import: {id: roster}\n"
     "student: {id: {column: 学号}}\n"
     "roster:\n"
-    "  classes: [{id: 2025-1, name: 七（1）班, cohort: 2025, entry-grade: 7}, {id: 2025-2, name: 七（2）班, cohort: 2025, entry-grade: 7}]\n"
+    "  classes: [{id: 2025-1, name: 七（1）班, cohort: 2025, entry-grade: 7}, {id: 2025-2, name: 七（2）班, cohort: 2025, entry-grade: "
+    "7}]\n"
     "  class: {column: 班级, names: {一班: 2025-1}}\n"
     "  name: {column: 姓名}\n"
     "  from: 2025-09-01\n"
@@ -166,8 +167,9 @@ TEST_CASE("rows of the folder that are not in the table stay") {
 
 TEST_CASE("a second subject becomes a column of the same exam") {
   Folder folder;
-  const std::string one = "import: {id: u}\nstudent: {id: {column: 学号}}\nmarks:\n  subjects: {SUBJECT: {full: 150, pass: 90}}\n"
-                          "  exams: [{id: 2026-05-15-unit, name: 五月, kind: unit, term: 2026-spring, date: 2026-05-15, columns: {SUBJECT: 分}}]\n";
+  const std::string one =
+      "import: {id: u}\nstudent: {id: {column: 学号}}\nmarks:\n  subjects: {SUBJECT: {full: 150, pass: 90}}\n"
+      "  exams: [{id: 2026-05-15-unit, name: 五月, kind: unit, term: 2026-spring, date: 2026-05-15, columns: {SUBJECT: 分}}]\n";
   const auto of = [&](const std::string& subject) {
     std::string map = one;
     for (std::size_t at = map.find("SUBJECT"); at != std::string::npos; at = map.find("SUBJECT")) {
@@ -286,7 +288,10 @@ TEST_CASE("the header may stand below a title, and columns may have numbers inst
   CHECK(folder.may() == head + "  \"1\": [87, 90]\n");
   Folder other;
   std::string map = "table: {header: 0}\n" + wide_map;
-  for (const auto& [title, number] : {std::pair("column: 学号", "column: \"1\""), {"column: 姓名", "column: \"2\""}, {"语文: 语", "语文: \"3\""}, {"数学: 数", "数学: \"4\""}}) {
+  for (const auto& [title, number] : {std::pair("column: 学号", "column: \"1\""),
+                                      {"column: 姓名", "column: \"2\""},
+                                      {"语文: 语", "语文: \"3\""},
+                                      {"数学: 数", "数学: \"4\""}}) {
     map.replace(map.find(title), std::string_view(title).size(), number);
   }
   (void)other.import(map, "1,张三,87,90\n2,李四,50,60\n");
@@ -303,8 +308,8 @@ TEST_CASE("a row with a text behind the last title is refused") {
 
 TEST_CASE("a long table gives a row a mark, and what it does not say is no entry") {
   Folder folder;
-  const ImportPlan plan = folder.import(long_map,
-                                        "学号,考试,科目,成绩\n1,五月,语文,87\n2,五月,Chinese,缺考\n1,五月,数学,90\n1,六月,数学,91\n2,六月,数学,92\n");
+  const ImportPlan plan =
+      folder.import(long_map, "学号,考试,科目,成绩\n1,五月,语文,87\n2,五月,Chinese,缺考\n1,五月,数学,90\n1,六月,数学,91\n2,六月,数学,92\n");
   REQUIRE(plan.files.size() == 2);
   CHECK(folder.may().find("  \"1\": [87, 90]\n  \"2\": [absent, ~]\n") != std::string::npos);
   // A subject in which nobody has a mark gets no column.
@@ -314,7 +319,8 @@ TEST_CASE("a long table gives a row a mark, and what it does not say is no entry
 
 TEST_CASE("two marks for the same student, exam and subject are refused, with both rows") {
   Folder folder;
-  const ImportPlan plan = folder.import(long_map, "学号,考试,科目,成绩\n1,五月,语文,87\n2,五月,语文,60\n1,五月,Chinese,87\n1,六月,语文,88\n");
+  const ImportPlan plan =
+      folder.import(long_map, "学号,考试,科目,成绩\n1,五月,语文,87\n2,五月,语文,60\n1,五月,Chinese,87\n1,六月,语文,88\n");
   REQUIRE(plan.refused.size() == 1);
   CHECK(plan.refused[0].code == "import/mark-twice");
   CHECK(plan.refused[0].line == 4);
@@ -326,7 +332,8 @@ TEST_CASE("two marks for the same student, exam and subject are refused, with bo
 
 TEST_CASE("an unknown exam or subject of a long table taints what it may have been about") {
   Folder folder;
-  const ImportPlan plan = folder.import(long_map, "学号,考试,科目,成绩\n1,五月,语文,87\n1,五月,数字,90\n2,五月,语文,50\n2,七月,语文,51\n3,五月,语文,70\n");
+  const ImportPlan plan =
+      folder.import(long_map, "学号,考试,科目,成绩\n1,五月,语文,87\n1,五月,数字,90\n2,五月,语文,50\n2,七月,语文,51\n3,五月,语文,70\n");
   REQUIRE(plan.refused.size() == 2);
   CHECK(plan.refused[0].code == "import/unknown-subject");
   CHECK(plan.refused[1].code == "import/unknown-exam");
@@ -358,7 +365,8 @@ TEST_CASE("ids may come from the row number; blank rows do not count") {
         "# yaml-language-server: $schema=../schemas/classes.schema.json\n- {id: mat, name: Mathematics, cohort: 2014, entry-grade: 10}\n");
   CHECK(folder.text("roster/students.yaml") ==
         "# yaml-language-server: $schema=../schemas/students.schema.json\n"
-        "- {id: \"m001\", name: m001, classes: [{class: mat, from: 2014-09-01}]}\n- {id: \"m002\", name: m002, classes: [{class: mat, from: 2014-09-01}]}\n");
+        "- {id: \"m001\", name: m001, classes: [{class: mat, from: 2014-09-01}]}\n- {id: \"m002\", name: m002, classes: [{class: mat, "
+        "from: 2014-09-01}]}\n");
   CHECK(folder.text("grades/2025-11-20-g1.yaml").ends_with("scores:\n  \"m001\": [5]\n  \"m002\": [11]\n"));
   // Classes before students before marks: stopped half way, the folder is sound and a repeat completes it.
   REQUIRE(plan.files.size() == 3);
@@ -368,11 +376,13 @@ TEST_CASE("ids may come from the row number; blank rows do not count") {
 
 TEST_CASE("a roster makes students and classes; a class is named by mapping, id or name") {
   Folder folder;
-  const ImportPlan plan = folder.import(roster_map, "学号,姓名,班级,转入\n5,赵六,一班,\n4,孙七,2025-2,2025/10/8\n6,周八,七（1）班,\n7,吴九,三班,\n");
-  CHECK(folder.text("roster/students.yaml") == students_yaml +
-                                                   "- {id: \"4\", name: 孙七, classes: [{class: 2025-2, from: 2025-09-01}], transferred: 2025-10-08}\n"
-                                                   "- {id: \"5\", name: 赵六, classes: [{class: 2025-1, from: 2025-09-01}]}\n"
-                                                   "- {id: \"6\", name: 周八, classes: [{class: 2025-1, from: 2025-09-01}]}\n");
+  const ImportPlan plan =
+      folder.import(roster_map, "学号,姓名,班级,转入\n5,赵六,一班,\n4,孙七,2025-2,2025/10/8\n6,周八,七（1）班,\n7,吴九,三班,\n");
+  CHECK(folder.text("roster/students.yaml") ==
+        students_yaml +
+            "- {id: \"4\", name: 孙七, classes: [{class: 2025-2, from: 2025-09-01}], transferred: 2025-10-08}\n"
+            "- {id: \"5\", name: 赵六, classes: [{class: 2025-1, from: 2025-09-01}]}\n"
+            "- {id: \"6\", name: 周八, classes: [{class: 2025-1, from: 2025-09-01}]}\n");
   REQUIRE(plan.refused.size() == 1);
   CHECK(plan.refused[0].code == "import/unknown-class");
   CHECK(plan.refused[0].column == "班级");
@@ -418,7 +428,9 @@ TEST_CASE("an id that differs from another by capital letters only is refused") 
 
 TEST_CASE("names with characters that no file may hold are refused") {
   Folder folder;
-  const ImportPlan plan = folder.plan(roster_map, "学号,姓名,班级,转入\n4,a\xE2\x80\xAE" "b,一班,\n5,,一班,\n6,李,,\n7,王,一班,明天\n");
+  const ImportPlan plan = folder.plan(roster_map,
+                                      "学号,姓名,班级,转入\n4,a\xE2\x80\xAE"
+                                      "b,一班,\n5,,一班,\n6,李,,\n7,王,一班,明天\n");
   REQUIRE(plan.refused.size() == 4);
   CHECK(plan.refused[0].code == "import/character");
   CHECK(plan.refused[1].code == "import/no-name");
@@ -435,8 +447,11 @@ TEST_CASE("a mapping that contradicts the folder is an error at its place") {
     map.replace(map.find(what), what.size(), by);
     return map;
   };
-  for (const auto& [what, by] : {std::pair("kind: unit", "kind: final"), {"date: 2026-05-15", "date: 2026-05-16"}, {"full: 150, pass: 90}, 数", "full: 120, pass: 90}, 数"},
-                                 {"pass: 90}, 数", "pass: 80}, 数"}, {"term: 2026-spring", "term: 2025-fall"}}) {
+  for (const auto& [what, by] : {std::pair("kind: unit", "kind: final"),
+                                 {"date: 2026-05-15", "date: 2026-05-16"},
+                                 {"full: 150, pass: 90}, 数", "full: 120, pass: 90}, 数"},
+                                 {"pass: 90}, 数", "pass: 80}, 数"},
+                                 {"term: 2026-spring", "term: 2025-fall"}}) {
     CAPTURE(what);
     (void)folder.plan(with(what, by), table);
     REQUIRE(folder.problems.size() >= 1);

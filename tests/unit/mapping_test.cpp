@@ -26,12 +26,15 @@ const std::string start = "import: {id: unit}\nstudent: {id: {column: 学号}}\n
 const std::string subjects = "marks:\n  subjects: {语文: {full: 150, pass: 90}, 数学: {full: 100}}\n";
 const std::string exam = "id: 2026-01-20-final, kind: final, term: 2025-fall, date: 2026-01-20";
 
-std::string wide(const std::string& columns, const std::string& rest = "") { return start + subjects + "  exams:\n    - {" + exam + ", columns: " + columns + "}\n" + rest; }
+std::string wide(const std::string& columns, const std::string& rest = "") {
+  return start + subjects + "  exams:\n    - {" + exam + ", columns: " + columns + "}\n" + rest;
+}
 
 }  // namespace
 
 TEST_CASE("a wide mapping is read") {
-  const Read wide_one = read("table: {separator: tab, header: 3}\n" + wide("{语文: 语, 数学: 数}", "  states: {absent: [缺考], no-entry: [\"\", \"0\"]}\n"));
+  const Read wide_one =
+      read("table: {separator: tab, header: 3}\n" + wide("{语文: 语, 数学: 数}", "  states: {absent: [缺考], no-entry: [\"\", \"0\"]}\n"));
   REQUIRE(wide_one.problems.empty());
   REQUIRE(wide_one.done);
   const Mapping& mapping = wide_one.mapping;
@@ -45,7 +48,8 @@ TEST_CASE("a wide mapping is read") {
   CHECK_FALSE(mapping.marks->subjects[1].pass);
   CHECK(mapping.marks->exams[0].columns[1].first == 1);
   CHECK(mapping.marks->exams[0].columns[1].second.text == "数");
-  CHECK(mapping.marks->states == std::vector<std::pair<std::string, Mark::State>>{{"缺考", Mark::State::absent}, {"", Mark::State::no_entry}, {"0", Mark::State::no_entry}});
+  CHECK(mapping.marks->states == std::vector<std::pair<std::string, Mark::State>>{
+                                     {"缺考", Mark::State::absent}, {"", Mark::State::no_entry}, {"0", Mark::State::no_entry}});
 }
 
 TEST_CASE("a roster with ids of the row number is read") {
@@ -71,11 +75,13 @@ TEST_CASE("what contradicts itself is refused with its place") {
   CHECK(read("import: {id: a}\nstudent: {id: {column: x, prefix: m}}\nroster: {}\n").code() == "mapping/student-id");
   CHECK(read("import: {id: a}\nstudent: {id: {row-number: true, prefix: 学}}\nroster: {}\n").code() == "mapping/student-id");
   CHECK(read(start + "roster: {class: {fixed: mat}}\n").code() == "mapping/class-without-day");
-  CHECK(read(start + "roster: {classes: [{id: a, name: a, cohort: 2020, entry-grade: 1, leaders: [{staff: T1}]}]}\n").code() == "mapping/leaders");
+  CHECK(read(start + "roster: {classes: [{id: a, name: a, cohort: 2020, entry-grade: 1, leaders: [{staff: T1}]}]}\n").code() ==
+        "mapping/leaders");
   CHECK(read(wide("{英语: 英}")).code() == "mapping/unknown-subject");
   CHECK(read(wide("{}")).code() == "mapping/exam-without-columns");
   CHECK(read(start + subjects + "  exams: [{" + exam + "}]\n").code() == "mapping/exam-without-columns");
-  CHECK(read(start + "marks:\n  subjects: {数学: {full: 100, pass: 101}}\n  exams: [{" + exam + ", columns: {数学: 数}}]\n").code() == "mapping/pass-above-full");
+  CHECK(read(start + "marks:\n  subjects: {数学: {full: 100, pass: 101}}\n  exams: [{" + exam + ", columns: {数学: 数}}]\n").code() ==
+        "mapping/pass-above-full");
   CHECK(read(wide("{语文: 语}", "    - {" + exam + ", columns: {数学: 数}}\n")).code() == "mapping/exam-twice");
   CHECK(read(wide("{语文: 语}", "  states: {absent: [\"-\"], void: [\"-\"]}\n")).code() == "mapping/state-twice");
   CHECK(read(start + subjects + "  exams: [{" + exam + ", columns: {数学: 数}, label: 期末}]\n").code() == "mapping/label-without-long");
@@ -87,8 +93,10 @@ TEST_CASE("a long mapping says of each row which exam and which subject it is ab
   CHECK(read(start + subjects + "  long: {mark: 成绩}\n" + one).code() == "mapping/long-subject");
   CHECK(read(start + subjects + "  long: {subject: 科目, mark: 成绩}\n" + one).done);
   CHECK(read(start + "marks:\n  subjects: {数学: {full: 100}}\n  long: {mark: 成绩}\n" + one).done);
-  CHECK(read(start + subjects + "  long: {subject: 科目, mark: 成绩}\n  exams: [{" + exam + ", columns: {数学: 数}}]\n").code() == "mapping/columns-in-long");
-  const std::string two = "  exams: [{" + exam + ", label: 期末}, {id: 2026-01-21-x, kind: unit, term: 2025-fall, date: 2026-01-21, label: 期末}]\n";
+  CHECK(read(start + subjects + "  long: {subject: 科目, mark: 成绩}\n  exams: [{" + exam + ", columns: {数学: 数}}]\n").code() ==
+        "mapping/columns-in-long");
+  const std::string two =
+      "  exams: [{" + exam + ", label: 期末}, {id: 2026-01-21-x, kind: unit, term: 2025-fall, date: 2026-01-21, label: 期末}]\n";
   CHECK(read(start + subjects + "  long: {exam: 考试, subject: 科目, mark: 成绩}\n" + two).code() == "mapping/label-twice");
   CHECK(read(start + subjects + "  long: {subject: 科目, mark: 成绩}\n" + two).code() == "mapping/long-exam");
 }
