@@ -71,42 +71,42 @@ std::string range_of_type(std::string_view type) {
 
 bool is_whole_number(std::string_view type) { return type.starts_with("INT") || type.starts_with("UINT"); }
 
-std::string name_of(const CLI::Option& option) {
+std::string name_of(const CLI::Option& option, const Catalogue& words) {
   if (!option.get_lnames().empty()) return "--" + option.get_lnames().front();
   if (!option.get_snames().empty()) return "-" + option.get_snames().front();
-  return option.get_name(true);
+  return std::string(words.translate(option.get_name(true)));
 }
 
 bool takes_value(const CLI::Option& option) { return option.get_items_expected_max() > 0; }
 
 /// What a value should have been.
-Message expected_of(const CLI::Option& option) {
+Message expected_of(const CLI::Option& option, const Catalogue& words) {
   const std::string type = option.get_type_name();
-  const std::vector<std::string> words = words_of_type(type);
-  if (!words.empty()) return say("one of {0}", joined(words, ", "));
+  const std::vector<std::string> values = words_of_type(type);
+  if (!values.empty()) return say("one of {0}", joined(values, ", "));
   const std::string range = range_of_type(type);
   if (is_whole_number(type) && !range.empty()) return say("a whole number ({0})", range);
   if (is_whole_number(type)) return say("a whole number");
-  return as_data(type);
+  return as_data(std::string(words.translate(type)));
 }
 
-std::vector<Message> wrong_value(const CLI::Option& option, const std::string& value) {
-  std::vector<Message> wrong{say("{0}: expected {1}, not '{2}'", name_of(option), expected_of(option), value)};
-  const std::vector<std::string> words = words_of_type(option.get_type_name());
-  const std::vector<std::string_view> views(words.begin(), words.end());
+std::vector<Message> wrong_value(const CLI::Option& option, const std::string& value, const Catalogue& words) {
+  std::vector<Message> wrong{say("{0}: expected {1}, not '{2}'", name_of(option, words), expected_of(option, words), value)};
+  const std::vector<std::string> values = words_of_type(option.get_type_name());
+  const std::vector<std::string_view> views(values.begin(), values.end());
   if (const auto near = nearest(value, views)) wrong.push_back(say("did you mean '{0}'?", *near));
   return wrong;
 }
 
 /// CLI11 names the option only inside an English sentence, so the option that fails is found by letting each convert again.
 template <typename Error>
-std::vector<Message> value_that_fails(CLI::App& app) {
+std::vector<Message> value_that_fails(CLI::App& app, const Catalogue& words) {
   for (CLI::Option* option : app.get_options()) {
     if (option->count() == 0) continue;
     try {
       option->run_callback();
     } catch (const Error&) {
-      return wrong_value(*option, option->results().back());
+      return wrong_value(*option, option->results().back(), words);
     } catch (const CLI::ParseError&) {
       continue;
     }
@@ -114,36 +114,37 @@ std::vector<Message> value_that_fails(CLI::App& app) {
   return {say("an option has a wrong value")};
 }
 
-std::vector<Message> missing_value_or_repetition(CLI::App& app, std::span<const std::string> others) {
+std::vector<Message> missing_value_or_repetition(CLI::App& app, std::span<const std::string> others, const Catalogue& words) {
   for (CLI::Option* option : app.get_options()) {
     if (static_cast<int>(option->count()) > option->get_items_expected_max() && takes_value(*option)) {
-      return {say("{0} can be given only once", name_of(*option))};
+      return {say("{0} can be given only once", name_of(*option, words))};
     }
   }
   for (std::size_t i = 0; i < others.size(); ++i) {
     const CLI::Option* option = app.get_option_no_throw(others[i]);
     const bool nothing_follows = i + 1 == others.size() || (others[i + 1].size() > 1 && others[i + 1].starts_with('-'));
     if (option != nullptr && !option->get_positional() && takes_value(*option) && nothing_follows) {
-      return {say("{0} needs a value: {1}", name_of(*option), option->get_type_name())};
+      return {say("{0} needs a value: {1}", name_of(*option, words), words.translate(option->get_type_name()))};
     }
   }
   return {say("an option has too few or too many values")};
 }
 
-std::vector<Message> missing_option(CLI::App& app) {
+std::vector<Message> missing_option(CLI::App& app, const Catalogue& words) {
   for (const CLI::Option* option : app.get_options()) {
-    if (option->get_required() && option->count() == 0) return {say("{0} is missing", name_of(*option))};
+    if (option->get_required() && option->count() == 0) return {say("{0} is missing", name_of(*option, words))};
   }
   return {say("an option is missing")};
 }
 
-std::vector<Message> conflict(CLI::App& app) {
+std::vector<Message> conflict(CLI::App& app, const Catalogue& words) {
   for (const CLI::Option* option : app.get_options()) {
     for (const CLI::Option* other : option->get_excludes()) {
-      if (option->count() > 0 && other->count() > 0) return {say("{0} and {1} cannot stand together", name_of(*option), name_of(*other))};
+      if (option->count() > 0 && other->count() > 0)
+        return {say("{0} and {1} cannot stand together", name_of(*option, words), name_of(*other, words))};
     }
     for (const CLI::Option* other : option->get_needs()) {
-      if (option->count() > 0 && other->count() == 0) return {say("{0} needs {1} too", name_of(*option), name_of(*other))};
+      if (option->count() > 0 && other->count() == 0) return {say("{0} needs {1} too", name_of(*option, words), name_of(*other, words))};
     }
   }
   return {say("these options do not fit together")};
@@ -170,14 +171,14 @@ std::optional<std::vector<Message>> left_over(CLI::App& app) {
   return std::vector<Message>{say("'{0}' is one word too many", rest.front())};
 }
 
-std::vector<Message> wrong_with(CLI::App& app, std::span<const std::string> others, const CLI::ParseError& error) {
+std::vector<Message> wrong_with(CLI::App& app, std::span<const std::string> others, const Catalogue& words, const CLI::ParseError& error) {
   if (auto rest = left_over(app)) return *rest;
-  if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) return value_that_fails<CLI::ConversionError>(app);
-  if (dynamic_cast<const CLI::ValidationError*>(&error) != nullptr) return value_that_fails<CLI::ValidationError>(app);
-  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) return missing_value_or_repetition(app, others);
-  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) return missing_option(app);
+  if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) return value_that_fails<CLI::ConversionError>(app, words);
+  if (dynamic_cast<const CLI::ValidationError*>(&error) != nullptr) return value_that_fails<CLI::ValidationError>(app, words);
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) return missing_value_or_repetition(app, others, words);
+  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) return missing_option(app, words);
   if (dynamic_cast<const CLI::ExcludesError*>(&error) != nullptr || dynamic_cast<const CLI::RequiresError*>(&error) != nullptr)
-    return conflict(app);
+    return conflict(app, words);
   return {say("the command line cannot be read: {0}", error.what())};
 }
 
@@ -189,26 +190,25 @@ Split split_arguments(std::span<const std::string> arguments) {
   for (std::size_t i = 1; i < arguments.size(); ++i) {
     const std::string& word = arguments[i];
     const bool is_option = !only_words && word.size() > 1 && word.starts_with('-');
-    if (!is_option && split.command.empty()) {
+    if (!is_option && !split.command) {
       split.command = word;
-      if (word.empty()) break;
       continue;
     }
     if (is_option && (word == "-h" || word == "--help")) {
       split.wants_help = true;
       continue;
     }
-    split.wants_version = split.wants_version || (is_option && word == "--version" && split.command.empty());
+    split.wants_version = split.wants_version || (is_option && word == "--version" && !split.command);
     only_words = only_words || word == "--";
     split.others.push_back(word);
     // The value of an option before the command is no command.
-    const bool value_follows = is_option && split.command.empty() && std::ranges::find(common_with_value, word) != common_with_value.end();
+    const bool value_follows = is_option && !split.command && std::ranges::find(common_with_value, word) != common_with_value.end();
     if (value_follows && i + 1 < arguments.size()) split.others.push_back(arguments[++i]);
   }
   return split;
 }
 
-CommandLine parse_command_line(const Command* command, std::span<const std::string> others) {
+CommandLine parse_command_line(const Command* command, std::span<const std::string> others, const Catalogue& words) {
   CommandLine line;
   CLI::App app;
   app.set_help_flag();  // found before, so that it works beside mistakes
@@ -219,7 +219,7 @@ CommandLine parse_command_line(const Command* command, std::span<const std::stri
     app.parse(reversed);
     line.action = std::move(action);
   } catch (const CLI::ParseError& error) {
-    line.wrong = wrong_with(app, others, error);
+    line.wrong = wrong_with(app, others, words, error);
   }
   return line;
 }

@@ -9,6 +9,7 @@
 
 #include "commands/command.hpp"
 #include "diag/message.hpp"
+#include "render/catalogue.hpp"
 
 namespace help {
 
@@ -26,9 +27,9 @@ struct CommonOptions {
 
 /// The arguments, divided before any option is looked at.
 struct Split {
-  std::string command = {};              ///< the first word that is no option; empty: none
-  std::vector<std::string> others = {};  ///< all but the program's name and the command, in order
-  bool wants_help = false;               ///< -h or --help stands somewhere before `--`
+  std::optional<std::string> command = {};  ///< the first word that is no option
+  std::vector<std::string> others = {};     ///< all but the program's name and the command, in order
+  bool wants_help = false;                  ///< -h or --help stands somewhere before `--`
   bool wants_version = false;
 };
 [[nodiscard]] Split split_arguments(std::span<const std::string> arguments);
@@ -40,8 +41,8 @@ struct CommandLine {
   std::vector<Message> wrong = {};  ///< not empty: the first says what is wrong, the others help
 };
 
-/// Reads the options of `command` (null: only the common ones).
-[[nodiscard]] CommandLine parse_command_line(const Command* command, std::span<const std::string> others);
+/// Reads the options of `command` (null: only the common ones). `words` gives the names of arguments, for what is wrong with them.
+[[nodiscard]] CommandLine parse_command_line(const Command* command, std::span<const std::string> others, const Catalogue& words);
 
 /// The value of a common option as far as it can be seen before parsing (--lang is needed to say what is wrong); empty: none.
 [[nodiscard]] std::string early_value(std::span<const std::string> others, std::string_view option);

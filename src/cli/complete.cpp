@@ -35,14 +35,14 @@ std::vector<std::string> candidates(std::span<const Command* const> commands, st
   std::vector<std::string> arguments{"help"};
   arguments.insert(arguments.end(), words.begin(), words.end() - 1);
   const Split split = split_arguments(arguments);
-  const Command* command = find_command(commands, split.command);
+  const Command* command = split.command ? find_command(commands, *split.command) : nullptr;
   const std::vector<OptionHelp> options = options_of(command);
   const std::string before = words.size() > 1 ? words[words.size() - 2] : "";
   const auto asking = std::ranges::find_if(options, [&](const OptionHelp& option) { return is_named(option, before); });
   if (asking != options.end() && !asking->value.empty()) return asking->words;
   if (words.back().starts_with('-')) return long_names(options);
   std::vector<std::string> found;
-  if (split.command.empty()) {
+  if (!split.command) {
     for (const Command* each : commands) found.emplace_back(each->name);
     return found;
   }

@@ -303,7 +303,7 @@ std::optional<int> Session::find_obstacle(const Files* target) {
 int Session::summary_of_dry_run() {
   const auto count = static_cast<std::int64_t>(answer_.changes.size());
   remark(counted(count, "{0} file would be written; nothing was (--dry-run):", "{0} files would be written; nothing was (--dry-run):"));
-  for (const FileChange& change : answer_.changes) remark(say("  {0}", change.path));
+  for (const FileChange& change : answer_.changes) remark(as_data("  " + change.path));
   return answer_.findings ? findings : done;
 }
 
@@ -315,7 +315,7 @@ int Session::write(Files& target) {
     return refused;
   }
   remark(counted(static_cast<std::int64_t>(written.paths.size()), "{0} file was written:", "{0} files were written:"));
-  for (const std::string& path : written.paths) remark(say("  {0}", path));
+  for (const std::string& path : written.paths) remark(as_data("  " + path));
   for (const Message& message : answer_.after_writing) remark(message);
   if (written.result == FileResult::unconfirmed) {
     complain(say("written, but the disk did not confirm it; repeating the command is safe"));
@@ -368,17 +368,16 @@ int Session::run() {
   if (world_.arguments.size() > 1 && world_.arguments[1] == "__complete") return complete();
   split_ = split_arguments(world_.arguments);
   choose_language();
-  std::string name = split_.command;
-  if (name == "help" && find_command(commands_, name) == nullptr) {  // `helpctl help COMMAND`, as many programs have it
-    name = split_.others.empty() ? std::string() : split_.others.front();
+  std::optional<std::string> name = split_.command;
+  if (name == "help") {  // `helpctl help COMMAND`, as many programs have it
+    name = split_.others.empty() ? std::nullopt : std::optional(split_.others.front());
     split_.wants_help = true;
-    split_.others.clear();
   }
-  const Command* command = find_command(commands_, name);
-  if (!name.empty() && command == nullptr) return unknown_command(name);
+  const Command* command = name ? find_command(commands_, *name) : nullptr;
+  if (name && command == nullptr) return unknown_command(*name);
   if (split_.wants_help) return show_help(command);
   if (split_.wants_version) return print("help " HELP_VERSION "\n");
-  line_ = parse_command_line(command, split_.others);
+  line_ = parse_command_line(command, split_.others, catalogue_);
   if (line_.wrong.empty()) line_.wrong = check_common();
   if (line_.wrong.empty() && command != nullptr) line_.wrong = check_format(*command);
   if (!line_.wrong.empty()) {
