@@ -44,7 +44,7 @@ TEST_CASE("the plural pattern is used for every number but one") {
 }
 
 TEST_CASE("Chinese comes from the catalogue in the binary and falls back to English") {
-  CHECK(chinese.text(say("hint: {0}", say("yes"))) == "改法：是");
+  CHECK(chinese.text(say("hint: {0}", say("yes"))) == "提示：是");
   CHECK(chinese.text(say("this is not in the catalogue {0}", 3)) == "this is not in the catalogue 3");
   CHECK(chinese.translate("") == "");
   CHECK(Catalogue("fr").text(say("yes")) == "yes");
