@@ -15,7 +15,7 @@ find_program(HELP2MAN help2man)
 if(HELP2MAN)
   set(man_page ${CMAKE_CURRENT_BINARY_DIR}/helpctl.1)
   add_custom_command(OUTPUT ${man_page}
-    COMMAND ${HELP2MAN} --no-info --locale=C.UTF-8 --name "${PROJECT_DESCRIPTION}" --include=${CMAKE_CURRENT_SOURCE_DIR}/src/helpctl.h2m
+    COMMAND ${CMAKE_COMMAND} -E env HELP_LANG=en ${HELP2MAN} --no-info --locale=C.UTF-8 --name "${PROJECT_DESCRIPTION}" --include=${CMAKE_CURRENT_SOURCE_DIR}/src/helpctl.h2m
       --output=${man_page} $<TARGET_FILE:helpctl>
     DEPENDS helpctl ${CMAKE_CURRENT_SOURCE_DIR}/src/helpctl.h2m VERBATIM)
   add_custom_target(man_page ALL DEPENDS ${man_page})
