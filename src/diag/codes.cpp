@@ -259,7 +259,7 @@ constexpr auto codes = std::to_array<CodeInfo>({
     {"yaml/key-without-value", later("In braces a key stands without a value."), "{id, name: 张三}", "{id: T012, name: 张三}"},
     {"yaml/leftover", later("The document is complete before this line; YAML would ignore what follows."), "  - 张三\n- 李四",
      "- 张三\n- 李四"},
-    {"yaml/long-brackets", later("Brackets or quotes stay open over more than 1 MiB."), "", ""},
+    {"yaml/long-brackets", later("Brackets or quotes stay open over more than 512 KiB."), "", ""},
     {"yaml/long-key", later("A key is longer than 1024 bytes; YAML does not read it as a key."), "", ""},
     {"yaml/long-value", later("A value is longer than 64 KiB."), "", ""},
     {"yaml/merge-key", later("The key << joins mappings in some YAML programs and is an ordinary key in others."),

@@ -270,7 +270,7 @@ void TreeBuilder::null(std::size_t at) {
 // A null that is not written: the parser gives no place for it, so it stands behind the sign that announces it.
 void TreeBuilder::implicit_null() {
   if (frames_.empty() || (frames_.back().mapping && !frames_.back().flow && key_is_due())) {
-    give_up(Trap::missing_key, position_, position_ + 1);
+    give_up_at(skip_blanks_and_comments(source_, position_), Trap::missing_key);
     return;
   }
   const Frame frame = frames_.back();

@@ -18,7 +18,6 @@
 #include "store/tree_builder.hpp"
 #include "store/yaml_cause.hpp"
 #include "store/yaml_document.hpp"
-#include "store/yaml_text.hpp"
 #include "store/yaml_trap.hpp"
 
 namespace help {
@@ -26,26 +25,25 @@ namespace {
 
 // yaml-cpp keeps every token of an open bracket in memory, some hundred bytes for each of the file. So it gets the bytes in
 // windows, and no more of them once it is this far ahead of the last value that it gave.
-constexpr std::size_t longest_wait = 1U << 20U;
+constexpr std::size_t longest_wait = 512U << 10U;
 constexpr std::size_t window_bytes = 4096;
 
 class Source final : public std::streambuf {
  public:
-  Source(std::string_view bytes, const TreeBuilder& builder, std::size_t from)
-      : bytes_(bytes), builder_(&builder), from_(from), progress_(from) {
+  Source(std::string_view bytes, const TreeBuilder& builder) : bytes_(bytes), builder_(&builder), position_(builder.position()) {
     // Spaces at the very end would be taken for a part of a block scalar: end their line.
     const std::size_t last = bytes.find_last_not_of(' ');
     if (bytes.ends_with(' ') && last != std::string_view::npos && bytes[last] == '\n') line_end_ = "\n";
   }
 
-  [[nodiscard]] bool held_back() const { return held_back_; }
+  [[nodiscard]] bool held_back() const { return waiting_bytes_ > longest_wait; }
 
  private:
   int_type underflow() override {
-    if (builder_->stopped()) return traits_type::eof();
-    if (held_back_ || is_too_far_ahead()) return traits_type::eof();
+    if (builder_->stopped() || held_back()) return traits_type::eof();
     std::string_view window = bytes_.substr(given_, window_bytes);
     given_ += window.size();
+    count(window);
     if (window.empty()) window = std::exchange(line_end_, {});
     if (window.empty()) return traits_type::eof();
     // The interface of streambuf has no read-only area; nothing is written to it.
@@ -54,20 +52,32 @@ class Source final : public std::streambuf {
     return traits_type::to_int_type(*first);
   }
 
-  bool is_too_far_ahead() {
-    if (from_ + given_ <= progress_ + longest_wait) return false;
-    progress_ = from_ + skip_blanks_and_comments(bytes_, std::max(builder_->position(), progress_) - from_);
-    held_back_ = from_ + given_ > progress_ + longest_wait;
-    return held_back_;
+  // Comments and blanks become no tokens; they do not count.
+  void count(std::string_view window) {
+    if (builder_->position() != position_) {
+      position_ = builder_->position();
+      waiting_bytes_ = 0;
+    }
+    for (const char one : window) {
+      if (one == '\n') {
+        begins_line_ = true;
+        in_comment_ = false;
+      } else if (one != ' ' && one != '\r') {
+        in_comment_ = in_comment_ || (begins_line_ && one == '#');
+        begins_line_ = false;
+        waiting_bytes_ += in_comment_ ? 0 : 1;
+      }
+    }
   }
 
   std::string_view bytes_;
   const TreeBuilder* builder_;
-  std::size_t from_;
-  std::size_t progress_;  ///< up to where the file is read, blanks and comments included
-  std::string_view line_end_ = {};
+  std::size_t position_;           ///< up to where the builder was when the window before was given
+  std::size_t waiting_bytes_ = 0;  ///< given since then
+  bool begins_line_ = true;
+  bool in_comment_ = false;
+  std::string_view line_end_ = {};  ///< what follows the bytes
   std::size_t given_ = 0;
-  bool held_back_ = false;
 };
 
 // Places come as line and column in bytes; `Mark::pos` is wrong after a byte order mark and is not used.
@@ -142,7 +152,7 @@ bool read_document(Tree& tree, std::size_t from, std::size_t until, ProblemList&
   const std::string_view document = tree.source.substr(0, until);
   TreeBuilder builder(tree, from, until, problems);
   const Lines lines(tree.source, from, until);
-  Source source(document.substr(from), builder, from);
+  Source source(document.substr(from), builder);
   std::istream input(&source);
   Events events(builder, lines);
   const Parsed parsed = parse(input, events, lines);

@@ -2,6 +2,8 @@
 #include "store/yaml_cause.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -172,11 +174,24 @@ class CauseFinder {
     if (at(open) != '"') return false;
     for (std::size_t i = open + 1; i + 1 < end; ++i) {
       if (at(i) != '\\') continue;
-      if (std::string_view("0abtnvfre \"'\\/N_LPxuU\t\r\n").find(at(i + 1)) == npos)
-        return found(Trap::escape, i, i + 2, source_.substr(i, 2));
-      ++i;
+      const std::size_t length = length_of_escape(i + 1);
+      if (length == 0) return found(Trap::escape, i, i + 2, source_.substr(i, 2));
+      i += length;
     }
     return false;
+  }
+
+  // How many bytes after the backslash belong to the escape; 0: there is no such escape.
+  [[nodiscard]] std::size_t length_of_escape(std::size_t place) const {
+    const char sign = at(place);
+    const std::size_t digits = sign == 'x' ? 2 : sign == 'u' ? 4 : sign == 'U' ? 8 : 0;
+    if (digits == 0) return std::string_view("0abtnvfre \"'\\/N_LP\t\r\n").find(sign) == npos ? 0 : 1;
+    std::uint32_t code = 0;
+    const std::string_view text = source_.substr(place + 1, digits);
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), code, 16);
+    const bool whole = text.size() == digits && problem == std::errc{} && end == text.data() + text.size();
+    const bool character = code < 0xD800 || (code > 0xDFFF && code <= 0x10FFFF);
+    return whole && character ? digits + 1 : 0;
   }
 
   bool read_value_of_key(std::string_view key, std::size_t key_at) {
@@ -423,10 +438,10 @@ void report_cause(std::string_view source, const Stop& stop, ProblemList& proble
   const std::size_t end = std::clamp(stop.until, at, std::max(line_end(source, at), at));
   if (stop.otherwise != Trap::syntax) {
     report(problems, stop.otherwise, at, end);
-  } else if (wrong_indentation(source, stop)) {
-    report(problems, Trap::indentation, at, end);
+  } else if (stop.leftover) {
+    report(problems, Trap::leftover, at, end);
   } else {
-    report(problems, stop.leftover ? Trap::leftover : Trap::syntax, at, end);
+    report(problems, wrong_indentation(source, stop) ? Trap::indentation : Trap::syntax, at, end);
   }
 }
 
