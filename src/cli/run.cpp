@@ -247,6 +247,9 @@ std::optional<int> Session::answer_with(const Command& command) {
   answer_ = line_.action(context);
   if (answer_.problems_are_result) return std::nullopt;
   if (!answer_.problems.empty()) show_problems(answer_.problems);
+  // What a refusal rests on (the refused rows of a table) is part of the result.
+  const bool shows_why = !answer_.refusals.empty() && !answer_.document.schema.empty();
+  if (const int status = shows_why ? show_answer(command) : done; status != done) return status;
   for (const Message& refusal : answer_.refusals) complain(refusal);
   return !answer_.refusals.empty() || has_error(answer_.problems) ? std::optional(wrong) : std::nullopt;
 }

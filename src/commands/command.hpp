@@ -50,7 +50,7 @@ struct Answer {
   Document document = {};
   std::string raw = {};                   ///< printed as it stands instead of the document (schema, shell-init)
   Diagnostics problems = {};              ///< shown on stderr; with an error nothing is written and the status is 2
-  std::vector<Message> refusals = {};     ///< what was asked cannot be done: shown on stderr, status 2
+  std::vector<Message> refusals = {};     ///< what was asked cannot be done: shown on stderr behind the document, if there is one; status 2
   std::vector<FileChange> changes = {};   ///< in the order in which they are written
   std::vector<Message> after_writing = {};///< said once all changes are written (git lines to run)
   std::string new_folder = {};            ///< init: changes go below this folder, which is made
