@@ -14,6 +14,69 @@ constexpr std::int32_t bad_cell = INT32_MIN;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+// The cell readers move `at` behind the cell; `bad_cell` where there is none in the strict form.
+std::int32_t read_number(const char*& cursor, const char* end, bool counts, std::int32_t largest) {
+  const char* at = cursor;
+  const bool leading_zero = *at == '0';
+  std::int32_t whole = 0;
+  const char* const limit = end - at > 7 ? at + 7 : end;
+  for (; at != limit && is_digit(*at); ++at) {
+    whole = whole * 10 + (*at - '0');
+  }
+  if ((leading_zero && at - cursor > 1) || (at != end && is_digit(*at))) {
+    return bad_cell;
+  }
+  if (counts) {
+    cursor = at;
+    return whole <= largest ? whole : bad_cell;
+  }
+  if (whole > max_full_hundredths / 100) {
+    return bad_cell;
+  }
+  std::int32_t hundredths = whole * 100;
+  if (at != end && *at == '.') {
+    ++at;
+    if (at == end || !is_digit(*at)) {
+      return bad_cell;
+    }
+    hundredths += (*at++ - '0') * 10;
+    if (at != end && is_digit(*at)) {
+      hundredths += *at++ - '0';
+    }
+  }
+  cursor = at;
+  return hundredths <= largest ? hundredths : bad_cell;
+}
+
+std::int32_t read_state(const char*& at, const char* end) {
+  for (const Mark::State state : {Mark::State::absent, Mark::State::exempt, Mark::State::deferred, Mark::State::voided}) {
+    if (std::string_view(at, end).starts_with(word_of(state))) {
+      at += word_of(state).size();
+      return static_cast<std::int32_t>(state);
+    }
+  }
+  return bad_cell;
+}
+
+std::int32_t read_cell(const char*& at, const char* end, bool counts, std::int32_t largest) {
+  if (at != end && is_digit(*at)) {
+    return read_number(at, end, counts, largest);
+  }
+  if (at != end && *at == '~') {
+    ++at;
+    return -1;
+  }
+  return counts ? bad_cell : read_state(at, end);
+}
+
+/// A cell that yaml-cpp has read.
+std::int32_t decoded_cell(std::string_view text, bool counts, std::int32_t largest) {
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  const std::int32_t value = read_cell(at, end, counts, largest);
+  return at == end ? value : bad_cell;
+}
+
 /// Walks over the bytes of the rows.
 class RowReader {
  public:
@@ -94,60 +157,26 @@ class RowReader {
   }
 
   bool cells() {
-    for (std::size_t column = 0; column < form_.largest.size(); ++column) {
-      if (column > 0 && !take(", ")) {
-        return false;
-      }
-      const std::int32_t value = cell(form_.largest[column]);
-      if (value == bad_cell) {
-        return false;
-      }
-      result_.cells.push_back(value);
-    }
-    return true;
-  }
-
-  std::int32_t cell(std::int32_t largest) {
-    if (at_ != end_ && is_digit(*at_)) {
-      return number(largest);
-    }
-    if (take('~')) {
-      return -1;
-    }
-    if (!form_.counts) {
-      for (const Mark::State state : {Mark::State::absent, Mark::State::exempt, Mark::State::deferred, Mark::State::voided}) {
-        if (take(word_of(state))) {
-          return static_cast<std::int32_t>(state);
+    const std::size_t columns = form_.largest.size();
+    const std::size_t before = result_.cells.size();
+    result_.cells.resize(before + columns);
+    std::int32_t* const row = result_.cells.data() + before;
+    // A cursor of its own: through `at_` every step would go to memory and back.
+    const char* at = at_;
+    for (std::size_t column = 0; column < columns; ++column) {
+      if (column > 0) {
+        if (end_ - at < 2 || at[0] != ',' || at[1] != ' ') {
+          return false;
         }
+        at += 2;
+      }
+      row[column] = read_cell(at, end_, form_.counts, form_.largest[column]);
+      if (row[column] == bad_cell) {
+        return false;
       }
     }
-    return bad_cell;
-  }
-
-  std::int32_t number(std::int32_t largest) {
-    const bool leading_zero = *at_ == '0';
-    std::int32_t whole = 0;
-    int length = 0;
-    for (; at_ != end_ && is_digit(*at_) && length < 7; ++at_, ++length) {
-      whole = whole * 10 + (*at_ - '0');
-    }
-    if ((leading_zero && length > 1) || (at_ != end_ && is_digit(*at_))) {
-      return bad_cell;
-    }
-    if (form_.counts) {
-      return whole <= largest ? whole : bad_cell;
-    }
-    std::int32_t hundredths = whole > max_full_hundredths / 100 ? bad_cell : whole * 100;
-    if (hundredths != bad_cell && take('.')) {
-      if (at_ == end_ || !is_digit(*at_)) {
-        return bad_cell;
-      }
-      hundredths += (*at_++ - '0') * 10;
-      if (at_ != end_ && is_digit(*at_)) {
-        hundredths += *at_++ - '0';
-      }
-    }
-    return hundredths <= largest ? hundredths : bad_cell;
+    at_ = at;
+    return true;
   }
 
   /// A blank line, a comment, or one row in another form with the lines that belong to it.
@@ -208,7 +237,7 @@ class RowReader {
       if (column == form_.largest.size()) {
         return false;
       }
-      const std::int32_t value = item.is_null() ? -1 : odd_cell(item.text(), form_.largest[column]);
+      const std::int32_t value = item.is_null() ? -1 : decoded_cell(item.text(), form_.counts, form_.largest[column]);
       if (value == bad_cell) {
         return false;
       }
@@ -216,12 +245,6 @@ class RowReader {
       ++column;
     }
     return column == form_.largest.size();
-  }
-
-  std::int32_t odd_cell(std::string_view text, std::int32_t largest) const {
-    RowReader one(data_, text, form_);
-    const std::int32_t value = one.cell(largest);
-    return one.at_ == one.end_ ? value : bad_cell;
   }
 
   const Dataset& data_;
