@@ -7,6 +7,7 @@
 namespace help {
 
 extern const Command check_command;
+extern const Command identify_command;
 extern const Command import_command;
 extern const Command init_command;
 extern const Command schema_command;
@@ -17,6 +18,7 @@ std::span<const Command* const> all_commands() {
       &init_command,
       &import_command,
       &check_command,
+      &identify_command,
       &schema_command,
       &shell_init_command,
   };

@@ -23,7 +23,7 @@ Evidence figure_evidence(const Sitting& sitting, const Figure& figure, const Lin
   Evidence evidence;
   evidence.measure = average ? Evidence::Measure::average : Evidence::Measure::total;
   evidence.exam = sitting.index();
-  evidence.retest = figure.retest;
+  evidence.date = figure.repeated;
   if (figure.state != Figure::State::present) return evidence;
   // A share or the pass marks are of everything together; an average shows them, like itself, for one subject.
   const auto parts = average ? figure.count : 1;

@@ -344,8 +344,12 @@ void compare_with_last_list(const Dataset& data, Identified& answer) {
   std::set<Key> before;
   std::set<Key> now;
   for (const auto& item : data.lists[*answer.last_list].items) before.emplace(item.student, item.subject);
-  for (auto& item : answer.items) {
+  const auto mark = [&](IdentifiedItem& item) {
     if (before.contains({item.student, item.subject})) item.change = Change::continuing;
+  };
+  std::ranges::for_each(answer.just_outside, mark);
+  for (auto& item : answer.items) {
+    mark(item);
     now.emplace(item.student, item.subject);
   }
   for (const auto& item : data.lists[*answer.last_list].items) {

@@ -42,11 +42,11 @@ struct Evidence {
   std::optional<int> group_size = {};           ///< marks present in the group that the rank was taken in
   std::optional<std::int64_t> percentile = {};  ///< hundredths of a percent strictly below, rounded down for showing only
   std::optional<std::int64_t> standard_score = {};  ///< hundredths, rounded down for showing only
-  std::optional<Date> date = {};                    ///< of an observation, of the last day counted, of a retest of `since`
-  std::string word = {};                            ///< id of the indicator, group or column of counts; names of the subjects missed
-  Compared of = Compared::grade;                    ///< the group of the rank
-  bool below = false;                               ///< the line was missed (always, in a hit)
-  bool tentative = false;                           ///< taken in a group smaller than `tentative_below`
+  std::optional<Date> date = {};  ///< of an observation, the last day counted, the latest retest that a figure or `since` rests on
+  std::string word = {};          ///< id of the indicator, group or column of counts; names of the subjects missed
+  Compared of = Compared::grade;  ///< the group of the rank
+  bool below = false;             ///< the line was missed (always, in a hit)
+  bool tentative = false;         ///< taken in a group smaller than `tentative_below`
 };
 
 /// Why a rule did not judge.

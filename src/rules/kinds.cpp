@@ -241,7 +241,6 @@ struct Earlier {
 
 Earlier earlier_of(const Judge& judge, const PreparedRule& rule, const Target& target, StudentIndex student) {
   Earlier earlier;
-  std::optional<ExamIndex> retest;
   const auto& sitting = *rule.since;
   const auto row = sitting.row_of(student);
   if (row == Sitting::no_row) return earlier;
@@ -252,18 +251,17 @@ Earlier earlier_of(const Judge& judge, const PreparedRule& rule, const Target& t
     if (!column) return earlier;
     const auto counted = sitting.cell(row, *column);
     earlier.verdict = presence(counted.mark);
-    retest = counted.retest;
+    if (counted.retest) earlier.repeated = judge.data().exams[*counted.retest].date;
     standings = &sitting.standings(*column, by);
   } else {
     const auto& figure = sitting.figures(rule.parameters().basis).of_row[row];
     earlier.verdict = presence(figure.state);
-    retest = figure.retest;
+    earlier.repeated = figure.repeated;
     standings = &sitting.standings(rule.parameters().basis, by);
   }
   if (earlier.verdict != Verdict::not_hit) return earlier;
   earlier.standing = {standings->groups[sitting.groups(by).of_row[row]], standings->values[row]};
   earlier.rank = standings->ranks[row];
-  if (retest) earlier.repeated = judge.data().exams[*retest].date;
   if (too_small(judge, earlier.standing.group)) earlier.verdict = Verdict::small_group;
   return earlier;
 }
@@ -282,7 +280,7 @@ void fall(const Judge& judge, const PreparedRule& rule, StudentIndex student, Fo
       auto& evidence = finding->evidence;
       evidence.measure = by_rank ? Evidence::Measure::rank_fall : Evidence::Measure::score_fall;
       evidence.since = rule.since->index();
-      evidence.date = then.repeated;
+      evidence.date = std::max(evidence.date, then.repeated);
       evidence.figure = lost;
       evidence.threshold = rule.parameters().score;
       if (by_rank) evidence.earlier_rank = then.rank;

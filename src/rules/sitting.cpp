@@ -210,7 +210,7 @@ Figure Sitting::figure(std::size_t row, const std::vector<std::uint32_t>& column
     made.sum += counted.mark.present() ? counted.mark.hundredths() : 0;
     made.full += counted.full;
     made.pass += counted.pass;
-    made.retest = std::max(made.retest, counted.retest);
+    if (counted.retest) made.repeated = std::max(made.repeated, std::optional(data_->exams[*counted.retest].date));
   }
   if (lacks && (basis.missing == MissingMarks::not_judged || made.count == 0)) {
     made.state = Figure::State::missing;

@@ -32,7 +32,7 @@ struct Figure {
   std::int64_t sum = 0;    ///< hundredths, like the rest
   std::int64_t full = 0;
   std::int64_t pass = 0;
-  std::optional<ExamIndex> retest = {};  ///< the latest retest that some of the marks come from
+  std::optional<Date> repeated = {};  ///< the day of the latest retest that some of the marks come from
 };
 
 /// Whether the figure is below the line: for an average a mark is compared with sum / count, for a total with the sum; a share and the

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+#include "rules/identify.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <memory>
+
+#include "commands/command.hpp"
+#include "commands/identify_list.hpp"
+#include "commands/identify_view.hpp"
+#include "diag/nearest.hpp"
+#include "model/people.hpp"
+
+namespace help {
+namespace {
+
+struct Options {
+  std::string in_class;
+  std::optional<int> grade;
+  std::string subject;
+  std::string exam;
+  std::string term;
+  std::string why;
+  std::optional<int> limit;
+  bool by_class = false;
+  bool save = false;
+};
+
+/// Finds what the options name; what cannot be found is a refusal.
+class Named {
+ public:
+  explicit Named(const Context& context) : data_(context.data), today_(context.today) {}
+
+  [[nodiscard]] std::vector<Message> refusals() { return std::move(refusals_); }
+
+  std::optional<ClassIndex> class_named(const std::string& word) {
+    if (word.empty()) return std::nullopt;
+    if (const auto found = data_.find_class(word)) return found;
+    const auto by_name = std::ranges::find(data_.classes, word, &SchoolClass::name);
+    if (by_name != data_.classes.end()) return static_cast<ClassIndex>(by_name - data_.classes.begin());
+    std::vector<std::string_view> known;
+    for (const auto& each : data_.classes) known.insert(known.end(), {each.id, each.name});
+    refuse(say("There is no class '{0}'.", word), word, known);
+    return std::nullopt;
+  }
+
+  std::optional<int> grade(std::optional<int> number) {
+    if (!number) return std::nullopt;
+    for (std::size_t in = 0; in < data_.classes.size(); ++in) {
+      if (data_.grade_of(static_cast<ClassIndex>(in), today_) == *number) return number;
+    }
+    refusals_.push_back(say("No class is in grade {0} on {1}.", *number, to_string(today_)));
+    return std::nullopt;
+  }
+
+  std::optional<SubjectIndex> subject(const std::string& word) {
+    if (word.empty()) return std::nullopt;
+    if (const auto found = data_.find_subject(word)) return found;
+    refuse(say("There is no subject '{0}'.", word), word, std::vector<std::string_view>(data_.subjects.begin(), data_.subjects.end()));
+    return std::nullopt;
+  }
+
+  std::optional<std::size_t> term(const std::string& word) {
+    if (word.empty()) return std::nullopt;
+    if (const auto found = data_.calendar.find_term(word)) return found;
+    std::vector<std::string_view> known;
+    for (const auto& each : data_.calendar.terms) known.push_back(each.id);
+    refuse(say("There is no term '{0}'.", word), word, known);
+    return std::nullopt;
+  }
+
+  std::optional<std::string> exam(const std::string& word) {
+    if (word.empty()) return std::nullopt;
+    const auto found = data_.find_exam(word);
+    if (!found) {
+      std::vector<std::string_view> known;
+      for (const auto& each : data_.exams) known.push_back(each.id);
+      refuse(say("There is no exam '{0}'.", word), word, known);
+      return std::nullopt;
+    }
+    const auto& exam = data_.exams[*found];
+    if (exam.date > today_)
+      refusals_.push_back(say("The exam {0} is held on {1}, after {2}.", word, to_string(exam.date), to_string(today_)));
+    if (!exam.retests.empty())
+      refusals_.push_back(say("The exam {0} is a retest; ask for the exam that it repeats: {1}.", word, exam.retests));
+    return word;
+  }
+
+ private:
+  void refuse(Message message, const std::string& word, const std::vector<std::string_view>& known) {
+    const auto near = nearest(word, known);
+    refusals_.push_back(near ? say("{0} Did you mean '{1}'?", std::move(message), *near) : std::move(message));
+  }
+
+  const Dataset& data_;
+  Date today_;
+  std::vector<Message> refusals_;
+};
+
+Answer why(const Context& context, const Question& question, const std::string& typed) {
+  Answer answer;
+  const auto found = find_people(context.data, typed, PeopleKinds::students);
+  if (const auto person = found.one()) {
+    answer.document = why_document(context, question, person->index);
+  } else {
+    answer.refusals = not_one_person(context.data, typed, found, context.today);
+  }
+  return answer;
+}
+
+Answer run(const Context& context, const Options& options) {
+  Named named(context);
+  Question question{.today = context.today, .term = named.term(options.term), .exam = named.exam(options.exam)};
+  IdentifyFilter filter{.in_class = named.class_named(options.in_class),
+                        .grade = named.grade(options.grade),
+                        .subject = named.subject(options.subject),
+                        .by_class = options.by_class};
+  if (options.limit) filter.limit = static_cast<std::size_t>(std::max(0, *options.limit));
+  Answer answer;
+  answer.refusals = named.refusals();
+  const bool partial = filter.narrows() || !options.why.empty();
+  if (options.save && partial)
+    answer.refusals.push_back(say("--save keeps the whole list: leave out --class, --grade, --subject, --limit and --why."));
+  if (context.data.policy.identify.empty()) answer.refusals.push_back(say("The policy has no rule that identifies students."));
+  if (!answer.refusals.empty()) return answer;
+  if (!options.why.empty()) return why(context, question, options.why);
+  const auto identified = identify(context.data, question);
+  answer.document = identify_document(context, question, identified, filter);
+  if (options.save) save_list(context, identified, answer);
+  return answer;
+}
+
+Action bind(CLI::App& app) {
+  const auto options = std::make_shared<Options>();
+  app.add_option("--class", options->in_class, later("Only this class (id or name)"))->type_name(later("CLASS"));
+  app.add_option("--grade", options->grade, later("Only this grade"))->type_name(later("NUMBER"));
+  app.add_option("--subject", options->subject, later("Only students named for this subject"))->type_name(later("SUBJECT"));
+  app.add_option("--exam", options->exam, later("Judge this exam wherever a rule takes the latest of its kind"))->type_name(later("EXAM"));
+  app.add_option("--term", options->term, later("Take this term for the current one"))->type_name(later("TERM"));
+  app.add_flag("--by-class", options->by_class, later("Class by class"));
+  app.add_option("--limit", options->limit, later("Show only the first ones"))->type_name(later("NUMBER"))->check(CLI::NonNegativeNumber);
+  app.add_option("--why", options->why, later("Show every rule for one student: id, name, pinyin or initials"))
+      ->type_name(later("STUDENT"));
+  app.add_flag("--save", options->save, later("Keep the list in lists/, to compare with next time"));
+  return [options](const Context& context) { return run(context, *options); };
+}
+
+constexpr std::array<std::string_view, 4> formats{"text", "json", "csv", "markdown"};
+
+}  // namespace
+
+extern const Command identify_command;  // declared in list.cpp
+const Command identify_command{
+    .name = "identify",
+    .summary = later("Show who needs support, and every reason why"),
+    .moment = later("After each exam"),
+    .writes = true,
+    .needs = Needs::sound_data,
+    .parts = {.grades = true, .counts = true, .events = true, .lists = true, .pairs = false},
+    .formats = formats,
+    .bind = bind,
+};
+
+}  // namespace help
