@@ -370,7 +370,7 @@ Basis make_basis(Maker& maker, bool with_missing) {
   basis.kind = random.pick(
       std::array{Basis::Kind::any_subject, Basis::Kind::any_subject, Basis::Kind::per_subject, Basis::Kind::average, Basis::Kind::total});
   const bool single = basis.kind == Basis::Kind::any_subject || basis.kind == Basis::Kind::per_subject;
-  if (single && random.chance(30)) basis.subjects = some_of(random, maker.data.subjects, 2);
+  if (random.chance(single ? 30 : 15)) basis.subjects = some_of(random, maker.data.subjects, 2);
   if (!single && with_missing) {
     basis.missing = random.pick(std::array{MissingMarks::not_judged, MissingMarks::present_only, MissingMarks::zero});
   }
