@@ -30,10 +30,10 @@ struct CountingMark {
   std::string retest;
 };
 
-/// A standard score: `above` / square root of `variance`; 0 where all are equal.
+/// A standard score: `above` / square root of `variance`.
 struct StandardScore {
   Fraction above;
-  Fraction variance = 1;
+  Fraction variance;
 };
 
 Fraction marks(std::int64_t hundredths) { return {hundredths, 100}; }
@@ -136,8 +136,8 @@ class Oracle {
   [[nodiscard]] bool matches(const ExamChoice& choice, const Exam& exam) const;
   [[nodiscard]] std::vector<const Exam*> all_matching(const ExamChoice& choice) const;
   [[nodiscard]] const Exam* chosen(const ExamChoice& choice) const;
-  /// The latest that is meant between two exams; either may be nothing.
-  [[nodiscard]] const Exam* chosen_between(const ExamChoice& choice, const Exam* after, const Exam* before) const;
+  /// The latest that is meant before a day.
+  [[nodiscard]] const Exam* chosen_before(const ExamChoice& choice, Date day) const;
   [[nodiscard]] const Exam* since_exam(const Rule& rule) const;
   [[nodiscard]] const Exam* confirming_exam(const Rule& rule) const;
   [[nodiscard]] bool repeats(const Exam& later, const Exam& original) const;
@@ -159,15 +159,14 @@ class Oracle {
                                         std::optional<SubjectIndex> element) const;
 
   // --- conditions
-  // `exam`: on whose day a condition is judged; nothing: today.
-  [[nodiscard]] bool transferred_on(StudentIndex student, const Exam* exam) const;
-  [[nodiscard]] bool holds(const Condition& condition, StudentIndex student, const Exam* exam) const;
-  [[nodiscard]] bool applies(const Rule& rule, StudentIndex student, const Exam* exam) const;
+  [[nodiscard]] bool transferred_on(StudentIndex student, Date day) const;
+  [[nodiscard]] bool holds(const Condition& condition, StudentIndex student, Date day) const;
+  [[nodiscard]] bool applies(const Rule& rule, StudentIndex student, Date day) const;
 
   // --- rules
-  [[nodiscard]] bool in_force(const Rule& rule) const;
   [[nodiscard]] bool lacks_exam(const Rule& rule) const;
-  /// The exam that a rule judges (of a run the last one in force); nothing for rules of days.
+  [[nodiscard]] Date day_of(const Rule& rule) const;
+  /// The exam that a rule about exams judges; of a run the last one.
   [[nodiscard]] const Exam* exam_of(const Rule& rule) const;
   [[nodiscard]] std::vector<OracleVerdict> judge(const Rule& rule, StudentIndex student) const;
   [[nodiscard]] OracleVerdict judge_element(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> element) const;
@@ -183,8 +182,7 @@ class Oracle {
   void judge_flagged(const Rule& rule, StudentIndex student, OracleVerdict& verdict) const;
   void confirm(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> only, OracleVerdict& verdict) const;
   [[nodiscard]] std::vector<const Exam*> run_exams(const Rule& rule) const;
-  /// Those that the rule judges for this student.
-  [[nodiscard]] std::vector<const Exam*> run_exams_for(const Rule& rule, StudentIndex student) const;
+  [[nodiscard]] std::vector<const Exam*> run_exams_in_force(const Rule& rule) const;
   [[nodiscard]] std::set<std::string> rules_without_mark(StudentIndex student) const;
   [[nodiscard]] bool ought_to_have_mark(const Rule& rule, StudentIndex student) const;
   [[nodiscard]] std::optional<Fraction> behind_mean(const Exam& exam, StudentIndex student, const Rule& rule,
@@ -241,45 +239,38 @@ std::vector<const Exam*> Oracle::all_matching(const ExamChoice& choice) const {
   return result;
 }
 
-bool comes_before(const Exam& a, const Exam& b) { return std::tie(a.date, a.id) < std::tie(b.date, b.id); }
-
-const Exam* Oracle::chosen_between(const ExamChoice& choice, const Exam* after, const Exam* before) const {
-  std::vector<const Exam*> all;
+const Exam* Oracle::chosen_before(const ExamChoice& choice, Date day) const {
+  const Exam* latest = nullptr;
   if (choice.id.empty()) {
-    all = all_matching(choice);
-  } else {
-    for (const auto& exam : data_.exams) {
-      if (exam.id == choice.id && held(exam)) all.push_back(&exam);
+    for (const auto* exam : all_matching(choice)) {
+      if (exam->date < day) latest = exam;
     }
+    return latest;
   }
-  std::erase_if(all, [&](const Exam* exam) {
-    return (after != nullptr && !comes_before(*after, *exam)) || (before != nullptr && !comes_before(*exam, *before));
-  });
-  return all.empty() ? nullptr : all.back();
+  for (const auto& exam : data_.exams) {
+    if (exam.id == choice.id && held(exam) && exam.date < day) latest = &exam;
+  }
+  return latest;
 }
 
-/// The exam that the question names takes the place of the latest of its kinds, whatever the term.
+/// The exam that the question names takes the place of the latest wherever it is one of those that are meant.
 const Exam* Oracle::chosen(const ExamChoice& choice) const {
   for (const auto& exam : data_.exams) {
-    ExamChoice any_term = choice;
-    any_term.term = ExamChoice::TermChoice::any;
-    if (question_.exam && exam.id == *question_.exam && held(exam) && choice.id.empty() && matches(any_term, exam)) return &exam;
+    if (question_.exam && exam.id == *question_.exam && held(exam) && choice.id.empty() && matches(choice, exam)) return &exam;
   }
-  return chosen_between(choice, nullptr, nullptr);
+  return chosen_before(choice, Date::max());
 }
 
 /// A fall is measured from the latest such exam before the one that is judged.
 const Exam* Oracle::since_exam(const Rule& rule) const {
   const auto* exam = chosen(rule.parameters.exam);
-  return exam == nullptr ? nullptr : chosen_between(rule.parameters.since, nullptr, exam);
+  return exam == nullptr ? nullptr : chosen_before(rule.parameters.since, exam->date);
 }
 
 /// What decides later is held later.
 const Exam* Oracle::confirming_exam(const Rule& rule) const {
   const auto* exam = chosen(rule.confirm->exam);
-  if (is_of_days(rule)) return exam;
-  const auto* judged = is_run(rule) ? run_exams(rule).back() : chosen(rule.parameters.exam);
-  return exam != nullptr && comes_before(*judged, *exam) ? exam : chosen_between(rule.confirm->exam, judged, nullptr);
+  return exam != nullptr && (is_of_days(rule) || exam->date > day_of(rule)) ? exam : nullptr;
 }
 
 /// Repetitions of a repetition count for the first exam.
@@ -325,6 +316,7 @@ CountingMark Oracle::counting_mark(const Exam& exam, StudentIndex student, Subje
 
 bool Oracle::class_sat(const Exam& exam, StudentIndex student, SubjectIndex subject) const {
   const auto own = class_on(student, exam.date);
+  if (!own) return true;
   for (StudentIndex other = 0; other < data_.students.size(); ++other) {
     if (class_on(other, exam.date) == own && counting_mark(exam, other, subject).mark.present()) return true;
   }
@@ -405,7 +397,7 @@ std::optional<StandardScore> Oracle::standard_score(const Exam& exam, StudentInd
   for (const auto& value : group) mean = mean + value / Fraction(static_cast<Wide>(group.size()));
   Fraction variance;
   for (const auto& value : group) variance = variance + (value - mean) * (value - mean) / Fraction(static_cast<Wide>(group.size()));
-  if (variance.sign() == 0) return StandardScore{};
+  if (variance.sign() == 0) return std::nullopt;  // all are equal
   return StandardScore{own.value - mean, variance};
 }
 
@@ -420,21 +412,20 @@ std::optional<int> Oracle::rank(const Exam& exam, StudentIndex student, const Ru
 
 // ---------------------------------------------------------------- conditions
 
-bool Oracle::transferred_on(StudentIndex student, const Exam* exam) const {
+bool Oracle::transferred_on(StudentIndex student, Date day) const {
   const auto& arrival = data_.students[student].transferred;
   if (!arrival || *arrival > today_) return false;
-  if (exam != nullptr && exam->date < *arrival) return true;
-  const auto then = exam != nullptr ? std::optional(exam->term) : data_.calendar.term_of(today_);
+  if (day < *arrival) return true;
+  const auto then = data_.calendar.term_of(day);
   const auto first = data_.calendar.term_of(*arrival);
   return then && first && *then < *first + static_cast<std::size_t>(data_.policy.transferred_terms);
 }
 
-bool Oracle::holds(const Condition& condition, StudentIndex student, const Exam* exam) const {
+bool Oracle::holds(const Condition& condition, StudentIndex student, Date day) const {
   const auto now = class_on(student, today_);
-  const Date day = exam != nullptr ? exam->date : today_;
   switch (condition.kind) {
     case Condition::Kind::transferred:
-      return transferred_on(student, exam);
+      return transferred_on(student, day);
     case Condition::Kind::grade:
       return now && std::ranges::find(condition.grades, grade_on(*now, today_)) != condition.grades.end();
     case Condition::Kind::in_class: {
@@ -458,8 +449,8 @@ bool Oracle::holds(const Condition& condition, StudentIndex student, const Exam*
   return false;
 }
 
-bool Oracle::applies(const Rule& rule, StudentIndex student, const Exam* exam) const {
-  const auto true_of = [&](const Condition& condition) { return holds(condition, student, exam); };
+bool Oracle::applies(const Rule& rule, StudentIndex student, Date day) const {
+  const auto true_of = [&](const Condition& condition) { return holds(condition, student, day); };
   return std::ranges::all_of(rule.only, true_of) && std::ranges::none_of(rule.unless, true_of);
 }
 
@@ -474,20 +465,17 @@ std::vector<const Exam*> Oracle::run_exams(const Rule& rule) const {
   return all;
 }
 
-/// A rule judges exams of its own period only; conditions are judged on the day of each.
-std::vector<const Exam*> Oracle::run_exams_for(const Rule& rule, StudentIndex student) const {
+/// A rule judges exams of its own period only.
+std::vector<const Exam*> Oracle::run_exams_in_force(const Rule& rule) const {
   auto all = run_exams(rule);
-  std::erase_if(all, [&](const Exam* exam) { return !rule.in_force.contains(exam->date) || !applies(rule, student, exam); });
+  std::erase_if(all, [&](const Exam* exam) { return !rule.in_force.contains(exam->date); });
   return all;
 }
 
-bool Oracle::in_force(const Rule& rule) const {
-  if (is_of_days(rule)) return rule.in_force.contains(today_);
-  if (!is_run(rule)) return rule.in_force.contains(chosen(rule.parameters.exam)->date);
-  const auto all = run_exams(rule);
-  // What must end with the latest exam is a question about that exam.
-  if (rule.kind == "failed-in-a-row" && rule.parameters.ending == RunEnding::latest) return rule.in_force.contains(all.back()->date);
-  return std::ranges::any_of(all, [&](const Exam* exam) { return rule.in_force.contains(exam->date); });
+/// The day that a rule is judged on: that of its (latest) exam, or today.
+Date Oracle::day_of(const Rule& rule) const {
+  if (is_of_days(rule)) return today_;
+  return is_run(rule) ? run_exams(rule).back()->date : chosen(rule.parameters.exam)->date;
 }
 
 bool Oracle::lacks_exam(const Rule& rule) const {
@@ -496,13 +484,7 @@ bool Oracle::lacks_exam(const Rule& rule) const {
   return chosen(rule.parameters.exam) == nullptr || (rule.kind == "fall" && since_exam(rule) == nullptr);
 }
 
-const Exam* Oracle::exam_of(const Rule& rule) const {
-  if (is_of_days(rule)) return nullptr;
-  if (!is_run(rule)) return chosen(rule.parameters.exam);
-  auto all = run_exams(rule);
-  std::erase_if(all, [&](const Exam* exam) { return !rule.in_force.contains(exam->date); });
-  return all.back();
-}
+const Exam* Oracle::exam_of(const Rule& rule) const { return is_run(rule) ? run_exams(rule).back() : chosen(rule.parameters.exam); }
 
 void Oracle::add(OracleVerdict& verdict, const Exam& exam, std::optional<SubjectIndex> element, const Figure& own) const {
   verdict.facts.insert({exam.id, subject_name(element), own.retest, own.value, std::nullopt});
@@ -548,7 +530,7 @@ void Oracle::judge_percentile(const Rule& rule, StudentIndex student, std::optio
   const auto group = group_figures(exam, student, rule, element);
   if (!see(verdict, own)) return;
   verdict.judged = !group.empty();
-  verdict.small_group = group.empty();
+  verdict.no_group = group.empty();
   if (group.empty()) return;
   int below = 0;
   for (const auto& value : group) below += value < own.value ? 1 : 0;
@@ -562,13 +544,11 @@ void Oracle::judge_standard_score(const Rule& rule, StudentIndex student, std::o
                                   OracleVerdict& verdict) const {
   const auto& exam = *exam_of(rule);
   const auto own = figure(exam, student, rule.parameters.basis, element);
-  const auto group = group_figures(exam, student, rule, element);
   if (!see(verdict, own)) return;
-  verdict.judged = !group.empty();
-  verdict.small_group = group.empty();
-  if (group.empty()) return;
-  const bool all_equal = std::ranges::all_of(group, [&](const Fraction& value) { return value == own.value; });
-  if (all_equal || !is_below(*standard_score(exam, student, rule, element), Fraction(rule.parameters.score, 100))) return;
+  const auto score = standard_score(exam, student, rule, element);
+  verdict.judged = score.has_value();
+  verdict.no_group = !score.has_value();
+  if (!score || !is_below(*score, Fraction(rule.parameters.score, 100))) return;
   verdict.state = State::hit;
   verdict.shortfall = *behind_mean(exam, student, rule, element);
   add(verdict, exam, element, own);
@@ -584,30 +564,33 @@ void Oracle::judge_fall(const Rule& rule, StudentIndex student, std::optional<Su
   verdict.judged = false;
   const bool small = group_figures(exam, student, rule, element).empty();
   if (small) {
-    verdict.small_group = true;
+    verdict.no_group = true;
     return;
   }
   if (!see(verdict, own_since)) return;
-  verdict.small_group = group_figures(since, student, rule, element).empty();
-  verdict.judged = !verdict.small_group;
-  if (!verdict.judged) return;
   bool fell = false;
   if (rule.parameters.by == FallBy::rank) {
-    fell = Fraction(*rank(exam, student, rule, element) - *rank(since, student, rule, element)) >= least;
+    const auto before = rank(since, student, rule, element);
+    verdict.judged = before.has_value();
+    fell = before && Fraction(*rank(exam, student, rule, element) - *before) >= least;
   } else {
-    fell = fell_by(*standard_score(since, student, rule, element), *standard_score(exam, student, rule, element), least);
+    const auto before = standard_score(since, student, rule, element);
+    const auto after = standard_score(exam, student, rule, element);
+    verdict.judged = before && after;
+    fell = before && after && fell_by(*before, *after, least);
   }
+  verdict.no_group = !verdict.judged;
   if (!fell) return;
   verdict.state = State::hit;
   verdict.shortfall = *behind_mean(exam, student, rule, element);
   add(verdict, exam, element, own);
 }
 
-/// Writes the exams as letters (F failed, p passed, M missing, | a new term) and looks for the longest run of F, or the one at the end.
+/// Writes the exams as letters (F failed, p passed, M missing, | a new term) and looks for runs of F.
 void Oracle::judge_run(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> element, OracleVerdict& verdict) const {
   std::vector<std::pair<const Exam*, char>> letters;
   const Exam* previous = nullptr;
-  for (const auto* exam : run_exams_for(rule, student)) {
+  for (const auto* exam : run_exams_in_force(rule)) {
     const auto own = figure(*exam, student, rule.parameters.basis, element);
     see(verdict, own);
     if (own.kind == Figure::Kind::passed_over) continue;
@@ -617,28 +600,27 @@ void Oracle::judge_run(const Rule& rule, StudentIndex student, std::optional<Sub
     letters.emplace_back(exam, own.kind == Figure::Kind::missing ? 'M' : (fails(own, rule.parameters.below) ? 'F' : 'p'));
   }
   std::vector<const Exam*> run;
-  std::vector<const Exam*> best;
   for (std::size_t place = 0; place <= letters.size(); ++place) {
     if (place < letters.size() && letters[place].second == 'F') {
       run.push_back(letters[place].first);
       continue;
     }
     const bool counts = rule.parameters.ending == RunEnding::any || place == letters.size();
-    if (counts && !run.empty() && run.size() >= best.size()) best = run;
+    if (counts && run.size() >= static_cast<std::size_t>(rule.parameters.times)) {
+      verdict.state = State::hit;
+      for (const auto* exam : run) {
+        const auto own = figure(*exam, student, rule.parameters.basis, element);
+        verdict.shortfall = std::max(verdict.shortfall, shortfall_of(own, rule.parameters.below));
+        add(verdict, *exam, element, own, rule.parameters.below);
+      }
+    }
     run.clear();
-  }
-  if (best.size() < static_cast<std::size_t>(rule.parameters.times)) return;
-  verdict.state = State::hit;
-  for (const auto* exam : best) {
-    const auto own = figure(*exam, student, rule.parameters.basis, element);
-    verdict.shortfall = std::max(verdict.shortfall, shortfall_of(own, rule.parameters.below));
-    add(verdict, *exam, element, own, rule.parameters.below);
   }
 }
 
 void Oracle::judge_of_last(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> element, OracleVerdict& verdict) const {
   std::vector<const Exam*> failed;
-  for (const auto* exam : run_exams_for(rule, student)) {
+  for (const auto* exam : run_exams_in_force(rule)) {
     const auto own = figure(*exam, student, rule.parameters.basis, element);
     see(verdict, own);
     if (fails(own, rule.parameters.below)) failed.push_back(exam);
@@ -672,17 +654,15 @@ void Oracle::judge_failed_subjects(const Rule& rule, StudentIndex student, Oracl
 /// An exam is missed where a student was absent from one of its subjects and no repetition has made up for it.
 void Oracle::judge_missed(const Rule& rule, StudentIndex student, OracleVerdict& verdict) const {
   int missed = 0;
-  for (const auto* exam : run_exams_for(rule, student)) {
+  verdict.judged = true;
+  for (const auto* exam : run_exams_in_force(rule)) {
     bool absent = false;
     for (SubjectIndex subject = 0; subject < data_.subjects.size(); ++subject) {
-      const auto counting = counting_mark(*exam, student, subject);
-      if (counting.mark.present() || counting.mark.missing()) verdict.judged = true;
-      if (counting.mark.state() != Mark::State::absent) continue;
-      absent = true;
-      verdict.facts.insert({exam->id, subject_name(subject), {}, std::nullopt, std::nullopt});
-      verdict.subjects.insert(subject_name(subject));
+      if (counting_mark(*exam, student, subject).mark.state() == Mark::State::absent) absent = true;
     }
-    missed += absent ? 1 : 0;
+    if (!absent) continue;
+    ++missed;
+    verdict.facts.insert({exam->id, {}, {}, std::nullopt, std::nullopt});
   }
   if (missed < rule.parameters.times) return;
   verdict.state = State::hit;
@@ -762,7 +742,7 @@ OracleVerdict Oracle::judge_element(const Rule& rule, StudentIndex student, std:
   return verdict;
 }
 
-/// Decides a pending hit by the exam that comes after the one that it rests on. The hit's own shortfall stays.
+/// Decides a pending hit by the exam that comes after the one that it rests on.
 void Oracle::confirm(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> only, OracleVerdict& verdict) const {
   verdict.outcome = rule.outcome;
   if (verdict.state != State::hit || rule.outcome != Outcome::pending) return;
@@ -779,6 +759,7 @@ void Oracle::confirm(const Rule& rule, StudentIndex student, std::optional<Subje
     if (!fails(own, rule.confirm->below)) continue;
     failed = true;
     add(verdict, *exam, element, own, rule.confirm->below);
+    verdict.shortfall = std::max(verdict.shortfall, shortfall_of(own, rule.confirm->below));
   }
   if (!any) return;
   verdict.state = failed ? State::hit : State::cleared;
@@ -790,8 +771,7 @@ std::vector<OracleVerdict> Oracle::judge(const Rule& rule, StudentIndex student)
   whole.rule = rule.id;
   whole.state = State::not_applicable;
   if (lacks_exam(rule)) whole.state = State::not_judged;
-  if (lacks_exam(rule) || !in_force(rule) || !here(student)) return {whole};
-  if (is_run(rule) ? run_exams_for(rule, student).empty() : !applies(rule, student, exam_of(rule))) return {whole};
+  if (lacks_exam(rule) || !rule.in_force.contains(day_of(rule)) || !here(student) || !applies(rule, student, day_of(rule))) return {whole};
   whole.state = State::not_hit;
   whole.applies = true;
   std::vector<OracleVerdict> verdicts;
@@ -808,7 +788,7 @@ std::vector<OracleVerdict> Oracle::judge(const Rule& rule, StudentIndex student)
   if (per_subject) return verdicts;
   for (const auto& verdict : verdicts) {
     whole.judged = whole.judged || verdict.judged;
-    whole.small_group = whole.small_group || verdict.small_group;
+    whole.no_group = whole.no_group || verdict.no_group;
     whole.missing = whole.missing || verdict.missing;
     whole.examined = whole.examined || verdict.examined;
     if (verdict.state != State::hit) continue;
@@ -834,7 +814,7 @@ std::vector<OracleVerdict> Oracle::judge_all(StudentIndex student) const {
 /// Who came from elsewhere, or whose class sat the exam, ought to have a mark.
 bool Oracle::ought_to_have_mark(const Rule& rule, StudentIndex student) const {
   const auto& exam = *exam_of(rule);
-  if (transferred_on(student, &exam)) return true;
+  if (transferred_on(student, exam.date)) return true;
   if (!class_on(student, exam.date)) return false;
   for (SubjectIndex subject = 0; subject < data_.subjects.size(); ++subject) {
     if (class_sat(exam, student, subject)) return true;
@@ -855,10 +835,9 @@ std::set<std::string> Oracle::rules_without_mark(StudentIndex student) const {
     if (!none(&OracleVerdict::judged)) return {};
     // Of single subjects only those count in which the student was examined, if there is one.
     const bool examined = !none(&OracleVerdict::examined);
-    const bool lacks = std::ranges::any_of(verdicts, [&](const OracleVerdict& each) {
-      return !each.small_group && (each.examined || !examined) && (each.missing || ought_to_have_mark(rule, student));
-    });
-    if (lacks) rules.insert(rule.id);
+    const bool lacks =
+        std::ranges::any_of(verdicts, [&](const OracleVerdict& each) { return !each.no_group && (each.examined || !examined); });
+    if (lacks && ought_to_have_mark(rule, student)) rules.insert(rule.id);
   }
   return rules;
 }
@@ -895,10 +874,8 @@ void Oracle::decide(OracleItem& item, StudentIndex student, std::optional<Subjec
       case EventKind::excluded:
       case EventKind::released:
       case EventKind::pending:
-        latest = &event;
-        break;
       case EventKind::included:
-        if (latest != nullptr && latest->kind == EventKind::excluded) latest = nullptr;
+        latest = &event;
         break;
       default:
         break;
@@ -985,11 +962,6 @@ void Oracle::add_minimum(std::vector<OracleItem>& items, std::set<OracleShort>& 
     if (asked && line.days.contains(today_)) teachers[{data_.staff[line.staff].id, line.subject}].insert(line.in);
   }
   const auto* exam = chosen(minimum.nearest);
-  const auto listed = [&](const std::string& student, SubjectIndex subject) {
-    return std::ranges::any_of(items, [&](const OracleItem& item) {
-      return item.student == student && cared_for(item) && item.subjects.contains(data_.subjects[subject]);
-    });
-  };
   for (const auto& [teacher, classes] : teachers) {
     const auto& [staff, subject] = teacher;
     int has = 0;
@@ -997,10 +969,15 @@ void Oracle::add_minimum(std::vector<OracleItem>& items, std::set<OracleShort>& 
     for (StudentIndex student = 0; student < data_.students.size(); ++student) {
       const auto in = class_on(student, today_);
       if (!here(student) || !in || !classes.contains(*in)) continue;
-      if (listed(data_.students[student].id, subject)) {
-        ++has;
-        continue;
+      bool listed = false;
+      bool counted = false;
+      for (const auto& item : items) {
+        if (item.student != data_.students[student].id || !item.subjects.contains(data_.subjects[subject])) continue;
+        listed = true;
+        counted = counted || cared_for(item);
       }
+      has += counted ? 1 : 0;
+      if (listed) continue;
       OracleItem would_be;
       decide(would_be, student, subject);
       if (exam == nullptr || !cared_for(would_be)) continue;
@@ -1047,7 +1024,8 @@ OracleAnswer Oracle::answer() const {
     answer.items.push_back(item);
   }
   for (const auto& rule : data_.policy.identify) {
-    const bool out_of_force = !is_of_days(rule) && !is_run(rule) && chosen(rule.parameters.exam) != nullptr && !in_force(rule);
+    const bool out_of_force =
+        !is_of_days(rule) && !is_run(rule) && chosen(rule.parameters.exam) != nullptr && !rule.in_force.contains(day_of(rule));
     if (lacks_exam(rule) && !out_of_force) answer.rules_without_exam.insert(rule.id);
   }
   std::ranges::sort(answer.items, before);

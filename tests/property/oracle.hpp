@@ -33,11 +33,11 @@ struct OracleVerdict {
   std::set<std::string> subjects;  ///< that the hit names
   std::set<Date> days;             ///< of what speaks for the rule without an exam: observations, groups, counts
   Fraction shortfall;
-  bool applies = false;      ///< the rule has something to say of the student
-  bool judged = false;       ///< something was there to judge
-  bool small_group = false;  ///< too few have a mark
-  bool missing = false;      ///< a mark is missing
-  bool examined = false;     ///< there is a mark, or one is missing
+  bool applies = false;   ///< the rule has something to say of the student
+  bool judged = false;    ///< something was there to judge
+  bool no_group = false;  ///< nobody to be compared with: too few, or all equal
+  bool missing = false;   ///< a mark is missing
+  bool examined = false;  ///< there is a mark, or one is missing
 };
 
 struct OracleItem {
