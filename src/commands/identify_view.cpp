@@ -237,6 +237,22 @@ Cell::List subject_names(const Dataset& data, const IdentifiedItem& item) {
   return names;
 }
 
+/// One line each in text, where a cell can have several lines.
+Message lines_in_cell(std::vector<Message> lines, Format format) {
+  constexpr std::string_view line_end = "{0}\n{1}";  // the same in every language
+  Message whole;
+  for (auto& line : lines) {
+    if (whole.empty()) {
+      whole = std::move(line);
+    } else if (format == Format::text) {
+      whole = Message{.id = line_end, .arguments = {std::move(whole), std::move(line)}};
+    } else {
+      whole = say("{0}; {1}", std::move(whole), std::move(line));
+    }
+  }
+  return whole;
+}
+
 bool is_for_people(Format format) { return format == Format::text || format == Format::markdown; }
 
 class View {
@@ -426,7 +442,6 @@ class View {
     return table;
   }
 
-  /// One line a reason: the first beside the student, the others below it.
   [[nodiscard]] Table table_for_people(std::string_view key, Message title, const std::vector<const IdentifiedItem*>& items,
                                        std::size_t first_number, Message when_empty) const {
     Table table{.key = key, .title = std::move(title), .when_empty = std::move(when_empty)};
@@ -437,13 +452,8 @@ class View {
     auto number = static_cast<std::int64_t>(first_number);
     for (const auto* item : items) {
       const auto& student = data_.students[item->student];
-      auto lines = reasons_of(data_, *item);
-      if (lines.empty()) lines.emplace_back();
       table.rows.push_back({number++, student.id, student.name, class_name(data_, item->in_class), outcome_words(item->outcome),
-                            standing_of(*item), std::move(lines.front())});
-      for (std::size_t line = 1; line < lines.size(); ++line) {
-        table.rows.push_back({Cell(), Cell(), Cell(), Cell(), Cell(), Cell(), std::move(lines[line])});
-      }
+                            standing_of(*item), lines_in_cell(reasons_of(data_, *item), format_)});
     }
     return table;
   }
@@ -590,7 +600,7 @@ std::vector<Message> explanation_of(const Dataset& data, const Judgement& judgem
   return lines;
 }
 
-Table why_table(const Dataset& data, const std::vector<Judgement>& judgements) {
+Table why_table(const Dataset& data, const std::vector<Judgement>& judgements, Format format) {
   Table table{.key = "rules"};
   table.columns = {{.key = "rule", .title = say("Rule")},
                    {.key = "subject", .title = say("Subject")},
@@ -599,10 +609,8 @@ Table why_table(const Dataset& data, const std::vector<Judgement>& judgements) {
                    {.key = "source", .title = say("Source")}};
   for (const auto& judgement : judgements) {
     const auto& rule = data.policy.identify[judgement.rule];
-    auto lines = explanation_of(data, judgement);
-    table.rows.push_back(
-        {name_of(rule), subject_or_null(data, judgement.subject), words_of(judgement), std::move(lines.front()), rule.source});
-    for (std::size_t line = 1; line < lines.size(); ++line) table.rows.push_back({Cell(), Cell(), Cell(), std::move(lines[line]), Cell()});
+    table.rows.push_back({name_of(rule), subject_or_null(data, judgement.subject), words_of(judgement),
+                          lines_in_cell(explanation_of(data, judgement), format), rule.source});
   }
   return table;
 }
@@ -665,7 +673,7 @@ Document why_document(const Context& context, const Question& question, StudentI
                            {"name", Cell(who.name)},
                            {"class", in ? Cell(data.classes[*in].id) : Cell()},
                            {"place", Cell(code_of_place(answer, student))}};
-  document.tables.push_back(is_for_people(context.format) ? why_table(data, judgements) : why_data(data, judgements));
+  document.tables.push_back(is_for_people(context.format) ? why_table(data, judgements, context.format) : why_data(data, judgements));
   return document;
 }
 

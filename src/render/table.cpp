@@ -42,7 +42,7 @@ std::vector<Layout> lay_out(const Table& table, const Catalogue& catalogue) {
     column.width = display_width(column.title);
     for (const auto& row : table.rows) {
       column.cells.push_back(i < row.size() ? cell_as_text(row[i], catalogue) : std::string());
-      column.width = std::max(column.width, display_width(column.cells.back()));
+      column.width = std::max(column.width, widest_line(column.cells.back()));
     }
     columns.push_back(std::move(column));
   }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace help {
 namespace {
@@ -83,7 +84,9 @@ std::string pad_left(std::string_view text, std::size_t columns) {
   return std::string(width < columns ? columns - width : 0, ' ') + std::string(text);
 }
 
-std::vector<std::string> wrap(std::string_view text, std::size_t columns) {
+namespace {
+
+std::vector<std::string> wrap_line(std::string_view text, std::size_t columns) {
   std::vector<std::string> lines;
   std::size_t begin = 0;      // of the line
   std::size_t width = 0;      // of the line so far
@@ -114,6 +117,29 @@ std::vector<std::string> wrap(std::string_view text, std::size_t columns) {
   while (!lines.empty() && last.ends_with(' ')) last.remove_suffix(1);
   if (lines.empty() || !last.empty()) lines.emplace_back(last);
   return lines;
+}
+
+}  // namespace
+
+std::vector<std::string> wrap(std::string_view text, std::size_t columns) {
+  std::vector<std::string> lines;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const auto end = std::min(text.find('\n', begin), text.size());
+    auto pieces = wrap_line(text.substr(begin, end - begin), columns);
+    std::ranges::move(pieces, std::back_inserter(lines));
+    begin = end + 1;
+  }
+  return lines;
+}
+
+std::size_t widest_line(std::string_view text) {
+  std::size_t widest = 0;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const auto end = std::min(text.find('\n', begin), text.size());
+    widest = std::max(widest, display_width(text.substr(begin, end - begin)));
+    begin = end + 1;
+  }
+  return widest;
 }
 
 }  // namespace help

@@ -18,8 +18,11 @@ namespace help {
 [[nodiscard]] std::string pad_right(std::string_view text, std::size_t columns);
 [[nodiscard]] std::string pad_left(std::string_view text, std::size_t columns);
 
-/// The text broken into lines of at most `columns`, at spaces and between Chinese characters, never before closing punctuation; a word
-/// that is too long is cut. At least one line. `columns` >= 2.
+/// The columns of the widest line of a text with line ends.
+[[nodiscard]] std::size_t widest_line(std::string_view text);
+
+/// The text broken into lines of at most `columns`, at line ends, at spaces and between Chinese characters, never before closing
+/// punctuation; a word that is too long is cut. At least one line. `columns` >= 2.
 [[nodiscard]] std::vector<std::string> wrap(std::string_view text, std::size_t columns);
 
 }  // namespace help

@@ -40,7 +40,7 @@ Judge::Judge(const Dataset& data, const Question& question, bool explains)
   find_exams();
   if (question.exam) {
     const auto exam = data.find_exam(*question.exam);
-    if (exam && std::ranges::binary_search(held_, *exam)) pinned_ = exam;
+    if (exam && data.exams[*exam].date <= today_) pinned_ = exam;
   }
   sort_events();
   rules_.reserve(data.policy.identify.size());
@@ -58,9 +58,9 @@ void Judge::find_who_is_here() {
     const auto& student = data_.students[index];
     const auto in = data_.class_of(static_cast<StudentIndex>(index), today_);
     const bool gone = student.left && *student.left < today_;
-    const auto begun = [&](const Membership& membership) { return membership.days.from <= today_; };
-    // Who was never in a class so far is taken to be here: a school may keep no classes, and a list is made before the new ones come.
-    here_[index] = in || (!gone && std::ranges::none_of(student.classes, begun));
+    const bool not_yet = student.transferred && *student.transferred > today_;
+    // Who has no class at all in the records is taken to be here: a school may keep no classes.
+    here_[index] = in || (student.classes.empty() && !gone && !not_yet);
     class_today_[index] = in;
     if (in) grade_today_[index] = grades[*in];
   }
@@ -75,12 +75,12 @@ void Judge::find_exams() {
       held_.push_back(exam);
       continue;
     }
-    // A retest of a retest counts for the first exam too; the steps are bounded, whatever the file says.
+    // A retest of a retest counts for the first exam; the steps are bounded, whatever the file says.
     auto original = data_.find_exam(data_.exams[exam].retests);
-    for (std::size_t steps = 0; original && *original != exam && steps < data_.exams.size(); ++steps) {
-      retests_of_[*original].push_back(exam);
+    for (std::size_t steps = 0; original && !data_.exams[*original].retests.empty() && steps < data_.exams.size(); ++steps) {
       original = data_.find_exam(data_.exams[*original].retests);
     }
+    if (original && data_.exams[*original].retests.empty()) retests_of_[*original].push_back(exam);
   }
 }
 
@@ -181,6 +181,10 @@ void Judge::prepare_exam(PreparedRule& rule) const {
     rule.blocked = Reason::no_exam;
     return;
   }
+  if (!rule.rule->in_force.contains(data_.exams[*exam].date)) {
+    rule.blocked = Reason::not_in_force;
+    return;
+  }
   rule.sitting = &sitting(*exam);
   rule.day = rule.sitting->exam().date;
   rule.columns = rule.sitting->columns_of(parameters.basis);
@@ -193,7 +197,6 @@ void Judge::prepare_exam(PreparedRule& rule) const {
     }
     rule.since = &sitting(*since);
   }
-  if (!rule.rule->in_force.contains(data_.exams[*exam].date)) rule.blocked = Reason::not_in_force;
   prepare_confirmation(rule, exam);
 }
 
@@ -290,15 +293,13 @@ std::vector<std::pair<std::string_view, Date>> Judge::observed(StudentIndex stud
 }
 
 bool Judge::counts_in(const CountWindow& window, const Period& days) const {
-  // Only what lies wholly in the window is surely of it; what ends after today is not yet seen.
+  // What is not over yet is not yet seen.
   if (days.until > today_) return false;
   if (window.kind == CountWindow::Kind::days) return days.from > today_ - std::chrono::days{window.days};
-  const auto first = data_.calendar.term_of(days.from);
-  const auto last = data_.calendar.term_of(days.until);
-  if (!first || !last || !term_) return false;
-  if (window.kind == CountWindow::Kind::term) return *first == *term_ && *last == *term_;
-  const auto& terms = data_.calendar.terms;
-  return terms[*first].year == terms[*term_].year && terms[*last].year == terms[*term_].year;
+  const auto begins = data_.calendar.term_of(days.from);
+  if (!begins || !term_) return false;
+  if (window.kind == CountWindow::Kind::term) return *begins == *term_;
+  return data_.calendar.terms[*begins].year == data_.calendar.terms[*term_].year;
 }
 
 bool Judge::judge(const PreparedRule& rule, StudentIndex student, std::vector<Judgement>& found) const {

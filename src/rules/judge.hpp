@@ -83,7 +83,8 @@ class Judge {
 
   /// Indicators that are set on the day of the question, each once, with the day on which it was last observed; by indicator.
   [[nodiscard]] std::vector<std::pair<std::string_view, Date>> observed(StudentIndex student) const;
-  /// Whether the facts of a period are counted in a window: all its days lie in the window, and it is over.
+  /// Whether the facts of a period are counted in a window: it is over, and its first day lies in the window (a month that a term ends in
+  /// is that term's). The last n days are counted back from the day of the question.
   [[nodiscard]] bool counts_in(const CountWindow& window, const Period& days) const;
   /// Events of the student by the day of the question, by date.
   [[nodiscard]] std::span<const std::uint32_t> events(StudentIndex student) const;
