@@ -37,7 +37,7 @@ _helpctl_words() {
 complete -o bashdefault -o default -F _helpctl_words help helpctl
 )sh";
 
-constexpr std::string_view for_zsh = R"sh(# helpctl: `help` runs our commands; an earlier `help` (run-help) stays for the rest.
+constexpr std::string_view for_zsh = R"sh(# helpctl: `help` runs our commands; an earlier alias `help`, else run-help, stays for the rest (help cd).
 # Put into ~/.zshrc:  eval "$(helpctl shell-init zsh)"
 if (( ${+aliases[help]} )); then
   typeset -g _helpctl_earlier=${aliases[help]}
@@ -49,8 +49,8 @@ function help {
     *)
       if [[ -n ${_helpctl_earlier-} ]]; then
         ${=_helpctl_earlier} "$@"
-      elif (( ${+functions[run-help]} )); then
-        run-help "$@"
+      elif (( ${+builtins[$1]} || ${reswords[(Ie)$1]} )); then
+        ( unalias run-help 2>/dev/null; autoload -Uz run-help; 'run-help' "$@" )
       else
         command helpctl "$@"
       fi ;;

@@ -423,7 +423,7 @@ TEST_CASE("values, conflicts and needs of a command's own options are explained"
   };
   CHECK(said({"free", "--grade", "eleven"}) == "help: --grade: expected a whole number (0-13), not 'eleven'");
   CHECK(said({"free", "--grade", "14"}) == "help: --grade: expected a whole number (0-13), not '14'");
-  CHECK(said({"free", "--all", "--some"}) == "help: --some and --all cannot stand together");
+  CHECK(said({"free", "--all", "--some"}) == "help: --all and --some cannot stand together");
   CHECK(said({"free", "--part"}) == "help: --part needs --all too");
   CHECK(said({"free", "--grad", "3"}) == "help: there is no option '--grad'");
   CHECK(Call().run({"free", "--grade", "7"}).status == 0);
