@@ -71,13 +71,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     help::Diagnostics problems;
     if (!help::read_csv("a.csv", bytes, separator, sheet, problems)) {
       require(problems.size() == 1 && help::has_error(problems), "what is refused has one error");
-      require(problems[0].from <= problems[0].until && problems[0].until <= problems[0].excerpt.size(), "the marked part lies in the excerpt");
+      require(problems[0].from <= problems[0].until && problems[0].until <= problems[0].excerpt.size(),
+              "the marked part lies in the excerpt");
       continue;
     }
     require(problems.empty(), "what is read has no error");
     check_rows(sheet);
     help::Sheet again;
-    require(help::read_csv("a.csv", written(sheet, separator), separator, again, problems) && same_cells(sheet, again), "quoted cells come back");
+    require(help::read_csv("a.csv", written(sheet, separator), separator, again, problems) && same_cells(sheet, again),
+            "quoted cells come back");
   }
   return 0;
 }

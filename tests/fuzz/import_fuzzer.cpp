@@ -22,14 +22,16 @@ void require(bool holds, const char* what) {
 }
 
 help::MemoryFiles folder() {
-  return help::MemoryFiles({{"help.yaml", "school: {name: A}\nterms:\n  - {id: t, year: 2025, from: 2025-09-01, until: 2026-07-03}\n"},
-                            {"policy.yaml", "policy: {id: p, name: P}\nidentify:\n  - {id: r, kind: mark-below, exam: latest, below: pass}\n"},
-                            {"roster/staff.yaml", "- {id: T1, name: T}\n"},
-                            {"roster/classes.yaml", "- {id: old, name: Old, cohort: 2024, entry-grade: 7}\n"},
-                            {"roster/students.yaml", "# by hand\n- {id: \"1\", name: A, classes: [{class: old, from: 2024-09-01}]}\n- {id: \"3\", name: C}  # c\n"},
-                            {"grades/2025-10-10-a.yaml",
-                             "exam: {id: 2025-10-10-a, kind: unit, term: t, date: 2025-10-10}\nsubjects:\n  X: {full: 100}\ncolumns: [X]\nscores:\n"
-                             "  \"1\": [50]  # a\n  \"3\": [~]\n"}});
+  return help::MemoryFiles(
+      {{"help.yaml", "school: {name: A}\nterms:\n  - {id: t, year: 2025, from: 2025-09-01, until: 2026-07-03}\n"},
+       {"policy.yaml", "policy: {id: p, name: P}\nidentify:\n  - {id: r, kind: mark-below, exam: latest, below: pass}\n"},
+       {"roster/staff.yaml", "- {id: T1, name: T}\n"},
+       {"roster/classes.yaml", "- {id: old, name: Old, cohort: 2024, entry-grade: 7}\n"},
+       {"roster/students.yaml",
+        "# by hand\n- {id: \"1\", name: A, classes: [{class: old, from: 2024-09-01}]}\n- {id: \"3\", name: C}  # c\n"},
+       {"grades/2025-10-10-a.yaml",
+        "exam: {id: 2025-10-10-a, kind: unit, term: t, date: 2025-10-10}\nsubjects:\n  X: {full: 100}\ncolumns: [X]\nscores:\n"
+        "  \"1\": [50]  # a\n  \"3\": [~]\n"}});
 }
 
 constexpr const char* mapping_text =
@@ -38,7 +40,7 @@ constexpr const char* mapping_text =
     "student: {id: {column: \"1\"}}\n"
     "roster:\n"
     "  classes: [{id: new, name: New, cohort: 2025, entry-grade: 7}]\n"
-    "  class: {column: \"3\", names: {\"\": new}}\n"
+    "  class: {column: \"3\", names: {n: new}}\n"
     "  name: {column: \"2\"}\n"
     "  from: 2025-09-01\n"
     "  transferred: {column: \"4\"}\n"

@@ -76,7 +76,8 @@ TEST_CASE("a refused row keeps everything from being written, but is shown with 
 TEST_CASE("an entry of the folder changes only with --yes; a late mark needs none") {
   World world;
   world.folder.files()["grades/2025-10-10-a.yaml"] =
-      "exam: {id: 2025-10-10-a, kind: unit, term: t, date: 2025-10-10}\nsubjects:\n  数学: {full: 100}\ncolumns: [数学]\nscores:\n  \"1\": [50]\n  \"2\": [~]\n";
+      "exam: {id: 2025-10-10-a, kind: unit, term: t, date: 2025-10-10}\nsubjects:\n  数学: {full: 100}\ncolumns: [数学]\nscores:\n  \"1\": "
+      "[50]\n  \"2\": [~]\n";
   const Answer late = world.answer("学号,数\n1,50\n2,60\n");
   CHECK(late.refusals.empty());
   CHECK(late.changes.size() == 1);
