@@ -12,7 +12,7 @@ namespace {
 
 Answer list_of_schemas() {
   Answer answer;
-  Table names{.key = "schemas", .title = {}, .columns = {{"name", say("name")}, {"file", say("file")}}, .rows = {}, .when_empty = {}};
+  Table names{.key = "schemas", .title = {}, .columns = {{"name", say("kind of file")}, {"file", say("file")}}, .rows = {}, .when_empty = {}};
   for (const Asset& schema : schemas()) names.rows.push_back({schema.name, "schemas/" + std::string(schema.name) + ".schema.json"});
   answer.document = {.schema = "help.schemas/1", .head = {}, .facts = {}, .tables = {std::move(names)}, .foot = {}};
   return answer;
@@ -23,8 +23,12 @@ Action bind(CLI::App& app) {
   std::vector<std::string> names;
   for (const Asset& schema : schemas()) names.emplace_back(schema.name);
   app.add_option(later("NAME"), *name, later("Print this one; without a name they are listed"))->check(CLI::IsMember(names));
-  return [name](const Context&) {
+  return [name](const Context& context) {
     Answer answer;
+    if (!name->empty() && context.format != Format::text && context.format != Format::json) {
+      answer.refusals.push_back(say("a schema is JSON and has no other form"));
+      return answer;
+    }
     for (const Asset& schema : schemas()) {
       if (schema.name == *name) answer.raw = schema.bytes;
     }

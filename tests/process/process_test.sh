@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # The real program in a real process: statuses, full and closed outputs, rights of files, a bare environment.
-# usage: process_test.sh PROGRAM
+# usage: process_test.sh PROGRAM FOLDER_OF_SCHEMAS
 set -u
+schemas=$2
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 cp "$1" "$scratch/help"
@@ -38,6 +39,11 @@ expect 'a full output is said' 1 "$(grep -c 'could not be written' err)"
 expect 'a closed output is 2' 2 $?
 expect 'a reader that goes away is no failure' '0' "$({ "$help" --help 2>err; echo $? >status; } | head -n 1 >/dev/null; cat status; cat err)"
 expect 'a result in a full file is 2' 2 "$(status_of "$help" schema -o /dev/full)"
+
+for file in "$schemas"/*.schema.json; do
+  name=$(basename "$file" .schema.json)
+  expect "help schema $name is the schema" "$(cksum <"$file")" "$("$help" schema "$name" | cksum)"
+done
 
 umask 000
 "$help" init school >out 2>err
