@@ -12,7 +12,8 @@ namespace {
 
 Answer list_of_schemas() {
   Answer answer;
-  Table names{.key = "schemas", .title = {}, .columns = {{"name", say("kind of file")}, {"file", say("file")}}, .rows = {}, .when_empty = {}};
+  Table names{
+      .key = "schemas", .title = {}, .columns = {{"name", say("kind of file")}, {"file", say("file")}}, .rows = {}, .when_empty = {}};
   for (const Asset& schema : schemas()) names.rows.push_back({schema.name, "schemas/" + std::string(schema.name) + ".schema.json"});
   answer.document = {.schema = "help.schemas/1", .head = {}, .facts = {}, .tables = {std::move(names)}, .foot = {}};
   return answer;

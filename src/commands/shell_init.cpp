@@ -37,7 +37,8 @@ _helpctl_words() {
 complete -o bashdefault -o default -F _helpctl_words help helpctl
 )sh";
 
-constexpr std::string_view for_zsh = R"sh(# helpctl: `help` runs our commands; an earlier alias `help`, else run-help, stays for the rest (help cd).
+constexpr std::string_view for_zsh =
+    R"sh(# helpctl: `help` runs our commands; an earlier alias `help`, else run-help, stays for the rest (help cd).
 # Put into ~/.zshrc:  eval "$(helpctl shell-init zsh)"
 if (( ${+aliases[help]} )); then
   typeset -g _helpctl_earlier=${aliases[help]}

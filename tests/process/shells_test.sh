@@ -38,7 +38,7 @@ have() {
 
 if have bash; then
   in_bash() { bash --norc --noprofile -euc "eval \"\$(helpctl shell-init bash)\"; $1" 2>&1; }
-  expect 'bash: help COMMAND is ours' 'name *' "$(in_bash 'help schema' | head -n 1)"
+  expect 'bash: help COMMAND is ours' 'kind of file *' "$(in_bash 'help schema' | head -n 1)"
   expect 'bash: an option is ours' 'help [0-9]*' "$(in_bash 'help --version')"
   expect 'bash: without arguments it is ours' '*Next*' "$(in_bash 'help')"
   expect 'bash: help cd stays the help of bash' 'cd: cd *' "$(in_bash 'help cd' | head -n 1)"
@@ -62,11 +62,11 @@ fi
 
 if have zsh; then
   in_zsh() { zsh -f -c "$1" 2>&1; }
-  expect 'zsh: help COMMAND is ours' 'name *' "$(in_zsh 'eval "$(helpctl shell-init zsh)"; help schema' | head -n 1)"
+  expect 'zsh: help COMMAND is ours' 'kind of file *' "$(in_zsh 'eval "$(helpctl shell-init zsh)"; help schema' | head -n 1)"
   expect 'zsh: without arguments it is ours' '*Next*' "$(in_zsh 'eval "$(helpctl shell-init zsh)"; help')"
   expect 'zsh: an alias of before stays for the rest' 'theirs cd' \
     "$(in_zsh 'theirs() { echo theirs "$@" }; alias help=theirs; eval "$(helpctl shell-init zsh)"; help cd')"
-  expect 'zsh: with an alias of before, commands are ours' 'name *' \
+  expect 'zsh: with an alias of before, commands are ours' 'kind of file *' \
     "$(in_zsh 'theirs() { echo theirs "$@" }; alias help=theirs; eval "$(helpctl shell-init zsh)"; help schema' | head -n 1)"
   expect 'zsh: help cd stays the help of zsh' 'cd \[*POSIX_CD*' "$(in_zsh 'PAGER=cat; eval "$(helpctl shell-init zsh)"; help cd')"
   expect 'zsh: what nobody knows is answered by us' "*did you mean 'check'*" "$(in_zsh 'eval "$(helpctl shell-init zsh)"; help chekc')"
@@ -79,7 +79,7 @@ fi
 if have fish; then
   in_fish() { fish --no-config -c "$1" 2>&1; }
   # BROWSER=echo: the help of fish shows the address of its page.
-  expect 'fish: help COMMAND is ours' 'name *' "$(in_fish 'helpctl shell-init fish | source; help schema' | head -n 1)"
+  expect 'fish: help COMMAND is ours' 'kind of file *' "$(in_fish 'helpctl shell-init fish | source; help schema' | head -n 1)"
   expect 'fish: without arguments it is ours' '*Next*' "$(in_fish 'helpctl shell-init fish | source; help')"
   expect 'fish: an option is ours' 'help [0-9]*' "$(in_fish 'helpctl shell-init fish | source; help --version')"
   expect 'fish: help cd stays the help of fish' '*cmds/cd.html*' "$(in_fish 'set -gx BROWSER echo; helpctl shell-init fish | source; help cd; sleep 0.2')"
