@@ -38,9 +38,10 @@ void read_terms(Reading& reading, const Value& list) {
       term.name = term.id;
     }
     term.midterm = date_at(item, "midterm").value_or(*from + (*until - *from) / 2);
-    if (!term.days.contains(term.midterm)) {
-      reading.error(path, *find(item, "midterm"), "calendar/midterm-outside-term",
-                    say("the middle {0} lies outside the term", to_string(term.midterm)));
+    // A middle that is not written lies outside only where the term ends before it begins, which is reported already.
+    const auto midterm = find(item, "midterm");
+    if (midterm && !term.days.contains(term.midterm)) {
+      reading.error(path, *midterm, "calendar/midterm-outside-term", say("the middle {0} lies outside the term", to_string(term.midterm)));
     }
     if (reading.data.calendar.find_term(term.id)) {
       reading.error(path, *find(item, "id"), "calendar/term-twice", say("the term '{0}' stands here a second time", term.id));
