@@ -67,6 +67,13 @@ std::string value_text(const OptionHelp& option, const UsageLook& look) {
                                 : std::string(look.catalogue.translate(option.value));
 }
 
+/// Words like "a|b|c" as "a | b | c", so that a line can end between them.
+std::string spaced(std::string_view words) {
+  std::string out;
+  for (const char letter : words) out += letter == '|' ? std::string(" | ") : std::string(1, letter);
+  return out;
+}
+
 Rows rows_of(const std::vector<OptionHelp>& options, bool positional, bool common, const UsageLook& look) {
   Rows rows;
   for (const OptionHelp& option : options) {
@@ -76,10 +83,8 @@ Rows rows_of(const std::vector<OptionHelp>& options, bool positional, bool commo
     const std::string value = value_text(option, look);
     std::string right(look.catalogue.translate(option.description));
     // Many values would make the left column wider than the screen.
-    if (!option.words.empty() && positional) {
-      right += (right.empty() ? "" : ": ") + value;
-    } else if (display_width(value) > 20) {
-      right += ": " + value;
+    if ((positional && !option.words.empty()) || display_width(value) > 20) {
+      right = text_of(say("{0}: {1}", right, spaced(value)), look);
     } else if (!value.empty() && !positional) {
       left += " " + value;
     }

@@ -79,7 +79,7 @@ Answer check(const Context& context, bool strict) {
 
 Action bind(CLI::App& app) {
   const auto options = std::make_shared<Options>();
-  app.add_option("--explain", options->explain, later("Say what a code means, with an example"));
+  app.add_option("--explain", options->explain, later("Say what a code means, with an example"))->type_name(later("CODE"));
   app.add_flag("--strict", options->strict, later("Warnings count as errors for the exit status"));
   return [options](const Context& context) { return options->explain.empty() ? check(context, options->strict) : explain(options->explain); };
 }

@@ -149,7 +149,7 @@ Action bind(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   app.add_option("DIR", options->folder, later("The new folder; this one if not given"));
   app.add_flag("--example", options->example, later("A whole invented school instead of an empty folder"));
-  app.add_option("--policy", options->policy, later("Which example policy to begin with"));
+  app.add_option("--policy", options->policy, later("Which example policy to begin with"))->type_name(later("NAME"));
   app.add_flag("--update-schemas", options->update_schemas, later("Only write the schemas of this program into the present records folder"));
   return [options](const Context& context) { return options->update_schemas ? update_schemas(context) : make_folder(context, *options); };
 }

@@ -31,7 +31,7 @@ LAYOUT = ["--no-wrap", "--sort-by-file", "--add-location=file"]
 def run(*command):
     done = subprocess.run(command, cwd=ROOT, text=True, capture_output=True, encoding="utf-8")
     if done.returncode != 0:
-        sys.exit(f"{command[0]} failed:\n{done.stderr}")
+        sys.exit("\n".join([f"{command[0]} failed:", *done.stderr.splitlines()[:20]]))
     return done
 
 
