@@ -2,6 +2,7 @@
 #include "support/golden.hpp"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -56,8 +57,46 @@ std::vector<std::string> lines_of(std::string_view text) {
 }
 
 bool begins_something(std::string_view line) {
-  return line.starts_with("$ ") || line.starts_with("# ") || line.starts_with("data:") || line.starts_with("file:") ||
-         line.starts_with("outside:");
+  constexpr std::array<std::string_view, 7> beginnings{"$ ", "# ", "data:", "file:", "bytes:", "fails:", "outside:"};
+  return std::ranges::any_of(beginnings, [line](std::string_view one) { return line.starts_with(one); });
+}
+
+/// Text with the escapes of `bytes:`; `at` moves to the end, or to the bracket that closes a repetition.
+std::string unescaped(std::string_view text, std::size_t& at, bool repeated) {
+  std::string bytes;
+  while (at < text.size() && !(repeated && text[at] == ')')) {
+    const char letter = text[at++];
+    if (letter != '\\' || at >= text.size()) {
+      bytes += letter;
+      continue;
+    }
+    const char sign = text[at++];
+    if (sign == 'x') {
+      bytes += static_cast<char>(std::stoi(std::string(text.substr(at, 2)), nullptr, 16));
+      at += 2;
+    } else if (sign == '(') {
+      const std::size_t space = text.find(' ', at);
+      const int times = std::stoi(std::string(text.substr(at, space - at)));
+      at = space + 1;
+      const std::string once = unescaped(text, at, true);
+      ++at;
+      for (int i = 0; i < times; ++i) bytes += once;
+    } else if (sign != '\n') {  // a line that goes on
+      bytes += sign;
+    }
+  }
+  return bytes;
+}
+
+std::string unescaped(std::string_view text) {
+  std::size_t at = 0;
+  return unescaped(text, at, false);
+}
+
+FileResult result_of(std::string_view word) {
+  if (word == "denied") return FileResult::denied;
+  if (word == "not-regular") return FileResult::not_regular;
+  return word == "outside" ? FileResult::outside : FileResult::failed;
 }
 
 std::string after_colon(const std::string& line) {
@@ -244,10 +283,16 @@ GoldenResult Runner::run() {
     const std::string line = lines_[at_++];
     result.rewritten += line + "\n";
     if (line.starts_with("data:")) use_data(after_colon(line));
-    if (line.starts_with("file:") || line.starts_with("outside:")) {
+    if (line.starts_with("fails:")) {
+      const std::vector<std::string> words = words_of(after_colon(line));
+      folders_.at(here).refuse(words.front(), result_of(words.back()));
+    }
+    if (line.starts_with("file:") || line.starts_with("bytes:") || line.starts_with("outside:")) {
       const std::size_t begin = at_;
-      const std::string bytes = indented_lines();
-      (void)(line.starts_with("file:") ? folders_.at(here).replace(after_colon(line), bytes) : outside_.replace(after_colon(line), bytes));
+      const std::string text = indented_lines();
+      const std::string bytes = line.starts_with("bytes:") ? unescaped(text) : text;
+      (void)(line.starts_with("outside:") ? outside_.replace(after_colon(line), bytes)
+                                          : folders_.at(here).replace(after_colon(line), bytes));
       for (std::size_t i = begin; i < at_; ++i) result.rewritten += lines_[i] + "\n";
     }
     if (!line.starts_with("$ ")) continue;

@@ -26,12 +26,18 @@ class MemoryFiles final : public Files {
     fail_in_ = nth;
     fail_with_ = result;
   }
+  /// Every `read` of this path gives `result`; the path is listed.
+  void refuse(std::string path, FileResult result) {
+    files_[path];
+    refused_[std::move(path)] = result;
+  }
   /// `lock` gives busy, in the name of this process.
   void be_locked_by(std::string process) { holder_ = std::move(process); }
 
   [[nodiscard]] FileResult read(std::string_view path, std::string& bytes, std::uint64_t limit) const override {
     bytes.clear();
     if (is_failing()) return fail_with_;
+    if (const auto refused = refused_.find(path); refused != refused_.end()) return refused->second;
     const auto found = files_.find(path);
     if (found == files_.end()) return FileResult::missing;
     if (found->second.size() > limit) return FileResult::too_large;
@@ -65,6 +71,7 @@ class MemoryFiles final : public Files {
   bool is_failing() const { return fail_in_ > 0 && --fail_in_ == 0; }
 
   std::map<std::string, std::string, std::less<>> files_;
+  std::map<std::string, FileResult, std::less<>> refused_;
   std::vector<std::string> written_;
   mutable int fail_in_ = 0;
   FileResult fail_with_ = FileResult::failed;
