@@ -52,6 +52,12 @@ class RecordReader {
 
   bool read() { return take('-') && take(' ') && mapping(1) && at_ == end_; }
 
+  /// `key: value` with a value in one line.
+  bool read_entry() { return plain() && take(':') && take(' ') && value(0) && at_ == end_; }
+
+  /// `key:` alone; its value stands in the lines below.
+  bool read_key() { return plain() && take(':') && at_ == end_; }
+
  private:
   [[nodiscard]] bool is(char sign) const { return at_ < end_ && *at_ == sign; }
   bool take(char sign) {
@@ -196,6 +202,8 @@ class RecordFileReader {
 
   bool read() {
     const std::string_view source = tree_->source;
+    // A node takes seven bytes or more: growing step by step would touch twice the memory.
+    if (source.starts_with("- {")) tree_->nodes.reserve(source.size() / 6);
     for (std::size_t from = 0; from < source.size();) {
       const std::size_t until = std::min(source.find('\n', from), source.size());
       if (!line(from, until) || tree_->nodes.size() > YamlLimits::nodes) return false;
@@ -258,6 +266,57 @@ class RecordFileReader {
   std::size_t slow_records_ = 0;
 };
 
+// The head of a table: entries in one line, and blocks of such entries, indented by two.
+class HeadReader {
+ public:
+  explicit HeadReader(Tree& tree) : tree_(&tree) {}
+
+  bool read() {
+    const std::string_view source = tree_->source;
+    if (!source.ends_with('\n')) return false;
+    open(0);
+    for (std::size_t from = 0; from < source.size();) {
+      const std::size_t until = source.find('\n', from);
+      if (!line(from, until)) return false;
+      from = until + 1;
+    }
+    if (block_is_due_) return false;
+    while (!open_.empty()) close();
+    return true;
+  }
+
+ private:
+  bool line(std::size_t from, std::size_t until) {
+    const std::string_view text = tree_->source.substr(from, until - from);
+    if (text.starts_with("  ")) {
+      if (block_is_due_) open(from + 2);
+      block_is_due_ = false;
+      return open_.size() == 2 && reader(from + 2, until).read_entry();
+    }
+    if (block_is_due_) return false;
+    if (open_.size() == 2) close();
+    if (!text.ends_with(':')) return reader(from, until).read_entry();
+    block_is_due_ = true;
+    return reader(from, until).read_key();
+  }
+
+  RecordReader reader(std::size_t from, std::size_t until) { return {*tree_, tree_->source.data() + from, tree_->source.data() + until}; }
+
+  void open(std::size_t at) {
+    open_.push_back(tree_->nodes.size());
+    tree_->nodes.push_back({.kind = NodeKind::mapping, .offset = static_cast<std::uint32_t>(at)});
+  }
+
+  void close() {
+    tree_->nodes[open_.back()].next = static_cast<std::uint32_t>(tree_->nodes.size());
+    open_.pop_back();
+  }
+
+  Tree* tree_;
+  std::vector<std::size_t> open_ = {};  ///< the mappings that are not closed
+  bool block_is_due_ = false;           ///< after `key:`
+};
+
 }  // namespace
 
 bool read_record_lines(Tree& tree, ProblemList& problems) {
@@ -269,6 +328,13 @@ bool read_record_lines(Tree& tree, ProblemList& problems) {
   }
   file.report_comments(problems);
   return true;
+}
+
+bool read_head_lines(Tree& tree) {
+  if (HeadReader(tree).read()) return true;
+  tree.nodes.clear();
+  tree.decoded.clear();
+  return false;
 }
 
 }  // namespace help

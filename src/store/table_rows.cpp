@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <string>
 
 #include "store/fields.hpp"
 #include "store/formats.hpp"
@@ -14,67 +15,75 @@ constexpr std::int32_t bad_cell = INT32_MIN;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// The cell readers move `at` behind the cell; `bad_cell` where there is none in the strict form.
-std::int32_t read_number(const char*& cursor, const char* end, bool counts, std::int32_t largest) {
-  const char* at = cursor;
-  const bool leading_zero = *at == '0';
-  std::int32_t whole = 0;
-  const char* const limit = end - at > 7 ? at + 7 : end;
-  for (; at != limit && is_digit(*at); ++at) {
+// Readers of one cell in the program's own form: each gives the place behind it, or null. The text must go on to a byte that is no part of
+// a cell, which bounds every loop.
+
+const char* read_word(const char* at, std::int32_t& value) {
+  for (const Mark::State state : {Mark::State::absent, Mark::State::exempt, Mark::State::deferred, Mark::State::voided}) {
+    const std::string_view word = word_of(state);
+    const auto differ = std::ranges::find_if(word, [place = at](char letter) mutable { return letter != *place++; });
+    if (differ == word.end()) {
+      value = static_cast<std::int32_t>(state);
+      return at + word.size();
+    }
+  }
+  return nullptr;
+}
+
+const char* read_number(const char* at, std::int32_t& whole) {
+  const char* const begin = at;
+  whole = 0;
+  for (; is_digit(*at) && at - begin < 7; ++at) {
     whole = whole * 10 + (*at - '0');
   }
-  if ((leading_zero && at - cursor > 1) || (at != end && is_digit(*at))) {
-    return bad_cell;
-  }
-  if (counts) {
-    cursor = at;
-    return whole <= largest ? whole : bad_cell;
-  }
-  if (whole > max_full_hundredths / 100) {
-    return bad_cell;
-  }
-  std::int32_t hundredths = whole * 100;
-  if (at != end && *at == '.') {
-    ++at;
-    if (at == end || !is_digit(*at)) {
-      return bad_cell;
-    }
-    hundredths += (*at++ - '0') * 10;
-    if (at != end && is_digit(*at)) {
-      hundredths += *at++ - '0';
-    }
-  }
-  cursor = at;
-  return hundredths <= largest ? hundredths : bad_cell;
+  return is_digit(*at) || (*begin == '0' && at - begin > 1) ? nullptr : at;
 }
 
-std::int32_t read_state(const char*& at, const char* end) {
-  for (const Mark::State state : {Mark::State::absent, Mark::State::exempt, Mark::State::deferred, Mark::State::voided}) {
-    if (std::string_view(at, end).starts_with(word_of(state))) {
-      at += word_of(state).size();
-      return static_cast<std::int32_t>(state);
+/// The places behind the point, if there is one.
+const char* read_hundredths(const char* at, std::int32_t& value) {
+  if (*at != '.') {
+    return at;
+  }
+  if (!is_digit(*++at)) {
+    return nullptr;
+  }
+  value += (*at++ - '0') * 10;
+  if (is_digit(*at)) {
+    value += *at++ - '0';
+  }
+  return at;
+}
+
+inline const char* read_mark(const char* at, std::int32_t largest, std::int32_t& value) {
+  if (!is_digit(*at)) {
+    value = static_cast<std::int32_t>(Mark::State::no_entry);
+    return *at == '~' ? at + 1 : read_word(at, value);
+  }
+  // Nearly every mark has two digits.
+  if (*at != '0' && is_digit(at[1]) && !is_digit(at[2])) {
+    value = (at[0] - '0') * 10 + (at[1] - '0');
+    at += 2;
+  } else {
+    at = read_number(at, value);
+    if (at == nullptr || value > max_full_hundredths / 100) {
+      return nullptr;
     }
   }
-  return bad_cell;
+  value *= 100;
+  at = read_hundredths(at, value);
+  return value <= largest ? at : nullptr;
 }
 
-std::int32_t read_cell(const char*& at, const char* end, bool counts, std::int32_t largest) {
-  if (at != end && is_digit(*at)) {
-    return read_number(at, end, counts, largest);
+const char* read_count(const char* at, std::int32_t largest, std::int32_t& value) {
+  if (*at == '~') {
+    value = -1;
+    return at + 1;
   }
-  if (at != end && *at == '~') {
-    ++at;
-    return -1;
+  if (!is_digit(*at)) {
+    return nullptr;
   }
-  return counts ? bad_cell : read_state(at, end);
-}
-
-/// A cell that yaml-cpp has read.
-std::int32_t decoded_cell(std::string_view text, bool counts, std::int32_t largest) {
-  const char* at = text.data();
-  const char* const end = at + text.size();
-  const std::int32_t value = read_cell(at, end, counts, largest);
-  return at == end ? value : bad_cell;
+  at = read_number(at, value);
+  return value <= largest ? at : nullptr;
 }
 
 /// Walks over the bytes of the rows.
@@ -96,87 +105,83 @@ class RowReader {
   }
 
  private:
-  bool take(char wanted) {
-    if (at_ == end_ || *at_ != wanted) {
-      return false;
-    }
-    ++at_;
-    return true;
-  }
-
-  bool take(std::string_view wanted) {
-    if (!std::string_view(at_, end_).starts_with(wanted)) {
-      return false;
-    }
-    at_ += wanted.size();
-    return true;
-  }
-
   /// `  "20230104": [112.5, 87]` and the end of the line; on anything else nothing is taken.
   bool strict_row() {
-    const char* const begin = at_;
+    // No loop below passes a line feed, so the last one bounds them all.
+    if (end_[-1] != '\n') {
+      return false;
+    }
     const std::size_t cells_before = result_.cells.size();
-    pending_.reset();  // the row before this one is complete, whatever becomes of this one
-    if (take("  \"") && student() && take("\": [") && cells() && take(']') && take('\n')) {
-      return true;
+    const char* at = at_;
+    if (at[0] != ' ' || at[1] != ' ' || at[2] != '"') {
+      return false;
     }
-    at_ = begin;
-    result_.cells.resize(cells_before);
-    if (pending_) {
-      seen_[*pending_] = false;
-      result_.students.pop_back();
-      pending_.reset();
+    const char* const id = at + 3;
+    at = end_of_id(id);
+    if (at[0] != '"' || at[1] != ':' || at[2] != ' ' || at[3] != '[') {
+      return false;
     }
-    return false;
+    const char* const end = form_.counts ? read_cells(at + 4, [](const char* cell, std::int32_t largest,
+                                                                 std::int32_t& value) { return read_count(cell, largest, value); })
+                                         : read_cells(at + 4, [](const char* cell, std::int32_t largest, std::int32_t& value) {
+                                             return read_mark(cell, largest, value);
+                                           });
+    if (end == nullptr || end[0] != ']' || end[1] != '\n' || !add_student({id, at})) {
+      result_.cells.resize(cells_before);
+      return false;
+    }
+    at_ = end + 2;
+    return true;
   }
 
-  bool student() {
-    const char* const begin = at_;
-    while (at_ != end_ && *at_ != '"' && *at_ != '\n' && *at_ != '\\') {
-      ++at_;
+  /// Tables mostly stand in the order of the roster: the next student is tried before anyone is looked up.
+  [[nodiscard]] const Student* next_student() const {
+    const std::size_t next = result_.students.empty() ? 0 : result_.students.back() + 1;
+    return next < data_.students.size() ? &data_.students[next] : nullptr;
+  }
+
+  [[nodiscard]] const char* end_of_id(const char* at) const {
+    const Student* const next = next_student();
+    if (next != nullptr && std::string_view(at, end_).starts_with(next->id) && at[next->id.size()] == '"') {
+      return at + next->id.size();
     }
-    return add_student({begin, at_});
+    while (*at != '"' && *at != '\n' && *at != '\\') {
+      ++at;
+    }
+    return at;
   }
 
   bool add_student(std::string_view id) {
-    // Tables mostly stand in the order of the roster: try the next student before the look-up.
-    const std::size_t next = result_.students.empty() ? 0 : result_.students.back() + 1;
-    std::optional<StudentIndex> student;
-    if (next < data_.students.size() && data_.students[next].id == id) {
-      student = static_cast<StudentIndex>(next);
-    } else {
-      student = data_.find_student(id);
-    }
+    const Student* const next = next_student();
+    const std::optional<StudentIndex> student =
+        next != nullptr && next->id == id ? std::optional(static_cast<StudentIndex>(next - data_.students.data())) : data_.find_student(id);
     if (!student || seen_[*student]) {
       return false;
     }
     seen_[*student] = true;
     result_.students.push_back(*student);
-    pending_ = student;
     return true;
   }
 
-  bool cells() {
-    const std::size_t columns = form_.largest.size();
+  /// The cells of a row, as many as the table has columns: the place behind the last, or null.
+  template <typename ReadCell>
+  const char* read_cells(const char* at, ReadCell read_cell) {
     const std::size_t before = result_.cells.size();
-    result_.cells.resize(before + columns);
-    std::int32_t* const row = result_.cells.data() + before;
-    // A cursor of its own: through `at_` every step would go to memory and back.
-    const char* at = at_;
-    for (std::size_t column = 0; column < columns; ++column) {
-      if (column > 0) {
-        if (end_ - at < 2 || at[0] != ',' || at[1] != ' ') {
-          return false;
+    result_.cells.resize(before + form_.largest.size());
+    std::int32_t* place = result_.cells.data() + before;
+    for (const std::int32_t largest : form_.largest) {
+      if (place != result_.cells.data() + before) {
+        if (at[0] != ',' || at[1] != ' ') {
+          return nullptr;
         }
         at += 2;
       }
-      row[column] = read_cell(at, end_, form_.counts, form_.largest[column]);
-      if (row[column] == bad_cell) {
-        return false;
+      at = read_cell(at, largest, *place++);
+      if (at == nullptr) {
+        return nullptr;
       }
     }
-    at_ = at;
-    return true;
+    return at;
   }
 
   /// A blank line, a comment, or one row in another form with the lines that belong to it.
@@ -237,7 +242,7 @@ class RowReader {
       if (column == form_.largest.size()) {
         return false;
       }
-      const std::int32_t value = item.is_null() ? -1 : decoded_cell(item.text(), form_.counts, form_.largest[column]);
+      const std::int32_t value = item.is_null() ? -1 : odd_cell(item.text(), form_.largest[column]);
       if (value == bad_cell) {
         return false;
       }
@@ -247,12 +252,18 @@ class RowReader {
     return column == form_.largest.size();
   }
 
+  std::int32_t odd_cell(std::string_view text, std::int32_t largest) const {
+    const std::string line = std::string(text) + '\n';
+    std::int32_t value = 0;
+    const char* const end = form_.counts ? read_count(line.data(), largest, value) : read_mark(line.data(), largest, value);
+    return end == line.data() + text.size() ? value : bad_cell;
+  }
+
   const Dataset& data_;
   const TableForm& form_;
   const char* at_;
   const char* end_;
   std::vector<bool> seen_;
-  std::optional<StudentIndex> pending_;
   TableRows result_;
 };
 

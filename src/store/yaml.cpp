@@ -206,7 +206,7 @@ bool read_yaml(std::string_view path, std::string_view bytes, Tree& tree, Diagno
   tree.source = bytes;
   const std::size_t problems_before = problems.size();
   ProblemList list(path, bytes, "yaml/more", problems);
-  const bool fast = use_fast_path && read_record_lines(tree, list);
+  const bool fast = use_fast_path && (read_record_lines(tree, list) || read_head_lines(tree));
   const bool read = fast || read_document(tree, 0, bytes.size(), list);
   if (read) report_duplicate_keys(tree, list);
   if (!read) report_later_records(tree, last_line_of(problems, problems_before), list);
