@@ -69,6 +69,9 @@ std::string range_of_type(std::string_view type) {
   return range;
 }
 
+/// "NUMBER" of a type like "NUMBER:NONNEGATIVE": CLI11 puts the name of its check behind the word.
+std::string word_of_type(std::string_view type) { return std::string(type.substr(0, type.find(':'))); }
+
 bool is_whole_number(std::string_view type) { return type.starts_with("INT") || type.starts_with("UINT"); }
 
 std::string name_of(const CLI::Option& option, const Catalogue& words) {
@@ -87,7 +90,7 @@ Message expected_of(const CLI::Option& option, const Catalogue& words) {
   const std::string range = range_of_type(type);
   if (is_whole_number(type) && !range.empty()) return say("a whole number ({0})", range);
   if (is_whole_number(type)) return say("a whole number");
-  return as_data(std::string(words.translate(type)));
+  return as_data(std::string(words.translate(word_of_type(type))));
 }
 
 std::vector<Message> wrong_value(const CLI::Option& option, const std::string& value, const Catalogue& words) {
@@ -124,7 +127,7 @@ std::vector<Message> missing_value_or_repetition(CLI::App& app, std::span<const 
     const CLI::Option* option = app.get_option_no_throw(others[i]);
     const bool nothing_follows = i + 1 == others.size() || (others[i + 1].size() > 1 && others[i + 1].starts_with('-'));
     if (option != nullptr && !option->get_positional() && takes_value(*option) && nothing_follows) {
-      return {say("{0} needs a value: {1}", name_of(*option, words), words.translate(option->get_type_name()))};
+      return {say("{0} needs a value: {1}", name_of(*option, words), expected_of(*option, words))};
     }
   }
   return {say("an option has too few or too many values")};
@@ -251,7 +254,7 @@ std::vector<OptionHelp> options_of(const Command* command) {
       help.value = !help.words.empty()            ? joined(help.words, "|")
                    : !range_of_type(type).empty() ? range_of_type(type)
                    : is_whole_number(type)        ? "N"
-                                                  : type;
+                                                  : word_of_type(type);
     }
     if (help.positional) {
       help.names = option->get_name(true);

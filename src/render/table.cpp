@@ -100,10 +100,11 @@ void append_row(std::string& out, const std::vector<const Layout*>& columns, con
   }
 }
 
-void append_below(std::string& out, const Layout& column, std::size_t row, std::size_t width) {
-  if (column.cells[row].empty()) return;
-  const std::string label = column.title.empty() ? std::string() : column.title + ": ";
-  for (const std::string& line : wrap(label + column.cells[row], width - indent.size())) {
+void append_below(std::string& out, const Layout& column, std::size_t row, std::size_t width, const Catalogue& words) {
+  const std::string& cell = column.cells[row];
+  if (cell.empty()) return;
+  for (const std::string& line :
+       wrap(column.title.empty() ? cell : words.text(say("{0}: {1}", column.title, cell)), width - indent.size())) {
     out += indent;
     out += line;
     end_line(out);
@@ -131,9 +132,11 @@ std::string table_as_text(const Table& table, const Look& look) {
   for (std::size_t row = 0; row < table.rows.size(); ++row) {
     cells.clear();
     for (const Layout* column : beside) cells.push_back(wrap(column->cells[row], std::max<std::size_t>(column->width, 2)));
-    append_row(out, beside, cells);
+    const bool only_below =
+        beside.size() < columns.size() && std::ranges::all_of(beside, [&](const Layout* column) { return column->cells[row].empty(); });
+    if (!only_below) append_row(out, beside, cells);
     for (const Layout& column : columns) {
-      if (column.below) append_below(out, column, row, width);
+      if (column.below) append_below(out, column, row, width, look.catalogue);
     }
   }
   return out;

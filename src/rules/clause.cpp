@@ -60,10 +60,22 @@ Message figure_clause(const Dataset& data, const Evidence& evidence) {
 
 Message group_of(const Evidence& evidence) { return evidence.of == Compared::school_class ? say("class") : say("grade"); }
 
+/// "a, b" of the judge, in the manner of the reader's language.
+Message subjects_missed(std::string_view names) {
+  constexpr std::string_view between = ", ";
+  std::vector<Message> parts;
+  for (std::size_t at = 0; at <= names.size();) {
+    const std::size_t end = std::min(names.find(between, at), names.size());
+    parts.push_back(as_data(std::string(names.substr(at, end - at))));
+    at = end + between.size();
+  }
+  return words_joined(std::move(parts));
+}
+
 /// The mark, or the average or total, that a place in the group belongs to.
 Message judged_of(const Dataset& data, const Evidence& evidence) {
   if (evidence.mark.present()) return as_data(data.subjects[*evidence.subject] + " " + to_string(evidence.mark));
-  return words_joined({subject_of(data, evidence), as_data(decimal(evidence.figure))});
+  return say("{0} {1}", subject_of(data, evidence), decimal(evidence.figure));
 }
 
 Message percentile_clause(const Dataset& data, const Evidence& evidence) {
@@ -109,7 +121,7 @@ Message untempered_clause(const Dataset& data, const Evidence& evidence) {
     case Measure::score_fall:
       return fall_clause(data, evidence);
     case Measure::absence:
-      return say("absent from {0} ({1})", evidence.word, exam_of(data, evidence));
+      return say("absent from {0} ({1})", subjects_missed(evidence.word), exam_of(data, evidence));
     case Measure::count:
       return say("{0}: {1}, line {2} (counted up to {3})", evidence.word, evidence.figure.value_or(0), evidence.threshold.value_or(0),
                  evidence.date ? to_string(*evidence.date) : std::string());
@@ -127,14 +139,13 @@ Message untempered_clause(const Dataset& data, const Evidence& evidence) {
 bool is_failed_mark(const Evidence& evidence) { return evidence.measure == Measure::mark && evidence.below; }
 
 /// "52, 48, 49": the last marks of a series.
-std::string read_out(const std::vector<const Evidence*>& series) {
-  std::string marks;
+Message read_out(const std::vector<const Evidence*>& series) {
+  std::vector<Message> marks;
   const auto first = series.size() > marks_read_out ? series.size() - marks_read_out : 0;
   for (auto place = first; place < series.size(); ++place) {
-    if (!marks.empty()) marks += ", ";
-    marks += to_string(series[place]->mark);
+    marks.push_back(as_data((place == first && first > 0 ? "… " : "") + to_string(series[place]->mark)));
   }
-  return first > 0 ? "… " + marks : marks;
+  return words_joined(std::move(marks));
 }
 
 /// Failures of one subject in several exams.

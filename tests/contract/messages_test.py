@@ -25,7 +25,6 @@ FROM_TABLES = {
     "row.message",
     "shape.fields[i].meaning",
 }
-LAYOUT = ["--no-wrap", "--sort-by-file", "--add-location=file"]
 
 
 def run(*command):
@@ -42,7 +41,7 @@ def sources():
 def collect(template):
     """The messages of all sources; what xgettext has to say against them."""
     keywords = [f"--keyword={name}:{','.join(map(str, places))}" for name, places in KEYWORDS.items()]
-    done = run("xgettext", "--from-code=UTF-8", "--language=C++", "--keyword", *keywords, "--force-po", *LAYOUT,
+    done = run("xgettext", "--from-code=UTF-8", "--language=C++", "--keyword", *keywords, "--force-po", "--add-location=file",
                "-o", str(template), *sources())
     # xgettext takes a % in a text for printf's; ours is a percent sign.
     template.write_text(re.sub(r"^#, c-format\n", "", template.read_text(encoding="utf-8"), flags=re.MULTILINE), encoding="utf-8")
@@ -50,7 +49,8 @@ def collect(template):
 
 
 def merge(old, template, merged):
-    run("msgmerge", "--quiet", "--no-fuzzy-matching", *LAYOUT, "-o", str(merged), str(old), str(template))
+    # By file, so that what belongs together stands together; without the file names, so that moving code changes nothing here.
+    run("msgmerge", "--quiet", "--no-fuzzy-matching", "--no-wrap", "--sort-by-file", "--no-location", "-o", str(merged), str(old), str(template))
 
 
 def unescaped(quoted):
@@ -195,7 +195,7 @@ def update(template, merged):
         print(problem, file=sys.stderr)
     merge(CATALOGUE, template, merged)
     # msgmerge takes over the template's time; a catalogue that changes with the clock is a needless difference.
-    kept = run("msgattrib", "--no-obsolete", *LAYOUT, str(merged)).stdout
+    kept = run("msgattrib", "--no-obsolete", "--no-wrap", str(merged)).stdout
     CATALOGUE.write_text(re.sub(r'^"(POT-Creation-Date|Report-Msgid-Bugs-To): .*\n', "", kept, flags=re.MULTILINE), encoding="utf-8")
     empty = sum("is not translated" in faults(entry) for entry in entries(CATALOGUE))
     print(f"{CATALOGUE.relative_to(ROOT)}: {empty} messages to translate")
