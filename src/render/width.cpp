@@ -49,6 +49,12 @@ bool closes(utf8proc_int32_t code) {
   return std::ranges::find(signs, code) != signs.end();
 }
 
+/// Signs that may not end a line.
+bool opens(utf8proc_int32_t code) {
+  static constexpr std::array<utf8proc_int32_t, 8> signs{0xff08, 0x300a, 0x300c, 0x300e, 0x3010, 0x201c, '(', '['};
+  return std::ranges::find(signs, code) != signs.end();
+}
+
 }  // namespace
 
 std::size_t display_width(std::string_view text) {
@@ -99,7 +105,7 @@ std::vector<std::string> wrap_line(std::string_view text, std::size_t columns) {
     if (here.first == ' ') {
       if (before != ' ') break_at = at;
       resume_at = at + 1;
-    } else if (at > begin && before != ' ' && (here.width == 2 || before_width == 2) && !closes(here.first)) {
+    } else if (at > begin && before != ' ' && (here.width == 2 || before_width == 2) && !closes(here.first) && !opens(before)) {
       break_at = resume_at = at;
     }
     if (here.first != ' ' && width + here.width > columns && at > begin) {

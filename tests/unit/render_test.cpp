@@ -89,10 +89,11 @@ TEST_CASE("width counts what a terminal shows") {
   CHECK(pad_left("张", 4) == "  张");
 }
 
-TEST_CASE("lines break at spaces and between Chinese characters, not before a comma") {
+TEST_CASE("lines break at spaces and between Chinese characters, not before a comma or after an opening bracket") {
   CHECK(wrap("one two three", 8) == std::vector{"one two"s, "three"s});
   CHECK(wrap("一二三四五", 4) == std::vector{"一二"s, "三四"s, "五"s});
   CHECK(wrap("一二，三", 4) == std::vector{"一"s, "二，"s, "三"s});
+  CHECK(wrap("一（二三", 4) == std::vector{"一"s, "（二"s, "三"s});
   CHECK(wrap("abcdefgh", 3) == std::vector{"abc"s, "def"s, "gh"s});
   CHECK(wrap("", 5) == std::vector{""s});
   CHECK(wrap("ab      cd", 4) == std::vector{"ab"s, "cd"s});
