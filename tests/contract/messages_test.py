@@ -198,7 +198,7 @@ def update(template, merged):
     kept = run("msgattrib", "--no-obsolete", "--no-wrap", str(merged)).stdout
     CATALOGUE.write_text(re.sub(r'^"(POT-Creation-Date|Report-Msgid-Bugs-To): .*\n', "", kept, flags=re.MULTILINE), encoding="utf-8")
     empty = sum("is not translated" in faults(entry) for entry in entries(CATALOGUE))
-    print(f"{CATALOGUE.relative_to(ROOT)}: {empty} messages to translate")
+    print(f"{CATALOGUE.relative_to(ROOT)}: messages to translate: {empty}")
 
 
 def main():
@@ -211,7 +211,7 @@ def main():
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:
-        print(f"{len(problems)} problems; python3 tests/contract/messages_test.py --update, then fill the empty msgstr", file=sys.stderr)
+        print(f"problems: {len(problems)}; python3 tests/contract/messages_test.py --update, then fill the empty msgstr", file=sys.stderr)
     return 1 if problems else 0
 
 
