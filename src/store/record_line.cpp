@@ -22,14 +22,20 @@ enum class Letter : std::uint8_t {
 };
 
 consteval std::array<Letter, 256> letters_of_plain_text() {
-  std::array<Letter, 256> letters{};
-  for (int byte = 0x80; byte < 0x100; ++byte) letters[static_cast<std::size_t>(byte)] = Letter::begin;
-  for (char byte = '0'; byte <= '9'; ++byte) letters[static_cast<std::size_t>(byte)] = Letter::begin;
-  for (char byte = 'a'; byte <= 'z'; ++byte) letters[static_cast<std::size_t>(byte)] = Letter::begin;
-  for (char byte = 'A'; byte <= 'Z'; ++byte) letters[static_cast<std::size_t>(byte)] = Letter::begin;
-  for (const char byte : {'-', '_', '.', '/', '+', '%', '(', ')', '='}) letters[static_cast<std::size_t>(byte)] = Letter::inside;
-  for (const int byte : {0xC2, 0xE3, 0xEF}) letters[static_cast<std::size_t>(byte)] = Letter::wide;
-  return letters;
+  std::array<Letter, 256> table{};
+  const auto set = [&table](unsigned first, unsigned last, Letter letter) {
+    for (unsigned byte = first; byte <= last; ++byte) table[byte] = letter;
+  };
+  set(0x80, 0xFF, Letter::begin);
+  set('0', '9', Letter::begin);
+  set('a', 'z', Letter::begin);
+  set('A', 'Z', Letter::begin);
+  for (const char sign : std::string_view("-_./+%()=")) {
+    const auto byte = static_cast<unsigned char>(sign);
+    set(byte, byte, Letter::inside);
+  }
+  for (const unsigned lead : {0xC2U, 0xE3U, 0xEFU}) set(lead, lead, Letter::wide);
+  return table;
 }
 
 constexpr std::array<Letter, 256> letters = letters_of_plain_text();

@@ -10,8 +10,7 @@
 namespace help::tests {
 namespace {
 
-// Reads the record both ways, between two others: the trees must be the same. Gives whether the strict form took it: then no
-// word of yaml-cpp was needed, which shows in that the line is still read where yaml-cpp cannot be reached.
+// Reads the record by itself and between others, in both ways: the trees and the problems must be the same.
 void same_both_ways(const std::string& record) {
   CAPTURE(record);
   for (const std::string& bytes : {record + "\n", record, "- {id: a}\n" + record + "\n- {id: b}\n", "# x\r\n\r\n" + record + "\r\n"}) {
