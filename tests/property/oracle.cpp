@@ -18,6 +18,7 @@ struct Figure {
   Fraction full;
   Fraction pass;
   std::string retest;
+  std::optional<Date> repeated;  ///< the latest day of a repetition that some of it comes from
 
   [[nodiscard]] bool present() const { return kind == Kind::present; }
 };
@@ -118,11 +119,12 @@ class Oracle {
   [[nodiscard]] int grade_on(ClassIndex in, Date day) const {
     return data_.classes[in].entry_grade + data_.calendar.school_year(day) - data_.classes[in].cohort;
   }
-  /// A student is here who is in a class today; one without any class on record until the last day.
+  /// A student is here who is in a class today, or was in none so far and has not left.
   [[nodiscard]] bool here(StudentIndex student) const {
     const auto& person = data_.students[student];
-    if (!person.classes.empty()) return class_on(student, today_).has_value();
-    return !(person.left && *person.left < today_) && !(person.transferred && *person.transferred > today_);
+    if (class_on(student, today_)) return true;
+    const bool began = std::ranges::any_of(person.classes, [&](const Membership& membership) { return membership.days.from <= today_; });
+    return !began && !(person.left && *person.left < today_);
   }
   [[nodiscard]] bool same_group(StudentIndex one, StudentIndex other, Date day, Compared of) const {
     const auto a = class_on(one, day);
@@ -184,6 +186,7 @@ class Oracle {
   [[nodiscard]] std::vector<const Exam*> run_exams(const Rule& rule) const;
   [[nodiscard]] std::vector<const Exam*> run_exams_in_force(const Rule& rule) const;
   [[nodiscard]] std::set<std::string> rules_without_mark(StudentIndex student) const;
+  [[nodiscard]] bool class_took_part(const Exam& exam, StudentIndex student) const;
   [[nodiscard]] bool ought_to_have_mark(const Rule& rule, StudentIndex student) const;
   [[nodiscard]] std::optional<Fraction> behind_mean(const Exam& exam, StudentIndex student, const Rule& rule,
                                                     std::optional<SubjectIndex> element) const;
@@ -256,7 +259,8 @@ const Exam* Oracle::chosen_before(const ExamChoice& choice, Date day) const {
 /// The exam that the question names takes the place of the latest wherever it is one of those that are meant.
 const Exam* Oracle::chosen(const ExamChoice& choice) const {
   for (const auto& exam : data_.exams) {
-    if (question_.exam && exam.id == *question_.exam && held(exam) && choice.id.empty() && matches(choice, exam)) return &exam;
+    if (question_.exam && exam.id == *question_.exam && held(exam) && exam.retests.empty() && choice.id.empty() && matches(choice, exam))
+      return &exam;
   }
   return chosen_before(choice, Date::max());
 }
@@ -273,9 +277,8 @@ const Exam* Oracle::confirming_exam(const Rule& rule) const {
   return exam != nullptr && (is_of_days(rule) || exam->date > day_of(rule)) ? exam : nullptr;
 }
 
-/// Repetitions of a repetition count for the first exam.
+/// Repetitions of a repetition count for the first exam too.
 bool Oracle::repeats(const Exam& later, const Exam& original) const {
-  if (!original.retests.empty()) return false;
   std::string named = later.retests;
   for (std::size_t steps = 0; !named.empty() && steps <= data_.exams.size(); ++steps) {
     if (named == original.id) return true;
@@ -329,6 +332,7 @@ Figure Oracle::subject_figure(const Exam& exam, StudentIndex student, SubjectInd
   result.full = counting.full;
   result.pass = counting.pass;
   result.retest = counting.retest;
+  if (!counting.retest.empty()) result.repeated = std::ranges::find(data_.exams, counting.retest, &Exam::id)->date;
   if (counting.mark.present()) {
     result.kind = Figure::Kind::present;
     result.value = marks(counting.mark.hundredths());
@@ -352,6 +356,7 @@ Figure Oracle::joint_figure(const Exam& exam, StudentIndex student, const Basis&
       result.value = result.value + one.value;
       result.full = result.full + one.full;
       result.pass = result.pass + one.pass;
+      result.repeated = std::max(result.repeated, one.repeated);
     }
   }
   if (missing > 0) result.kind = Figure::Kind::missing;
@@ -489,11 +494,13 @@ const Exam* Oracle::exam_of(const Rule& rule) const { return is_run(rule) ? run_
 void Oracle::add(OracleVerdict& verdict, const Exam& exam, std::optional<SubjectIndex> element, const Figure& own) const {
   verdict.facts.insert({exam.id, subject_name(element), own.retest, own.value, std::nullopt});
   if (element) verdict.subjects.insert(subject_name(element));
+  if (own.repeated) verdict.days.insert(*own.repeated);
 }
 
 void Oracle::add(OracleVerdict& verdict, const Exam& exam, std::optional<SubjectIndex> element, const Figure& own, const Line& line) const {
   verdict.facts.insert({exam.id, subject_name(element), own.retest, own.value, limit_of(line, own)});
   if (element) verdict.subjects.insert(subject_name(element));
+  if (own.repeated) verdict.days.insert(*own.repeated);
 }
 
 /// True where there is something to judge.
@@ -583,6 +590,8 @@ void Oracle::judge_fall(const Rule& rule, StudentIndex student, std::optional<Su
   if (!fell) return;
   verdict.state = State::hit;
   verdict.shortfall = *behind_mean(exam, student, rule, element);
+  verdict.earlier_exams.insert(since.id);
+  if (own_since.repeated) verdict.days.insert(*own_since.repeated);
   add(verdict, exam, element, own);
 }
 
@@ -699,7 +708,11 @@ void Oracle::judge_count(const Rule& rule, StudentIndex student, OracleVerdict& 
 void Oracle::judge_flagged(const Rule& rule, StudentIndex student, OracleVerdict& verdict) const {
   int flags = 0;
   verdict.judged = true;
-  for (const auto& indicator : rule.parameters.indicators) {
+  auto indicators = rule.parameters.indicators;
+  if (indicators.empty() && rule.parameters.groups.empty()) {
+    for (const auto& indicator : data_.policy.indicators) indicators.push_back(indicator.id);
+  }
+  for (const auto& indicator : indicators) {
     std::optional<Date> set;
     for (const auto& event : data_.events) {
       if (event.student != student || event.date > today_ || event.indicator != indicator) continue;
@@ -796,6 +809,7 @@ std::vector<OracleVerdict> Oracle::judge(const Rule& rule, StudentIndex student)
     whole.facts.insert(verdict.facts.begin(), verdict.facts.end());
     whole.subjects.insert(verdict.subjects.begin(), verdict.subjects.end());
     whole.days.insert(verdict.days.begin(), verdict.days.end());
+    whole.earlier_exams.insert(verdict.earlier_exams.begin(), verdict.earlier_exams.end());
     whole.shortfall = std::max(whole.shortfall, verdict.shortfall);
   }
   if (!whole.judged) whole.state = State::not_judged;
@@ -811,15 +825,18 @@ std::vector<OracleVerdict> Oracle::judge_all(StudentIndex student) const {
   return result;
 }
 
-/// Who came from elsewhere, or whose class sat the exam, ought to have a mark.
-bool Oracle::ought_to_have_mark(const Rule& rule, StudentIndex student) const {
-  const auto& exam = *exam_of(rule);
-  if (transferred_on(student, exam.date)) return true;
+bool Oracle::class_took_part(const Exam& exam, StudentIndex student) const {
   if (!class_on(student, exam.date)) return false;
   for (SubjectIndex subject = 0; subject < data_.subjects.size(); ++subject) {
     if (class_sat(exam, student, subject)) return true;
   }
   return false;
+}
+
+/// Who came from elsewhere, or whose class sat the exam, ought to have a mark.
+bool Oracle::ought_to_have_mark(const Rule& rule, StudentIndex student) const {
+  if (transferred_on(student, day_of(rule))) return true;
+  return class_took_part(*exam_of(rule), student) && (rule.kind != "fall" || class_took_part(*since_exam(rule), student));
 }
 
 /// Rules about exams that lack a mark of the student, where no rule about exams could judge anything.
@@ -833,31 +850,27 @@ std::set<std::string> Oracle::rules_without_mark(StudentIndex student) const {
     };
     if (none(&OracleVerdict::applies)) continue;
     if (!none(&OracleVerdict::judged)) return {};
-    // Of single subjects only those count in which the student was examined, if there is one.
-    const bool examined = !none(&OracleVerdict::examined);
-    const bool lacks =
-        std::ranges::any_of(verdicts, [&](const OracleVerdict& each) { return !each.no_group && (each.examined || !examined); });
-    if (lacks && ought_to_have_mark(rule, student)) rules.insert(rule.id);
+    if (none(&OracleVerdict::no_group) && ought_to_have_mark(rule, student)) rules.insert(rule.id);
   }
   return rules;
 }
 
 // ---------------------------------------------------------------- the list
 
-/// A dismissal or release holds while every hit rests on rules and exams that it was decided on; where it names none, on what was there.
+/// A dismissal holds while every hit rests on rules and exams that it was decided on (where it names none, on what was there by then); a
+/// release, while there is nothing later than it.
 bool Oracle::same_evidence(const Event& decision, const OracleItem& item) const {
+  const bool by_day = decision.kind == EventKind::released;
   const auto knows = [&](const std::string& id) {
     const auto exam = std::ranges::find(data_.exams, id, &Exam::id);
-    return decision.exams.empty() ? exam->date <= decision.date : std::ranges::find(decision.exams, id) != decision.exams.end();
+    if (by_day || decision.exams.empty()) return exam->date <= decision.date;
+    return std::ranges::find(decision.exams, id) != decision.exams.end();
   };
   for (const auto& hit : item.hits) {
-    if (!decision.rules.empty() && std::ranges::find(decision.rules, hit.rule) == decision.rules.end()) return false;
-    for (const auto& fact : hit.facts) {
-      if (!knows(fact.exam) || (!fact.retest.empty() && !knows(fact.retest))) return false;
-    }
-    for (const auto& day : hit.days) {
-      if (day > decision.date) return false;
-    }
+    const bool known_rule = by_day || decision.rules.empty() || std::ranges::find(decision.rules, hit.rule) != decision.rules.end();
+    if (!known_rule) return false;
+    if (!std::ranges::all_of(hit.facts, knows, &OracleFact::exam) || !std::ranges::all_of(hit.earlier_exams, knows)) return false;
+    if (std::ranges::any_of(hit.days, [&](Date day) { return day > decision.date; })) return false;
   }
   return true;
 }
@@ -1024,9 +1037,7 @@ OracleAnswer Oracle::answer() const {
     answer.items.push_back(item);
   }
   for (const auto& rule : data_.policy.identify) {
-    const bool out_of_force =
-        !is_of_days(rule) && !is_run(rule) && chosen(rule.parameters.exam) != nullptr && !rule.in_force.contains(day_of(rule));
-    if (lacks_exam(rule) && !out_of_force) answer.rules_without_exam.insert(rule.id);
+    if (lacks_exam(rule)) answer.rules_without_exam.insert(rule.id);
   }
   std::ranges::sort(answer.items, before);
   take_places(answer.items, answer.just_outside);

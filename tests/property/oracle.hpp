@@ -30,8 +30,9 @@ struct OracleVerdict {
   Judgement::State state = Judgement::State::not_hit;
   Outcome outcome = Outcome::identified;  ///< where hit or waiting
   std::set<OracleFact> facts;
-  std::set<std::string> subjects;  ///< that the hit names
-  std::set<Date> days;             ///< of what speaks for the rule without an exam: observations, groups, counts
+  std::set<std::string> subjects;       ///< that the hit names
+  std::set<Date> days;                  ///< of what speaks for the rule without an exam: observations, groups, counts
+  std::set<std::string> earlier_exams;  ///< that a fall is measured from
   Fraction shortfall;
   bool applies = false;   ///< the rule has something to say of the student
   bool judged = false;    ///< something was there to judge

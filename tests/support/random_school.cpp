@@ -446,8 +446,8 @@ void make_parameters(Maker& maker, std::string_view kind, Parameters& parameters
   } else if (kind == "flagged") {
     std::vector<std::string> indicators;
     for (const auto& indicator : maker.data.policy.indicators) indicators.push_back(indicator.id);
-    if (random.chance(80)) parameters.indicators = some_of(random, indicators, 3);
-    if (parameters.indicators.empty() || random.chance(40)) parameters.groups = some_of(random, {"left-behind", "new-here"}, 2);
+    if (random.chance(70)) parameters.indicators = some_of(random, indicators, 3);
+    if (random.chance(40)) parameters.groups = some_of(random, {"left-behind", "new-here"}, 2);
     parameters.times = random.between(1, 2);
   } else if (kind == "listed") {
     std::vector<std::string> students;
@@ -658,18 +658,6 @@ Dataset shuffled(const Dataset& data, Random& random) {
   for (auto& exam : result.exams) shuffle_columns(random, exam);
   for (auto& list : result.lists) random.shuffle(list.items);
   put_in_order(result);
-  return result;
-}
-
-Dataset without_late_arrivals(const Dataset& data, Date today) {
-  Dataset result = data;
-  for (auto student = static_cast<StudentIndex>(data.students.size()); student-- > 0;) {
-    const auto& person = data.students[student];
-    const auto begins_later = [&](const Membership& membership) { return membership.days.from > today; };
-    const bool arrives_later =
-        person.classes.empty() ? person.transferred && *person.transferred > today : std::ranges::all_of(person.classes, begins_later);
-    if (arrives_later) result = without_student(result, student);
-  }
   return result;
 }
 
