@@ -567,19 +567,15 @@ void Oracle::judge_fall(const Rule& rule, StudentIndex student, std::optional<Su
   const Fraction least(rule.parameters.score, 100);
   const auto own = figure(exam, student, rule.parameters.basis, element);
   const auto own_since = figure(since, student, rule.parameters.basis, element);
-  if (!see(verdict, own)) return;
+  const bool has_both = see(verdict, own) && see(verdict, own_since);
   verdict.judged = false;
-  const bool small = group_figures(exam, student, rule, element).empty();
-  if (small) {
-    verdict.no_group = true;
-    return;
-  }
-  if (!see(verdict, own_since)) return;
+  if (!has_both) return;
   bool fell = false;
   if (rule.parameters.by == FallBy::rank) {
     const auto before = rank(since, student, rule, element);
-    verdict.judged = before.has_value();
-    fell = before && Fraction(*rank(exam, student, rule, element) - *before) >= least;
+    const auto after = rank(exam, student, rule, element);
+    verdict.judged = before && after;
+    fell = before && after && Fraction(*after - *before) >= least;
   } else {
     const auto before = standard_score(since, student, rule, element);
     const auto after = standard_score(exam, student, rule, element);
