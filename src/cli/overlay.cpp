@@ -26,7 +26,7 @@ std::vector<std::string> Overlay::list(std::string_view folder) const {
     if (!name.starts_with('.') && name.find('/') == std::string::npos) names.push_back(name);
   }
   std::ranges::sort(names);
-  names.erase(std::ranges::unique(names).begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
   return names;
 }
 

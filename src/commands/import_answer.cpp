@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "commands/import.hpp"
 #include "store/csv.hpp"
@@ -79,31 +80,34 @@ Table files_table(const ImportPlan& plan) {
 Table changes_table(const ImportPlan& plan) {
   Table table{.key = "changes",
               .title = say("Entries that become others"),
-              .columns = {{"file", say("file")},
-                          {"student", say("student")},
+              .columns = {{"student", say("student")},
                           {"name", say("name")},
                           {"what", say("what")},
                           {"before", say("now"), Align::right},
                           {"after", say("then"), Align::right},
-                          {"line", say("line of the table"), Align::right}}};
+                          {"line", say("line"), Align::right},
+                          {"file", say("file")}}};
   for (const ChangedValue& change : plan.changes) {
-    table.rows.push_back({change.path, change.student, change.name, change.what, change.before, change.after, std::int64_t{change.line}});
+    table.rows.push_back({change.student, change.name, change.what, change.before, change.after, std::int64_t{change.line}, change.path});
   }
   return table;
 }
 
-Table refused_table(const ImportPlan& plan, std::string_view file) {
+Table refused_table(const ImportPlan& plan, std::string_view file, const Dataset& data) {
   Table table{.key = "refused",
               .title = say("Refused rows of {0}", file),
               .columns = {{"line", say("line"), Align::right},
                           {"column", say("column")},
                           {"student", say("student")},
+                          {"name", say("name")},
                           {"file", say("file"), Align::left, false},
                           {"code", say("code"), Align::left, false},
                           {"reason", say("reason")},
                           {"hint", say("hint")}}};
   for (const RefusedRow& row : plan.refused) {
-    table.rows.push_back({std::int64_t{row.line}, row.column, row.student, row.path, row.code, row.reason, row.hint});
+    const auto known = data.find_student(row.student);
+    table.rows.push_back({std::int64_t{row.line}, row.column, row.student, known ? data.students[*known].name : std::string{}, row.path,
+                          row.code, row.reason, row.hint});
   }
   return table;
 }
@@ -152,18 +156,29 @@ Document document_of(const ImportPlan& plan, const Inputs& inputs, const Context
                                   inputs.sheet.name(), inputs.mapping.id));
   if (plan.nothing_new()) {
     document.head.push_back(say("Nothing new: all of it is in the folder already."));
+  } else if (std::ranges::none_of(plan.files, &PlannedFile::differs)) {
+    document.head.push_back(say("Nothing to write: what is not refused is in the folder already."));
   }
-  document.tables = {files_table(plan), changes_table(plan), refused_table(plan, inputs.sheet.name())};
+  document.tables = {files_table(plan), changes_table(plan), refused_table(plan, inputs.sheet.name(), context.data)};
   if (context.format == Format::text || context.format == Format::markdown) {
     shorten(document.tables[1], document.foot);
     shorten(document.tables[2], document.foot);
   }
   if (plan.not_in_table > 0) {
     document.foot.push_back(counted(number(plan.not_in_table),
-                                    "{0} mark is not in the table though its row is; it is written as ~ (no entry)",
-                                    "{0} marks are not in the table though their rows are; they are written as ~ (no entry)"));
+                                    "{0} mark that the files need is not in the table; it is written as ~ (no entry)",
+                                    "{0} marks that the files need are not in the table; they are written as ~ (no entry)"));
   }
   return document;
+}
+
+/// Rows, not cells: one row may be wrong in several.
+std::int64_t refused_rows(const ImportPlan& plan) {
+  std::set<std::uint32_t> lines;
+  for (const RefusedRow& row : plan.refused) {
+    lines.insert(row.line);
+  }
+  return number(lines.size());
 }
 
 void add_changes(ImportPlan& plan, const Mapping& mapping, Answer& answer) {
@@ -193,7 +208,7 @@ Answer answer_import(const Context& context, const ImportOptions& options) {
   }
   answer.document = document_of(plan, inputs, context);
   if (!plan.refused.empty() && !options.skip_refused) {
-    answer.refusals.push_back(counted(number(plan.refused.size()),
+    answer.refusals.push_back(counted(refused_rows(plan),
                                       "{0} row is refused, so nothing is written; mend it, or write the others with --skip-refused",
                                       "{0} rows are refused, so nothing is written; mend them, or write the others with --skip-refused"));
   }

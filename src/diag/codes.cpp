@@ -186,6 +186,8 @@ constexpr auto codes = std::to_array<CodeInfo>({
     {"import/not-a-mark", later("A cell holds neither a number nor a word that the mapping explains. It is never taken for zero."), "病假",
      "states: {absent: [缺考, 病假]}"},
     {"import/not-an-id", later("An id has 1 to 32 letters, digits, - or _; files are named after it."), "20230104.0", "20230104"},
+    {"import/one-column", later("With the separator of the mapping every row of the table is one cell."), "学号;姓名;数学",
+     "table: {separator: \";\"}"},
     {"import/other-form",
      later("The file was written in another form than the program's. It is not written anew, because comments and order would be lost."),
      "  \"20230104\":\n    - 87", "  \"20230104\": [87]"},

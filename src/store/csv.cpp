@@ -62,7 +62,7 @@ Diagnostic problem(std::string_view name, std::string_view bytes, std::size_t of
   return made;
 }
 
-Message save_as_utf8() { return say("Open it in the spreadsheet and save it as “CSV UTF-8”."); }
+Message save_as_utf8() { return say("open it in the spreadsheet and save it as “CSV UTF-8”"); }
 
 // What a file is that is no CSV at all, by its first bytes.
 std::optional<Message> other_kind_of_file(std::string_view bytes) {
@@ -145,7 +145,7 @@ class Reader {
       }
       if (before >= SheetLimits::cells) {
         return fail(at_, "csv/too-many-cells", say("the file has more than {0} cells", SheetLimits::cells),
-                    say("Split it into several files."));
+                    say("split it into several files"));
       }
       has_text = has_text || last_has_text_;
       if (at_ < bytes_.size() && bytes_[at_] == separator_) {
@@ -204,7 +204,7 @@ class Reader {
 
   bool too_long(std::size_t from) {
     return fail(from, "csv/long-cell", say("a cell is longer than {0} bytes", SheetLimits::cell_bytes),
-                say("Look for a quote that is not closed."));
+                say("look for a quote that is not closed"));
   }
 
   void pass_line_end() {
@@ -223,8 +223,8 @@ class Reader {
     }
   }
 
-  static Message quote_hint() { return say("Write a quote inside a cell twice: \"\"."); }
-  static Message separator_hint() { return say("Is the separator of the mapping the one of the file?"); }
+  static Message quote_hint() { return say("write a quote inside a cell twice: \"\""); }
+  static Message separator_hint() { return say("is the separator of the mapping the one of the file?"); }
 
   bool fail(std::size_t offset, std::string_view code, Message message, Message hint) {
     problems_.push_back(problem(sheet_.name(), bytes_, offset, code, std::move(message), std::move(hint)));
@@ -249,7 +249,7 @@ bool read_csv(std::string name, std::string bytes, char separator, Sheet& sheet,
     problems.push_back({.code = "csv/too-large",
                         .where = {.path = std::move(name)},
                         .message = say("the file is larger than {0} MiB", SheetLimits::file_bytes >> 20U),
-                        .hint = say("Split it into several files.")});
+                        .hint = say("split it into several files")});
     return false;
   }
   if (!check_encoding(name, bytes, problems)) {

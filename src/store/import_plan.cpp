@@ -360,6 +360,9 @@ class ExamPlanner {
       plan_row(planning_.read.people[person], marks);
     }
     if (file_.added + file_.changed > 0) {
+      // A new column is a place in every row, those that the table does not have included.
+      const std::size_t rows_there = there_ != nullptr ? there_->students.size() : 0;
+      planning_.plan.not_in_table += (rows_there - file_.changed - file_.same) * new_columns_.size();
       write();
     }
     planning_.finish(std::move(file_));
@@ -370,16 +373,18 @@ class ExamPlanner {
 
   /// The rows of this exam, by id, without what is refused; false where the table says nothing of it.
   bool collect() {
-    const auto marks = std::ranges::equal_range(planning_.read.marks, index_, {}, &ReadMark::exam);
+    const auto& all = planning_.read.marks;
+    const auto first = std::ranges::lower_bound(all, index_, {}, &ReadMark::exam);
+    const auto last = std::ranges::upper_bound(all, index_, {}, &ReadMark::exam);
     std::unordered_set<std::uint32_t> refused;
     for (const auto& [exam, person] : planning_.read.tainted) {
       if (exam == index_) {
         refused.insert(person);
       }
     }
-    for (auto at = marks.begin(); at != marks.end();) {
+    for (auto at = first; at != last;) {
       const std::uint32_t person = at->person;
-      const auto next = std::find_if(at, marks.end(), [person](const ReadMark& mark) { return mark.person != person; });
+      const auto next = std::find_if(at, last, [person](const ReadMark& mark) { return mark.person != person; });
       if (planning_.read.people[person].refused) {
         refused.insert(person);
       } else if (!refused.contains(person)) {

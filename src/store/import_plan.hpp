@@ -45,7 +45,7 @@ struct ImportPlan {
   std::vector<ChangedValue> changes;  ///< by file, then student
   std::vector<RefusedRow> refused;    ///< by line, then column
   std::size_t rows = 0;               ///< rows of the table that say anything
-  std::size_t not_in_table = 0;       ///< marks that the format wants and the table does not have; written as `~`
+  std::size_t not_in_table = 0;       ///< marks that the files need and the table does not have; written as `~`
 
   [[nodiscard]] bool nothing_new() const;
   [[nodiscard]] bool overwrites() const;

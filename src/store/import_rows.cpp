@@ -48,7 +48,7 @@ class Binder {
         for (std::size_t column = 0; column < sheet_.width(row); ++column) {
           titles_.push_back(cell_text(sheet_.cell(row, column)));
         }
-        return row + 1;
+        return check_separator() ? std::optional(row + 1) : std::nullopt;
       }
     }
     problems_.push_back({.code = "import/no-header",
@@ -56,6 +56,23 @@ class Binder {
                          .message = say("no column titles begin on line {0}", mapping_.header),
                          .hint = say("write the line of the titles in the mapping: table: {{header: N}}")});
     return std::nullopt;
+  }
+
+  // One problem instead of one for each column.
+  bool check_separator() {
+    const auto is_other = [this](char sign) { return sign != mapping_.separator && titles_[0].find(sign) != std::string::npos; };
+    constexpr std::string_view separators = ",;\t";
+    const auto other = titles_.size() == 1 ? std::ranges::find_if(separators, is_other) : separators.end();
+    if (other == separators.end()) {
+      return true;
+    }
+    problems_.push_back({.code = "import/one-column",
+                         .where = {.path = sheet_.name(), .line = mapping_.header},
+                         .message = say("with the separator of the mapping the table has one column only: '{0}'", titles_[0]),
+                         .hint = say("write in the mapping: table: {{separator: {0}}}", *other == '\t'  ? "tab"
+                                                                                        : *other == ',' ? "\",\""
+                                                                                                        : "\";\"")});
+    return false;
   }
 
   ColumnPlaces bind() {
@@ -137,9 +154,6 @@ class Binder {
   }
 
   [[nodiscard]] Message title_hint(std::string_view wanted) const {
-    if (titles_.size() == 1 && titles_[0].find_first_of(",;\t") != std::string::npos) {
-      return say("the table has one column only: is the separator of the mapping the one of the file?");
-    }
     const std::vector<std::string_view> known(titles_.begin(), titles_.end());
     if (const auto near = nearest(wanted, known)) {
       return say("did you mean '{0}'?", *near);
@@ -184,8 +198,7 @@ class RowReader {
     }
     refuse_doubled_marks();
     std::ranges::sort(result_.tainted);
-    const auto doubled = std::ranges::unique(result_.tainted);
-    result_.tainted.erase(doubled.begin(), doubled.end());
+    result_.tainted.erase(std::unique(result_.tainted.begin(), result_.tainted.end()), result_.tainted.end());
     return std::move(result_);
   }
 

@@ -180,7 +180,7 @@ TEST_CASE("a second subject becomes a column of the same exam") {
   (void)folder.import(of("语文"), "学号,分\n1,87\n2,50\n");
   const ImportPlan plan = folder.import(of("数学"), "学号,分\n1,90\n3,70\n");
   CHECK(folder.may() == head + "  \"1\": [87, 90]\n  \"2\": [50, ~]\n  \"3\": [~, 70]\n");
-  CHECK(plan.not_in_table == 1);
+  CHECK(plan.not_in_table == 2);
   CHECK_FALSE(plan.overwrites());
 }
 
@@ -278,6 +278,9 @@ TEST_CASE("a column that is not there is an error with the nearest title") {
   CHECK(folder.problems[0].where.line == 5);
   (void)folder.plan(wide_map, "学号,姓名,语,数,数\n1,张三,87,90,91\n");
   CHECK(folder.problems.at(0).code == "import/column-twice");
+  (void)folder.plan(wide_map, "学号;姓名;语;数\n1;张三;87;90\n");
+  REQUIRE(folder.problems.size() == 1);
+  CHECK(folder.problems[0].code == "import/one-column");
   (void)folder.plan("table: {header: 4}\n" + wide_map, "学号,姓名,语,数\n1,张三,87,90\n");
   CHECK(folder.problems.at(0).code == "import/no-header");
 }
