@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "cli/process.hpp"
 
+#include <malloc.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -9,8 +11,10 @@
 #include <cerrno>
 #include <climits>
 #include <csignal>
+#include <cstdint>
 #include <cstdlib>
 #include <ctime>
+#include <utility>
 
 #include "cli/disk.hpp"
 
@@ -53,6 +57,19 @@ void make_private() {
   (void)std::signal(SIGXFSZ, SIG_IGN);
 }
 
+// The first touch of each page asks the kernel for it: with pages of 4 KiB that is a third of the time that a school's records take. So the
+// records get pages of 2 MiB, where the system has them: a piece of the heap is marked for such pages and given back to malloc.
+void prefer_large_pages() {
+  constexpr std::size_t page = 2U << 20U;
+  constexpr std::size_t heap = 16 * page;
+  if (::mallopt(M_MMAP_THRESHOLD, heap) == 0 || ::mallopt(M_TRIM_THRESHOLD, 2 * heap) == 0) return;
+  void* const piece = std::malloc(heap - page);
+  if (piece == nullptr) return;
+  const std::uintptr_t before = page - reinterpret_cast<std::uintptr_t>(piece) % page;
+  (void)::madvise(static_cast<char*>(piece) + before, heap - 2 * page, MADV_HUGEPAGE);
+  std::free(piece);
+}
+
 }  // namespace
 
 World real_world(int count, char** arguments) {
@@ -70,7 +87,10 @@ World real_world(int count, char** arguments) {
   if (world.out_is_terminal || world.err_is_terminal) world.width = terminal_width();
   world.current_folder = current_folder();
   world.today = system_day;
-  world.open_folder = [](const std::string& path, bool make, FileResult& result) { return open_folder(path, {.make = make}, result); };
+  world.open_folder = [prepared = false](const std::string& path, bool make, FileResult& result) mutable {
+    if (!std::exchange(prepared, true)) prefer_large_pages();
+    return open_folder(path, {.make = make}, result);
+  };
   world.outside = open_outside();
   return world;
 }

@@ -5,7 +5,7 @@
 #include <iostream>
 #include <string_view>
 
-#include "cli/disk.hpp"
+#include "cli/process.hpp"
 #include "rules/kinds.hpp"
 #include "store/load.hpp"
 
@@ -14,7 +14,8 @@ int main(int count, char** arguments) {
   if (count < 2) return 2;
   const bool with_grades = count == 2 || std::string_view(arguments[2]) != "--without-grades";
   FileResult result = FileResult::done;
-  const auto folder = open_folder(arguments[1], {}, result);
+  const World world = real_world(count, arguments);
+  const auto folder = world.open_folder(arguments[1], false, result);
   if (!folder) return 2;
   const auto shapes = rule_shapes();
   const auto loaded = load(*folder, shapes, {.parts = {.grades = with_grades}});
