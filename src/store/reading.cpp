@@ -30,17 +30,16 @@ void Reading::report(std::string_view path, const Value& at, Severity severity, 
 }
 
 void Reading::report_file(std::string_view path, Severity severity, std::string_view code, Message message, Message hint) {
-  problems.push_back(Diagnostic{.severity = severity,
-                                .code = code,
-                                .where = {.path = std::string(path)},
-                                .message = std::move(message),
-                                .hint = std::move(hint)});
+  problems.push_back(Diagnostic{
+      .severity = severity, .code = code, .where = {.path = std::string(path)}, .message = std::move(message), .hint = std::move(hint)});
 }
 
 bool Reading::read_bytes(const std::string& path, std::string& bytes) {
   switch (files.read(path, bytes, max_file_bytes)) {
-    case FileResult::done: return true;
-    case FileResult::missing: return false;
+    case FileResult::done:
+      return true;
+    case FileResult::missing:
+      return false;
     case FileResult::not_regular:
       report_file(path, Severity::error, "file/not-regular", say("this is a folder, a link or a device, not a file"),
                   say("put the file itself here: links are not followed"));
@@ -154,8 +153,31 @@ Period Reading::period(std::string_view path, const Value& record) {
   return days;
 }
 
+namespace {
+
+/// A folder that cannot be listed must not pass for an empty one: its students would be missing from every answer.
+void check_listable(Reading& reading, std::string_view folder) {
+  switch (reading.files.state_of_folder(folder)) {
+    case FileResult::done:
+    case FileResult::missing:
+      return;
+    case FileResult::not_regular:
+      reading.report_file(folder, Severity::error, "file/not-regular", say("this is a link or a file, where a folder should be"),
+                          say("put the folder itself here: links are not followed"));
+      return;
+    case FileResult::denied:
+      reading.report_file(folder, Severity::error, "file/denied", say("the folder may not be read by you"));
+      return;
+    default:
+      reading.report_file(folder, Severity::error, "file/unreadable", say("the folder could not be read"));
+  }
+}
+
+}  // namespace
+
 std::vector<std::string> yaml_names(Reading& reading, std::string_view folder) {
   std::vector<std::string> names;
+  check_listable(reading, folder);
   for (std::string& name : reading.files.list(folder)) {
     if (name.ends_with(".yaml")) {
       name.resize(name.size() - 5);

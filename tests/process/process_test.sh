@@ -58,6 +58,11 @@ expect 'a second init changes nothing' "$before" "$(find school -type f -exec ck
 
 mkdir school/deep
 expect 'the folder is found from below' 0 "$(cd school/deep && "$help" check >/dev/null 2>&1; echo $?)"
+mkdir empty
+ln -s ../empty school/counts
+expect 'a linked folder is an error, not an empty folder' 1 "$(status_of "$help" -C school check)"
+expect 'the linked folder is named' 1 "$(grep -c '^counts: error: ' out)"
+rm school/counts
 ln -s /etc/passwd school/roster/link
 mv school/roster/students.yaml hidden.yaml
 ln -s ../../hidden.yaml school/roster/students.yaml
