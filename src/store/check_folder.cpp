@@ -165,13 +165,11 @@ class FolderCheck {
         sat.push_back(data_.subjects[subject.subject]);
       }
     }
-    if (sat.empty()) {
-      return;  // before the first exam nothing can be compared
-    }
     const std::string& path = data_.school.policy_path;
+    // Before the first exam no subject can be compared.
     const auto check = [&](const std::vector<std::string>& subjects, const std::string& rule) {
       for (const std::string& subject : subjects) {
-        if (std::ranges::find(sat, subject) == sat.end()) {
+        if (!sat.empty() && std::ranges::find(sat, subject) == sat.end()) {
           const auto near = nearest(subject, sat);
           at_file(path, Severity::warning, "policy/unknown-subject", say("the rule '{0}' names the subject {1}, which no exam has", rule, subject),
                   near ? say("did you mean '{0}'?", *near) : Message{});

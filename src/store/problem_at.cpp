@@ -31,6 +31,13 @@ Span line_around(std::string_view source, std::size_t at) {
   return {from, until};
 }
 
+// A mark that ends inside a character ends behind it; bytes that are no characters stand for themselves.
+std::size_t end_of_characters(std::string_view source, Span marked) {
+  std::size_t at = marked.from;
+  while (at < marked.until) at += character_at(source, at).bytes;
+  return at;
+}
+
 void fill_excerpt(Diagnostic& problem, std::string_view source, Span line, Span marked) {
   Span shown = line;
   if (line.until - line.from > longest_excerpt) {
@@ -79,7 +86,7 @@ Diagnostic problem_at(std::string_view path, std::string_view source, std::size_
   problem.where.line =
       static_cast<std::uint32_t>(std::count(source.begin(), source.begin() + static_cast<std::ptrdiff_t>(line.from), '\n') + 1);
   problem.where.column = static_cast<std::uint32_t>(count_characters(source.substr(line.from, from - line.from)) + 1);
-  fill_excerpt(problem, source, line, {from, until});
+  fill_excerpt(problem, source, line, {from, end_of_characters(source, {from, until})});
   return problem;
 }
 

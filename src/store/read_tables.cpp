@@ -109,14 +109,15 @@ class TableFolder {
       const std::int64_t largest = row.size() < form.largest.size() ? form.largest[row.size()] : INT32_MAX;
       std::int64_t value = Kind::cell(cell);
       if (value > largest) {
-        reading_.error(path, cell, Kind::above_code, Kind::above_message(cell, largest));
+        Kind::report_above(reading_, path, cell, largest);
         value = Kind::nothing;
       }
       row.push_back(static_cast<std::int32_t>(value));
     }
     if (row.size() != form.largest.size()) {
       reading_.error(path, cells, "table/row-length",
-                     say("the row has {0} cells, the table has {1} columns", row.size(), form.largest.size()),
+                     say("the row has {0}, the table has {1}", counted(std::ssize(row), "{0} cell", "{0} cells"),
+                         counted(std::ssize(form.largest), "{0} column", "{0} columns")),
                      say("write ~ where there is no entry"));
       return false;
     }
@@ -155,11 +156,10 @@ struct Grades {
   using Table = Exam;
   static constexpr std::string_view folder = "grades";
   static constexpr std::string_view rows_key = "scores";
-  static constexpr std::string_view above_code = "grades/above-full";
   static constexpr std::int64_t nothing = static_cast<std::int64_t>(Mark::State::no_entry);
   static Shape shape() { return grades_shape(); }
-  static Message above_message(const Value& cell, std::int64_t largest) {
-    return say("the mark {0} is above the full mark {1}", cell.text(), hundredths_to_string(largest));
+  static void report_above(Reading& reading, const std::string& path, const Value& cell, std::int64_t largest) {
+    reading.error(path, cell, "grades/above-full", say("the mark {0} is above the full mark {1}", cell.text(), hundredths_to_string(largest)));
   }
 
   static std::int64_t cell(const Value& cell) {
@@ -273,11 +273,10 @@ struct Counts {
   using Table = CountTable;
   static constexpr std::string_view folder = "counts";
   static constexpr std::string_view rows_key = "rows";
-  static constexpr std::string_view above_code = "counts/too-large";
   static constexpr std::int64_t nothing = -1;
   static constexpr std::int32_t largest = 100'000;
   static Shape shape() { return counts_shape(); }
-  static Message above_message(const Value& cell, std::int64_t most) { return say("the count {0} is above {1}", cell.text(), most); }
+  static void report_above(Reading& /*reading*/, const std::string& /*path*/, const Value& /*cell*/, std::int64_t /*most*/) {}  // its shape has
   static std::int64_t cell(const Value& cell) { return whole_of(cell).value_or(nothing); }
 
   static TableForm read_head(Reading& reading, const std::string& path, const std::string& name, const Value& root, CountTable& table) {

@@ -194,7 +194,7 @@ Message wanted(const Shape& shape) {
     case Kind::word: return say("one of: {0}", joined(shape.words));
     case Kind::yes_no: return say("true or false");
     case Kind::cell: return say("a mark, absent, exempt, deferred, void or ~");
-    case Kind::count_cell: return say("a whole number or ~");
+    case Kind::count_cell: return say("a whole number from {0} to {1}, or ~", shape.min, shape.max);
     case Kind::days: return say("a number of days such as 30 days");
     case Kind::list: return say("a list");
     case Kind::record:
@@ -222,6 +222,19 @@ Message found(const Value& value) {
   return {};
 }
 
+Message number_hint() { return say("write digits, without zeros in front, and at most two places after the point"); }
+Message whole_number_hint() { return say("write digits only, without zeros in front"); }
+
+/// The state of a mark that a text seems to mean: what schools write in their tables, or a slip of the pen; may be empty.
+std::string_view state_meant(std::string_view text) {
+  using Usual = std::pair<std::string_view, std::string_view>;
+  static constexpr std::array usual{Usual{"缺考", "absent"}, Usual{"缺", "absent"},     Usual{"旷考", "absent"}, Usual{"免考", "exempt"},
+                                    Usual{"免", "exempt"},   Usual{"缓考", "deferred"}, Usual{"作弊", "void"},   Usual{"取消", "void"}};
+  const auto found = std::ranges::find(usual, text, &Usual::first);
+  static const std::vector<std::string_view> states{"absent", "exempt", "deferred", "void"};
+  return found != usual.end() ? found->second : nearest(text, states).value_or(std::string_view());
+}
+
 /// One check of one file.
 class Check {
  public:
@@ -246,7 +259,7 @@ class Check {
   bool pattern(const Value& at, const Shape& shape);
   bool number(const Value& at, const Shape& shape);
   bool needs_quotes(const Value& at) {
-    return error(at, "field/needs-quotes", say("'{0}' needs quotes: other programs read it as a number, not as text", at.text()),
+    return error(at, "field/needs-quotes", say("'{0}' needs quotes: other programs do not read it as text", at.text()),
                  say("write \"{0}\"", at.text()));
   }
   bool in_range(const Value& at, const Shape& shape, std::int64_t number) {
@@ -386,16 +399,14 @@ bool Check::number(const Value& at, const Shape& shape) {
   const auto hundredths = decimal_of(text);
   if (!hundredths) {
     if (shape.kind == Kind::cell) {
-      static const std::vector<std::string_view> states{"absent", "exempt", "deferred", "void"};
-      const auto near = nearest(text, states);
+      const std::string_view meant = state_meant(text);
       return error(at, "field/not-a-mark", say("{0} is due here, not {1}", wanted(shape), found(at)),
-                   near ? say("did you mean '{0}'?", *near) : say("write a number with digits and at most two places after the point"));
+                   meant.empty() ? number_hint() : say("did you mean '{0}'?", meant));
     }
-    return error(at, "field/not-a-number", say("{0} is due here, not {1}", wanted(shape), found(at)),
-                 say("write a number with digits and at most two places after the point"));
+    return error(at, "field/not-a-number", say("{0} is due here, not {1}", wanted(shape), found(at)), whole ? whole_number_hint() : number_hint());
   }
   if (whole && (*hundredths % 100 != 0 || text.find('.') != std::string_view::npos)) {
-    return error(at, "field/not-a-number", say("{0} is due here, not {1}", wanted(shape), found(at)));
+    return error(at, "field/not-a-number", say("{0} is due here, not {1}", wanted(shape), found(at)), whole_number_hint());
   }
   return in_range(at, shape, whole ? *hundredths / 100 : *hundredths);
 }

@@ -40,7 +40,7 @@ class CauseFinder {
     char sign;
     bool value = false;  ///< after the colon of an entry
     bool entry = false;  ///< something of this entry was read
-    bool after_comma = false;
+    bool complete = false;  ///< its value was in brackets, and they are closed
   };
 
   bool found(Trap trap, std::size_t from, std::size_t until, std::string_view text = {}) {
@@ -256,6 +256,9 @@ class CauseFinder {
 
   bool unclosed_bracket() {
     const Bracket& last = brackets_.back();
+    if (comment_ != npos && line_start(source_, comment_) == line_start(source_, last.at)) {
+      return found(Trap::cut_by_comment, comment_, comment_ + 1);
+    }
     return found(Trap::unclosed_bracket, last.at, last.at + 1, last.sign == '{' ? "}" : "]");
   }
 
@@ -272,6 +275,7 @@ class CauseFinder {
     while (!brackets_.empty()) {
       skip_spaces();
       if (at_line_end() || (at(at_) == '#' && is_blank_at(source_, at_ - 1))) {
+        if (rest_of_line(at_).find_first_of("]}") != npos) comment_ = at_;
         next_line();
         return false;
       }
@@ -331,13 +335,14 @@ class CauseFinder {
     if (bracket.sign == '{' && bracket.entry && !bracket.value && !last_key_.empty()) return key_alone();
     ++at_;
     brackets_.pop_back();
+    if (!brackets_.empty()) brackets_.back().complete = true;
     return false;
   }
 
   bool next_entry(Bracket& bracket) {
     if (!bracket.entry) return found(Trap::empty_entry, at_, at_ + 1);
     if (bracket.sign == '{' && !bracket.value && !last_key_.empty()) return key_alone();
-    bracket.entry = bracket.value = false;
+    bracket.entry = bracket.value = bracket.complete = false;
     last_key_ = {};
     ++at_;
     return false;
@@ -392,6 +397,7 @@ class CauseFinder {
     std::string_view text = source_.substr(from, at_ - from);
     text = text.substr(0, text.find_last_not_of(" \r") + 1);
     const char next = at(at_);
+    if (bracket.complete) return found(next == ':' ? Trap::missing_comma : Trap::after_bracket, from, from + text.size(), text);
     if (next == '?') return found_sign(Trap::question_mark, at_);
     if (next == '[' || next == '{') return found_sign(Trap::bracket_in_text, at_);
     if (next == ':' && bracket.value) return entry_inside_text(from, text);
@@ -419,6 +425,7 @@ class CauseFinder {
   std::vector<Bracket> brackets_ = {};
   std::string_view last_key_ = {};
   std::string_view bare_ = {};  ///< the first line that is neither entry nor key
+  std::size_t comment_ = npos;  ///< the last comment that holds a closing bracket
   int indent_ = 0;
 };
 

@@ -17,7 +17,7 @@ struct TrapText {
   const char* hint;
 };
 
-constexpr std::array<TrapText, 41> texts{{
+constexpr std::array<TrapText, 42> texts{{
     {Trap::after_bracket, "yaml/after-bracket", later("After the closing bracket there is more on the line"),
      later("a text that begins with a bracket is written in double quotes; each record has a line of its own")},
     {Trap::after_quote, "yaml/after-quote", later("After the closing quote there is more text"),
@@ -36,6 +36,8 @@ constexpr std::array<TrapText, 41> texts{{
      later("write a space before “#”")},
     {Trap::complex_key, "yaml/complex-key", later("A key must be a single word or a text in quotes"),
      later("write “key: value”; a text that begins with a sign is written in double quotes")},
+    {Trap::cut_by_comment, "field/cut-by-comment", later("the text ends at ' #': what follows is taken for a comment"),
+     later("put the whole text in quotes: \"…\"")},
     {Trap::dash_without_space, "yaml/dash-without-space", later("A space is missing after the dash"),
      later("write “- ”, a dash and a space; if it is a text, put it in double quotes")},
     {Trap::depth, "yaml/depth", later("More than {0} levels are nested here"), later("close the brackets that are no longer needed")},

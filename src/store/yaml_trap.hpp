@@ -20,6 +20,7 @@ enum class Trap : std::uint8_t {
   colon_without_space,
   comment_without_space,
   complex_key,
+  cut_by_comment,
   dash_without_space,
   depth,
   directive,
