@@ -37,6 +37,7 @@ class MemoryFiles final : public Files {
   [[nodiscard]] FileResult read(std::string_view path, std::string& bytes, std::uint64_t limit) const override {
     bytes.clear();
     if (is_failing()) return fail_with_;
+    if (path.starts_with("../") || path.starts_with('/') || path.find("/../") != std::string_view::npos) return FileResult::outside;
     if (const auto refused = refused_.find(path); refused != refused_.end()) return refused->second;
     const auto found = files_.find(path);
     if (found == files_.end()) return FileResult::missing;
