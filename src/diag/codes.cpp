@@ -20,7 +20,8 @@ constexpr auto codes = std::to_array<CodeInfo>({
     {"bytes/conflict-marker",
      later("git could not join two changes and left both in the file, between <<<<<<<, ======= and >>>>>>>. A person has to decide which "
            "of them holds."),
-     "    {"bytes/control-character",
+     "<<<<<<< HEAD\n- {id: T012, name: 王芳}\n=======\n- {id: T012, name: 王方}\n>>>>>>> origin/main", "- {id: T012, name: 王芳}"},
+    {"bytes/control-character",
      later("A control character stands in the file. Nobody can see it, and on a screen it may change what people read."), "", ""},
     {"bytes/direction-control",
      later("A character stands in the file that turns the direction of writing: people would read something else than programs do."), "",
@@ -56,7 +57,6 @@ constexpr auto codes = std::to_array<CodeInfo>({
      "{id: a, from: 2025-09-01, until: 2026-01-20}, {id: b, from: 2026-02-25, …}"},
     {"calendar/year-runs-back", later("The school years of the terms run forward: the grade of a class follows from them."),
      "{id: a, year: 2026, …}, {id: b, year: 2025, …}", "{id: a, year: 2025, …}, {id: b, year: 2025, …}"},
-<<<<<<< HEAD
     {"csv/after-quote", later("A cell in quotes ends at its closing quote. A quote that belongs to the text is written twice."),
      "\"he said \"no\"\",x", "\"he said \"\"no\"\"\",x"},
     {"csv/long-cell", later("A cell is longer than any text of a table can be. Most often a quote was opened and never closed."), "", ""},
