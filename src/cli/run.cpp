@@ -222,7 +222,7 @@ bool Session::load_folder(const Command& command) {
     return false;
   }
   loaded_ = load(*folder().files, rule_shapes(), {.parts = command.parts, .use_fast_path = !line_.common.slow_reader});
-  if (command.needs == Needs::data || !has_error(loaded_.problems)) return true;
+  if (command.needs != Needs::sound_data || !has_error(loaded_.problems)) return true;
   Diagnostics errors = loaded_.problems;
   std::erase_if(errors, [](const Diagnostic& problem) { return problem.severity != Severity::error; });
   const auto count = static_cast<std::int64_t>(errors.size());
@@ -235,11 +235,13 @@ bool Session::load_folder(const Command& command) {
 
 /// Loads what the command needs and lets it answer; a status if it ends there.
 std::optional<int> Session::answer_with(const Command& command) {
-  const bool has_folder = command.needs != Needs::nothing;
+  const bool may_lack = command.needs == Needs::data_if_any;
+  const bool has_folder = command.needs != Needs::nothing && (!may_lack || folder().files != nullptr);
   if (has_folder && !load_folder(command)) return wrong;
   const Context context{.data = loaded_.data,
                         .problems = loaded_.problems,
                         .folder = has_folder ? folder().files.get() : nullptr,
+                        .why_no_folder = may_lack && !has_folder ? folder().why_not : Message{},
                         .outside = world_.outside.get(),
                         .today = today_,
                         .language = catalogue_.language(),
@@ -303,6 +305,9 @@ std::optional<int> Session::find_obstacle(const Files* target) {
   return refused;
 }
 
+// A new folder has some forty files; nobody reads so many names.
+constexpr std::size_t most_paths_shown = 8;
+
 int Session::summary_of_dry_run() {
   const auto count = static_cast<std::int64_t>(answer_.changes.size());
   remark(counted(count, "{0} file would be written; nothing was (--dry-run):", "{0} files would be written; nothing was (--dry-run):"));
@@ -318,7 +323,10 @@ int Session::write(Files& target) {
     return refused;
   }
   remark(counted(static_cast<std::int64_t>(written.paths.size()), "{0} file was written:", "{0} files were written:"));
-  for (const std::string& path : written.paths) remark(as_data("  " + path));
+  for (std::size_t at = 0; at < std::min(written.paths.size(), most_paths_shown); ++at) remark(as_data("  " + written.paths[at]));
+  if (written.paths.size() > most_paths_shown) {
+    remark(counted(static_cast<std::int64_t>(written.paths.size() - most_paths_shown), "  … and {0} more", "  … and {0} more"));
+  }
   for (const Message& message : answer_.after_writing) remark(message);
   if (written.result == FileResult::unconfirmed) {
     complain(say("written, but the disk did not confirm it; repeating the command is safe"));

@@ -52,6 +52,10 @@ Answer explain(const std::string& code) {
 
 Answer check(const Context& context, bool strict) {
   Answer answer;
+  if (context.folder == nullptr) {
+    answer.refusals.push_back(context.why_no_folder);
+    return answer;
+  }
   answer.problems = context.problems;
   answer.problems_are_result = true;
   Diagnostics more = check_folder(*context.folder, context.data, context.today, current_schema);
@@ -92,7 +96,7 @@ extern const Command check_command;  // declared in list.cpp
 const Command check_command{.name = "check",
                             .summary = later("Show every problem of every file"),
                             .moment = later("Data and settings"),
-                            .needs = Needs::data,
+                            .needs = Needs::data_if_any,  // --explain needs none
                             .parts = Parts::all(),
                             .formats = formats,
                             .bind = bind};

@@ -22,7 +22,8 @@ namespace help {
 
 /// What a command wants before it runs.
 enum class Needs : std::uint8_t {
-  nothing,       ///< no records folder (init, schema, shell-init)
+  nothing,       ///< no records folder (schema, shell-init)
+  data_if_any,   ///< a folder where there is one, as it is; else `Context::folder` is null, and the command says so where it needs one
   data,          ///< a folder, as it is: problems are part of the answer (check)
   sound_data,    ///< a folder without errors; else the shell shows them and exits with 2
 };
@@ -32,6 +33,7 @@ struct Context {
   const Dataset& data;             ///< empty where the command needs nothing
   const Diagnostics& problems;     ///< of loading
   const Files* folder = nullptr;   ///< the records folder; null where there is none
+  Message why_no_folder = {};      ///< what to refuse with where the folder is missing and needed
   const Files* outside = nullptr;  ///< files that the user named on the command line, by their path as typed
   Date today = {};
   std::string_view language;       ///< "zh" or "en"

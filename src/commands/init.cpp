@@ -70,14 +70,15 @@ std::string_view asset(std::span<const Asset> assets, std::string_view name) {
   return found == assets.end() ? std::string_view() : found->bytes;
 }
 
-void add_schemas(Answer& answer, const Context& context) {
+/// The schemas that `folder` lacks or has in another form; null: all of them.
+void add_schemas(Answer& answer, const Files* folder) {
   for (const Asset& schema : schemas()) {
     if (schema.name.starts_with("help.")) {
       continue;  // of the program's output, not of a file that people edit
     }
     const std::string path = "schemas/" + std::string(schema.name) + ".schema.json";
     std::string present;
-    const bool there = context.folder != nullptr && context.folder->read(path, present, max_file_bytes) == FileResult::done;
+    const bool there = folder != nullptr && folder->read(path, present, max_file_bytes) == FileResult::done;
     if (!there || present != schema.bytes) {
       answer.changes.push_back({.path = path, .bytes = std::string(schema.bytes), .is_new = !there});
     }
@@ -91,10 +92,10 @@ void add_file(Answer& answer, std::string path, std::string_view bytes) {
 Answer update_schemas(const Context& context) {
   Answer answer;
   if (context.folder == nullptr) {
-    answer.refusals.push_back(say("This is no records folder: there is no help.yaml here or above."));
+    answer.refusals.push_back(context.why_no_folder);
     return answer;
   }
-  add_schemas(answer, context);
+  add_schemas(answer, context.folder);
   answer.document.head.push_back(answer.changes.empty() ? say("The schemas are those of this program.")
                                                         : counted(static_cast<std::int64_t>(answer.changes.size()), "{0} schema is written anew.",
                                                                   "{0} schemas are written anew."));
@@ -137,7 +138,7 @@ Answer make_folder(const Context& context, const Options& options) {
   }
   add_file(answer, ".gitattributes", git_attributes);
   add_file(answer, ".gitignore", git_ignore);
-  add_schemas(answer, context);
+  add_schemas(answer, nullptr);
   answer.document.head.push_back(options.example ? say("The invented example school is in {0}.", options.folder)
                                                  : say("A records folder is in {0}.", options.folder));
   answer.after_writing = {say("Next:"), say("  cd {0}", options.folder), say("  git init && git add . && git commit -m \"records folder\""),
@@ -163,7 +164,7 @@ const Command init_command{.name = "init",
                            .summary = later("Make a records folder, ready for git"),
                            .moment = later("Data and settings"),
                            .writes = true,
-                           .needs = Needs::nothing,
+                           .needs = Needs::data_if_any,  // --update-schemas needs one
                            .formats = formats,
                            .bind = bind};
 
