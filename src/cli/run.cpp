@@ -54,6 +54,7 @@ class Session {
 
   // The records
   FoundFolder& folder();
+  void suggest_init();
   bool load_folder(const Command& command);
   std::optional<int> answer_with(const Command& command);
 
@@ -214,11 +215,16 @@ FoundFolder& Session::folder() {
   return *found_;
 }
 
+void Session::suggest_init() {
+  if (find_command(commands_, "init") != nullptr) {
+    (void)world_.err("  " + catalogue_.shown_text(say("'{0} init' makes one", program_)) + "\n");
+  }
+}
+
 bool Session::load_folder(const Command& command) {
   if (!folder().files) {
     complain(folder().why_not);
-    if (find_command(commands_, "init") != nullptr)
-      (void)world_.err("  " + catalogue_.shown_text(say("'{0} init' makes one", program_)) + "\n");
+    suggest_init();
     return false;
   }
   loaded_ = load(*folder().files, rule_shapes(), {.parts = command.parts, .use_fast_path = !line_.common.slow_reader});
@@ -253,6 +259,7 @@ std::optional<int> Session::answer_with(const Command& command) {
   const bool shows_why = !answer_.refusals.empty() && !answer_.document.schema.empty();
   if (const int status = shows_why ? show_answer(command) : done; status != done) return status;
   for (const Message& refusal : answer_.refusals) complain(refusal);
+  if (may_lack && !has_folder && !answer_.refusals.empty()) suggest_init();
   return !answer_.refusals.empty() || has_error(answer_.problems) ? std::optional(wrong) : std::nullopt;
 }
 

@@ -189,7 +189,10 @@ std::string plain_exam(const Dataset& data, const Evidence& evidence) { return e
 
 }  // namespace
 
-std::string exam_title(const Exam& exam) { return to_string(exam.date) + " " + (exam.name.empty() ? exam.id : exam.name); }
+std::string exam_title(const Exam& exam) {
+  const bool named = !exam.name.empty() && exam.name != exam.id;
+  return named ? to_string(exam.date) + " " + exam.name : exam.id;
+}
 
 Message clause_of(const Dataset& data, const Evidence& evidence) {
   auto clause = untempered_clause(data, evidence);

@@ -50,6 +50,7 @@ bool is_unsafe_wide(const char* at, const char* end) {
 }
 
 constexpr int deepest = 4;
+constexpr std::size_t longest_key = 128;  // yaml-cpp takes 1024; longer ones than these are its affair
 
 // Reads one record; every function leaves at_ behind what it read, and gives false where the line is not in the strict form.
 class RecordReader {
@@ -59,10 +60,10 @@ class RecordReader {
   bool read() { return take('-') && take(' ') && mapping(1) && at_ == end_; }
 
   /// `key: value` with a value in one line.
-  bool read_entry() { return plain() && take(':') && take(' ') && value(0) && at_ == end_; }
+  bool read_entry() { return plain_key() && take(':') && take(' ') && value(0) && at_ == end_; }
 
   /// `key:` alone; its value stands in the lines below.
-  bool read_key() { return plain() && take(':') && at_ == end_; }
+  bool read_key() { return plain_key() && take(':') && at_ == end_; }
 
  private:
   [[nodiscard]] bool is(char sign) const { return at_ < end_ && *at_ == sign; }
@@ -111,9 +112,14 @@ class RecordReader {
     const char* const from = at_;
     while (at_ < end_ && ((*at_ >= 'a' && *at_ <= 'z') || (*at_ == '-' && at_ > from))) ++at_;
     const std::string_view text(from, static_cast<std::size_t>(at_ - from));
-    if (text.empty() || text == "null") return false;
+    if (text.empty() || text.size() > longest_key || text == "null") return false;
     add(NodeKind::plain, false, from, text);
     return true;
+  }
+
+  bool plain_key() {
+    const char* const from = at_;
+    return plain() && static_cast<std::size_t>(at_ - from) <= longest_key;
   }
 
   bool value(int depth) {
