@@ -40,8 +40,12 @@ struct Finding {
 class Tally {
  public:
   void add(Verdict verdict) {
+    if (verdict == Verdict::not_hit) {  // nearly always
+      judged_ = true;
+      return;
+    }
     hits_ += verdict == Verdict::hit ? 1 : 0;
-    judged_ = judged_ || verdict == Verdict::hit || verdict == Verdict::not_hit;
+    judged_ = judged_ || verdict == Verdict::hit;
     missing_ = missing_ || verdict == Verdict::missing;
     small_ = small_ || verdict == Verdict::small_group;
     equal_ = equal_ || verdict == Verdict::no_spread;
@@ -325,15 +329,16 @@ std::vector<std::uint32_t> rows_in_run(const PreparedRule& rule, StudentIndex st
 /// A subject of a run, or (nothing) its figure.
 using Slot = std::optional<std::size_t>;
 
+Verdict figure_verdict(const PreparedRule& rule, const RunExam& each, std::uint32_t row) {
+  const auto& figure = each.sitting->figures(rule.parameters().basis).of_row[row];
+  const auto verdict = presence(figure.state);
+  return verdict == Verdict::not_hit && below(figure, rule.parameters().below, rule.by_average()) ? Verdict::hit : verdict;
+}
+
 /// hit = failed.
-Verdict verdict_in(const PreparedRule& rule, const RunExam& each, std::uint32_t row, Slot slot) {
+inline Verdict verdict_in(const PreparedRule& rule, const RunExam& each, std::uint32_t row, Slot slot) {
   if (row == Sitting::no_row) return Verdict::passed_over;
-  const auto& line = rule.parameters().below;
-  if (!slot) {
-    const auto& figure = each.sitting->figures(rule.parameters().basis).of_row[row];
-    const auto verdict = presence(figure.state);
-    return verdict == Verdict::not_hit && below(figure, line, rule.by_average()) ? Verdict::hit : verdict;
-  }
+  if (!slot) return figure_verdict(rule, each, row);
   const auto column = each.column_of_slot[*slot];
   if (column == no_column) return Verdict::passed_over;
   const auto mark = each.sitting->mark(row, column);
@@ -341,7 +346,7 @@ Verdict verdict_in(const PreparedRule& rule, const RunExam& each, std::uint32_t 
   auto limit = each.limit_of_slot[*slot];
   if (each.sitting->has_other_measures()) {
     const auto counted = each.sitting->cell(row, column);
-    limit = limit_of(line, counted.full, counted.pass);
+    limit = limit_of(rule.parameters().below, counted.full, counted.pass);
   }
   return mark.hundredths() < limit ? Verdict::hit : Verdict::not_hit;
 }
@@ -384,11 +389,12 @@ void add_failures(const PreparedRule& rule, const std::vector<std::uint32_t>& ro
 template <typename Measure>
 void judge_run(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found, Measure measure) {
   const auto rows = rows_in_run(rule, student);
+  const std::span run(rule.run);
   const auto needed = rule.parameters().times;
   std::vector<Stretch> stretches;
   const auto look_at = [&](Slot slot, Tally& tally, Judgement& judgement, Judgement& near) {
     const auto verdict_at = [&](std::size_t place) {
-      const auto verdict = verdict_in(rule, rule.run[place], rows[place], slot);
+      const auto verdict = verdict_in(rule, run[place], rows[place], slot);
       tally.add(verdict);
       return verdict;
     };
@@ -442,19 +448,21 @@ void keep(std::vector<Stretch>& stretches, Stretch stretch, int needed) {
 void failed_in_a_row(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found) {
   const auto& parameters = rule.parameters();
   judge_run(judge, rule, student, found, [&](auto verdict_at, std::vector<Stretch>& stretches) {
+    const std::span run(rule.run);
     Stretch current;
-    std::optional<std::size_t> term;
-    for (std::size_t place = 0; place < rule.run.size(); ++place) {
+    auto before = run.size();  // the place of the last exam that counted; at first none
+    for (std::size_t place = 0; place < run.size(); ++place) {
       const auto verdict = verdict_at(place);
       if (verdict == Verdict::passed_over || (verdict == Verdict::missing && parameters.missing == RunMissing::skip)) continue;
-      const auto term_of_exam = rule.run[place].sitting->exam().term;
-      const bool ends = verdict != Verdict::hit || (parameters.within_term && term && *term != term_of_exam);
-      if (ends) {
-        if (parameters.ending == RunEnding::any) keep(stretches, current, parameters.times);
-        current.failures = 0;
+      if (current.failures > 0) {
+        const bool other_term = parameters.within_term && run[before].sitting->exam().term != run[place].sitting->exam().term;
+        if (verdict != Verdict::hit || other_term) {
+          if (parameters.ending == RunEnding::any) keep(stretches, current, parameters.times);
+          current.failures = 0;
+        }
       }
       if (verdict == Verdict::hit) current = {current.failures + 1, place + 1};
-      term = term_of_exam;
+      before = place;
     }
     keep(stretches, current, parameters.times);
   });

@@ -32,7 +32,12 @@ Share shortfall(const Figure& figure, const Line& line, bool average) {
 }
 
 Sitting::Sitting(const Dataset& data, ExamIndex index, std::span<const ExamIndex> retests)
-    : data_(&data), exam_(&data.exams[index]), index_(index), students_(exam_->students), marks_(exam_->marks) {
+    : data_(&data),
+      exam_(&data.exams[index]),
+      columns_(exam_->subjects.size()),
+      index_(index),
+      students_(exam_->students),
+      marks_(exam_->marks) {
   if (!retests.empty()) {
     add_rows(retests);
     for (const auto retest : retests) apply(retest);

@@ -53,7 +53,7 @@ class Sitting {
   [[nodiscard]] ExamIndex index() const { return index_; }
   [[nodiscard]] const Exam& exam() const { return *exam_; }
   [[nodiscard]] std::size_t rows() const { return students_.size(); }
-  [[nodiscard]] std::size_t columns() const { return exam_->subjects.size(); }
+  [[nodiscard]] std::size_t columns() const { return columns_; }
   [[nodiscard]] const ExamSubject& subject(std::size_t column) const { return exam_->subjects[column]; }
 
   static constexpr std::uint32_t no_row = 0xFFFF'FFFF;
@@ -112,6 +112,7 @@ class Sitting {
 
   const Dataset* data_;
   const Exam* exam_;
+  std::size_t columns_;
   ExamIndex index_;
   std::vector<StudentIndex> own_students_;  // with the rows that only retests have; empty: the exam's own
   std::span<const StudentIndex> students_;

@@ -119,6 +119,73 @@ TEST_CASE("a tree that is read again into the same memory holds only the new fil
   CHECK(reading.tree.decoded.empty());
 }
 
+bool is_read_as_head(const std::string& bytes) {
+  Tree tree;
+  tree.source = bytes;
+  const bool read = read_head_lines(tree);
+  if (!read) CHECK(tree.nodes.empty());
+  return read;
+}
+
+TEST_CASE("heads of tables in the form of the program are read like yaml-cpp reads them") {
+  for (const std::string bytes : {
+           "exam: {id: 2026-11-12-midterm, name: 期中考试, kind: midterm, date: 2026-11-12}\nsubjects:\n  语文: {full: 150, pass: 90}\n  "
+           "数学: {full: 150}\n"
+           "columns: [语文, 数学]\n",
+           "counts: {id: 2026-11, name: \"十一月\\n\", from: 2026-11-01}\ncolumns: [absences, homework-missing]\n",
+           "a: b\n",
+           "a:\n  b: c d\n  e: -1.5\nf: ~\n",
+           "a:\n  b: {}\nc:\n  d: []\n",
+           "a b: \"x\"\n",
+           "a: {b: 1}\na: {c: 2}\n",
+           "a:\n  b: 1\n  b: 2\n",
+       }) {
+    CAPTURE(bytes);
+    CHECK(is_read_as_head(bytes));
+    CHECK(read_whole(bytes, true).text() == read_whole(bytes, false).text());
+  }
+}
+
+TEST_CASE("heads in another form are left to yaml-cpp, with the same result") {
+  for (const std::string bytes : {
+           "",
+           "\n",
+           "a: b",
+           "a:\n",
+           "a:\nb: c\n",
+           "  a: b\n",
+           "a: b\n  c: d\n",
+           "a: {b: c}\n  d: e\n",
+           "a:\n  b:\n    c: d\n",
+           "a:\n    b: c\n",
+           "a:\n  b: c\n   d: e\n",
+           "a:\n  - b\n",
+           "a:\n- b\n",
+           "a: b # c\n",
+           "# c\na: b\n",
+           "a: b\n\nc: d\n",
+           "a: b \n",
+           "a:  b\n",
+           "a : b\n",
+           "a: b\r\n",
+           "a: 'b'\n",
+           "\"a\": b\n",
+           "a: b: c\n",
+           "a: |\n  b\n",
+           "a: {b: c\n",
+           "a: [b]]\n",
+           "a：b\n",
+           "null: a\n",
+           "~: a\n",
+           "---\na: b\n",
+           "a: b\n...\n",
+       }) {
+    CAPTURE(bytes);
+    CHECK_FALSE(is_read_as_head(bytes));
+    CHECK(read_whole(bytes, true).text() == read_whole(bytes, false).text());
+  }
+}
+
 TEST_CASE("more values than the limit are refused where the limit is passed") {
   std::string bytes;
   for (int i = 0; i < 150'000; ++i) bytes += "- {a: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]}\n";
