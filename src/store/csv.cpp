@@ -7,6 +7,8 @@
 #include <optional>
 #include <utility>
 
+#include "diag/characters.hpp"
+
 namespace help {
 namespace {
 
@@ -57,7 +59,7 @@ Diagnostic problem(std::string_view name, std::string_view bytes, std::size_t of
   if (shown) {
     made.excerpt = std::string(position.excerpt);
     made.from = position.in_excerpt;
-    made.until = position.in_excerpt + 1;
+    made.until = position.in_excerpt + character_at(made.excerpt, position.in_excerpt).bytes;
   }
   return made;
 }

@@ -57,7 +57,7 @@ std::vector<std::string> lines_of(std::string_view text) {
 }
 
 bool begins_something(std::string_view line) {
-  constexpr std::array<std::string_view, 7> beginnings{"$ ", "# ", "data:", "file:", "bytes:", "fails:", "outside:"};
+  constexpr std::array<std::string_view, 8> beginnings{"$ ", "# ", "data:", "file:", "bytes:", "fails:", "outside:", "outside-bytes:"};
   return std::ranges::any_of(beginnings, [line](std::string_view one) { return line.starts_with(one); });
 }
 
@@ -287,12 +287,12 @@ GoldenResult Runner::run() {
       const std::vector<std::string> words = words_of(after_colon(line));
       folders_.at(here).refuse(words.front(), result_of(words.back()));
     }
-    if (line.starts_with("file:") || line.starts_with("bytes:") || line.starts_with("outside:")) {
+    if (line.starts_with("file:") || line.starts_with("bytes:") || line.starts_with("outside")) {
       const std::size_t begin = at_;
       const std::string text = indented_lines();
-      const std::string bytes = line.starts_with("bytes:") ? unescaped(text) : text;
-      (void)(line.starts_with("outside:") ? outside_.replace(after_colon(line), bytes)
-                                          : folders_.at(here).replace(after_colon(line), bytes));
+      const std::string bytes = line.starts_with("bytes:") || line.starts_with("outside-bytes:") ? unescaped(text) : text;
+      (void)(line.starts_with("outside") ? outside_.replace(after_colon(line), bytes)
+                                         : folders_.at(here).replace(after_colon(line), bytes));
       for (std::size_t i = begin; i < at_; ++i) result.rewritten += lines_[i] + "\n";
     }
     if (!line.starts_with("$ ")) continue;
