@@ -362,6 +362,7 @@ class CauseFinder {
     if (!bracket.entry) return found(Trap::missing_key, at_, at_ + 1);
     if (bracket.value) return found(Trap::colon_in_text, at_, at_ + 1);
     bracket.value = true;
+    bracket.complete = false;
     last_key_ = {};
     ++at_;
     return false;
