@@ -191,7 +191,9 @@ std::string plain_exam(const Dataset& data, const Evidence& evidence) { return e
 
 std::string exam_title(const Exam& exam) {
   const bool named = !exam.name.empty() && exam.name != exam.id;
-  return named ? to_string(exam.date) + " " + exam.name : exam.id;
+  const std::string day = to_string(exam.date);
+  if (named) return day + " " + exam.name;
+  return exam.id.starts_with(day) ? exam.id : day + " " + exam.id;
 }
 
 Message clause_of(const Dataset& data, const Evidence& evidence) {
