@@ -38,7 +38,11 @@ std::string contents(const fs::path& path) {
 // A folder of its own below the system's, gone at the end of the test.
 class Folder {
  public:
-  Folder() : path_(fs::temp_directory_path() / ("help-yaml-suite-" + std::to_string(std::rand()))) { fs::create_directories(path_); }
+  Folder() {
+    std::string name = (fs::temp_directory_path() / "help-yaml-suite-XXXXXX").string();
+    REQUIRE(mkdtemp(name.data()) != nullptr);
+    path_ = name;
+  }
   ~Folder() {
     std::error_code ignored;
     fs::remove_all(path_, ignored);
