@@ -593,7 +593,7 @@ std::vector<Message> explanation_of(const Dataset& data, const Judgement& judgem
   std::vector<Message> lines;
   if (judgement.reason != Reason::none) lines.push_back(words_of(judgement.reason));
   if (judgement.needed > 0 && judgement.reason == Reason::none) {
-    lines.push_back(say("{0} of the {1} that it takes", judgement.count, judgement.needed));
+    lines.push_back(say("{0} so far, the rule takes {1}", judgement.count, judgement.needed));
   }
   for (const auto& evidence : judgement.evidence) lines.push_back(clause_of(data, evidence));
   if (lines.empty()) lines.push_back(say("nothing on record"));
