@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <array>
 #include <memory>
@@ -33,12 +32,14 @@ Answer explain(const std::string& code) {
       known.push_back(one.code);
     }
     const auto near = nearest(code, known);
-    answer.refusals.push_back(near ? say("There is no code '{0}'; did you mean '{1}'?", code, *near) : say("There is no code '{0}'.", code));
+    answer.refusals.push_back(near ? say("There is no code '{0}'; did you mean '{1}'?", code, *near)
+                                   : say("There is no code '{0}'.", code));
     return answer;
   }
   Document& document = answer.document;
   document.schema = "help.explain/1";
-  document.facts.fields = {{"code", Cell(info->code)}, {"meaning", Cell(say(info->meaning))}, {"wrong", Cell(info->wrong)}, {"right", Cell(info->right)}};
+  document.facts.fields = {
+      {"code", Cell(info->code)}, {"meaning", Cell(say(info->meaning))}, {"wrong", Cell(info->wrong)}, {"right", Cell(info->right)}};
   document.head.push_back(as_data(std::string(info->code)));
   document.head.push_back(say(info->meaning));
   if (*info->wrong != '\0') {
@@ -85,7 +86,8 @@ Action bind(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   app.add_option("--explain", options->explain, later("Say what a code means, with an example"))->type_name(later("CODE"));
   app.add_flag("--strict", options->strict, later("Warnings count as errors for the exit status"));
-  return [options](const Context& context) { return options->explain.empty() ? check(context, options->strict) : explain(options->explain); };
+  return
+      [options](const Context& context) { return options->explain.empty() ? check(context, options->strict) : explain(options->explain); };
 }
 
 constexpr std::array<std::string_view, 4> formats{"text", "short", "json", "github"};

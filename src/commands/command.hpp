@@ -22,10 +22,10 @@ namespace help {
 
 /// What a command wants before it runs.
 enum class Needs : std::uint8_t {
-  nothing,       ///< no records folder (schema, shell-init)
-  data_if_any,   ///< a folder where there is one, as it is; else `Context::folder` is null, and the command says so where it needs one
-  data,          ///< a folder, as it is: problems are part of the answer (check)
-  sound_data,    ///< a folder without errors; else the shell shows them and exits with 2
+  nothing,      ///< no records folder (schema, shell-init)
+  data_if_any,  ///< a folder where there is one, as it is; else `Context::folder` is null, and the command says so where it needs one
+  data,         ///< a folder, as it is: problems are part of the answer (check)
+  sound_data,   ///< a folder without errors; else the shell shows them and exits with 2
 };
 
 /// All that a command may look at: no stream, no disk beyond `Files`, no clock.
@@ -36,28 +36,28 @@ struct Context {
   Message why_no_folder = {};      ///< what to refuse with where the folder is missing and needed
   const Files* outside = nullptr;  ///< files that the user named on the command line, by their path as typed
   Date today = {};
-  std::string_view language;       ///< "zh" or "en"
+  std::string_view language;  ///< "zh" or "en"
   Format format = Format::text;
 };
 
 /// A file to be written: the shell does it, unless --dry-run.
 struct FileChange {
-  std::string path;                ///< relative to the folder
-  std::string bytes;               ///< the whole new contents
+  std::string path;   ///< relative to the folder
+  std::string bytes;  ///< the whole new contents
   bool is_new = false;
 };
 
 /// What a command gives back. It has done nothing yet.
 struct Answer {
   Document document = {};
-  std::string raw = {};                   ///< printed as it stands instead of the document (schema, shell-init)
-  Diagnostics problems = {};              ///< shown on stderr; with an error nothing is written and the status is 2
-  std::vector<Message> refusals = {};     ///< what was asked cannot be done: shown on stderr behind the document, if there is one; status 2
-  std::vector<FileChange> changes = {};   ///< in the order in which they are written
-  std::vector<Message> after_writing = {};///< said once all changes are written (git lines to run)
-  std::string new_folder = {};            ///< init: changes go below this folder, which is made
-  bool problems_are_result = false;       ///< check: `problems` are what was asked for: shown on stdout in the wanted format, and no refusal
-  bool findings = false;                  ///< status 1
+  std::string raw = {};                  ///< printed as it stands instead of the document (schema, shell-init)
+  Diagnostics problems = {};             ///< shown on stderr; with an error nothing is written and the status is 2
+  std::vector<Message> refusals = {};    ///< what was asked cannot be done: shown on stderr behind the document, if there is one; status 2
+  std::vector<FileChange> changes = {};  ///< in the order in which they are written
+  std::vector<Message> after_writing = {};  ///< said once all changes are written (git lines to run)
+  std::string new_folder = {};              ///< init: changes go below this folder, which is made
+  bool problems_are_result = false;  ///< check: `problems` are what was asked for: shown on stdout in the wanted format, and no refusal
+  bool findings = false;             ///< status 1
 };
 
 using Action = std::function<Answer(const Context&)>;
@@ -65,12 +65,12 @@ using Action = std::function<Answer(const Context&)>;
 /// One subcommand. `bind` declares its options on `app` and gives what to run once they are parsed.
 struct Command {
   std::string_view name;
-  const char* summary;             ///< a message of the catalogue (later("…"))
-  const char* moment;              ///< the heading it stands under in --help (later("After each exam") …)
-  bool writes = false;             ///< marked in --help
+  const char* summary;  ///< a message of the catalogue (later("…"))
+  const char* moment;   ///< the heading it stands under in --help (later("After each exam") …)
+  bool writes = false;  ///< marked in --help
   Needs needs = Needs::sound_data;
-  Parts parts = {};                ///< which files are loaded
-  std::span<const std::string_view> formats;   ///< accepted by -O, the first is the default
+  Parts parts = {};                           ///< which files are loaded
+  std::span<const std::string_view> formats;  ///< accepted by -O, the first is the default
   Action (*bind)(CLI::App& app);
 };
 

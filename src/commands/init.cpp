@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "commands/command.hpp"
-
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
 
 #include "assets/assets.hpp"
+#include "commands/command.hpp"
 #include "diag/nearest.hpp"
 #include "model/date.hpp"
 
@@ -48,7 +47,8 @@ std::string help_yaml(Date today, std::string_view language) {
   const std::string_view note = chinese ? "# 请改成本校的校名和校历。说明见 schemas/help.schema.json。"
                                         : "# Put in your school's name and calendar; schemas/help.schema.json explains every key.";
   const auto term_name = [&](int half) {
-    return chinese ? fmt::format("{}学年第{}学期", year, half == 1 ? "一" : "二") : fmt::format("{} {}", half == 1 ? "Autumn" : "Spring", year + half - 1);
+    return chinese ? fmt::format("{}学年第{}学期", year, half == 1 ? "一" : "二")
+                   : fmt::format("{} {}", half == 1 ? "Autumn" : "Spring", year + half - 1);
   };
   return fmt::format(
       "# yaml-language-server: $schema=schemas/help.schema.json\n"
@@ -97,8 +97,8 @@ Answer update_schemas(const Context& context) {
   }
   add_schemas(answer, context.folder);
   answer.document.head.push_back(answer.changes.empty() ? say("The schemas are those of this program.")
-                                                        : counted(static_cast<std::int64_t>(answer.changes.size()), "{0} schema is written anew.",
-                                                                  "{0} schemas are written anew."));
+                                                        : counted(static_cast<std::int64_t>(answer.changes.size()),
+                                                                  "{0} schema is written anew.", "{0} schemas are written anew."));
   return answer;
 }
 
@@ -133,7 +133,8 @@ Answer make_folder(const Context& context, const Options& options) {
     add_file(answer, "help.yaml", help_yaml(context.today, context.language));
     add_file(answer, "policy.yaml", policy);
     for (const std::string_view name : roster_files) {
-      add_file(answer, fmt::format("roster/{}.yaml", name), fmt::format("# yaml-language-server: $schema=../schemas/{}.schema.json\n", name));
+      add_file(answer, fmt::format("roster/{}.yaml", name),
+               fmt::format("# yaml-language-server: $schema=../schemas/{}.schema.json\n", name));
     }
   }
   add_file(answer, ".gitattributes", git_attributes);
@@ -151,7 +152,8 @@ Action bind(CLI::App& app) {
   app.add_option("DIR", options->folder, later("The new folder; this one if not given"));
   app.add_flag("--example", options->example, later("A whole invented school instead of an empty folder"));
   app.add_option("--policy", options->policy, later("Which example policy to begin with"))->type_name(later("NAME"));
-  app.add_flag("--update-schemas", options->update_schemas, later("Only write the schemas of this program into the present records folder"));
+  app.add_flag("--update-schemas", options->update_schemas,
+               later("Only write the schemas of this program into the present records folder"));
   return [options](const Context& context) { return options->update_schemas ? update_schemas(context) : make_folder(context, *options); };
 }
 

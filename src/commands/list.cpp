@@ -15,12 +15,7 @@ extern const Command shell_init_command;
 
 std::span<const Command* const> all_commands() {
   static constexpr std::array commands{
-      &init_command,
-      &import_command,
-      &check_command,
-      &identify_command,
-      &schema_command,
-      &shell_init_command,
+      &init_command, &import_command, &check_command, &identify_command, &schema_command, &shell_init_command,
   };
   return commands;
 }

@@ -10,9 +10,9 @@ namespace help {
 /// A stable code of a problem, with what `check --explain` says about it.
 struct CodeInfo {
   std::string_view code;
-  const char* meaning;       ///< what is wrong and why it matters, one or two sentences (a message of the catalogue)
-  const char* wrong;         ///< a short piece of a file that has the problem; may be empty
-  const char* right;         ///< the same, mended
+  const char* meaning;  ///< what is wrong and why it matters, one or two sentences (a message of the catalogue)
+  const char* wrong;    ///< a short piece of a file that has the problem; may be empty
+  const char* right;    ///< the same, mended
 };
 
 /// Every code, sorted by code.

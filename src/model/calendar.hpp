@@ -14,9 +14,9 @@ namespace help {
 struct Term {
   std::string id;
   std::string name;
-  int year = 0;         ///< the year in which its school year begins
+  int year = 0;  ///< the year in which its school year begins
   Period days;
-  Date midterm = {};    ///< the day from which it counts as past its middle
+  Date midterm = {};  ///< the day from which it counts as past its middle
 };
 
 struct NamedPeriod {

@@ -42,9 +42,9 @@ struct Leave {
 struct Student {
   std::string id;
   std::string name;
-  std::vector<Membership> classes;       ///< never two on one day
-  std::optional<Date> transferred;       ///< came from another school on this day
-  std::optional<Date> left;              ///< last day here
+  std::vector<Membership> classes;  ///< never two on one day
+  std::optional<Date> transferred;  ///< came from another school on this day
+  std::optional<Date> left;         ///< last day here
   std::vector<GroupMembership> groups;
   std::vector<Leave> leave;
 };
@@ -74,7 +74,7 @@ struct Leader {
 struct SchoolClass {
   std::string id;
   std::string name;
-  int cohort = 0;       ///< school year of entry
+  int cohort = 0;  ///< school year of entry
   int entry_grade = 0;
   std::vector<Leader> leaders;
 };
@@ -116,12 +116,12 @@ struct Exam {
   std::string id;
   std::string name;
   ExamKind kind = ExamKind::other;
-  std::size_t term = 0;                       ///< index into Calendar::terms
+  std::size_t term = 0;  ///< index into Calendar::terms
   Date date = {};
-  std::string retests;                        ///< id of the exam that this one repeats; empty: none
-  std::vector<ExamSubject> subjects;          ///< in the order of the columns
-  std::vector<StudentIndex> students;         ///< ascending, one a row
-  std::vector<Mark> marks;                    ///< row-major: row * subjects.size() + column
+  std::string retests;                 ///< id of the exam that this one repeats; empty: none
+  std::vector<ExamSubject> subjects;   ///< in the order of the columns
+  std::vector<StudentIndex> students;  ///< ascending, one a row
+  std::vector<Mark> marks;             ///< row-major: row * subjects.size() + column
 
   /// The mark in a subject; not examined where there is no row or no column.
   [[nodiscard]] Mark mark(StudentIndex student, SubjectIndex subject) const;
@@ -138,14 +138,26 @@ struct CountTable {
   std::string name;
   Period days;
   std::vector<std::string> columns;
-  std::vector<StudentIndex> students;          ///< ascending
-  std::vector<std::int32_t> counts;            ///< row-major; -1 = no entry
+  std::vector<StudentIndex> students;  ///< ascending
+  std::vector<std::int32_t> counts;    ///< row-major; -1 = no entry
 };
 
 enum class EventKind : std::uint8_t {
-  confirmed, dismissed, excluded, included, pending, released, reopened,  // states of a case
-  observed, cleared,                                                     // an indicator set, taken back
-  goal_met, goal_missed, praise, progress, regress, note                 // facts
+  confirmed,
+  dismissed,
+  excluded,
+  included,
+  pending,
+  released,
+  reopened,  // states of a case
+  observed,
+  cleared,  // an indicator set, taken back
+  goal_met,
+  goal_missed,
+  praise,
+  progress,
+  regress,
+  note  // facts
 };
 [[nodiscard]] std::string_view word_of(EventKind kind);
 [[nodiscard]] std::optional<EventKind> parse_event_kind(std::string_view word);
@@ -156,12 +168,12 @@ struct Event {
   Date date = {};
   EventKind kind = EventKind::note;
   StudentIndex student = 0;
-  std::optional<SubjectIndex> subject;   ///< of one subject only
-  std::string by;                        ///< id of a member of staff; may be empty
-  std::string basis;                     ///< of an exclusion
-  std::string indicator;                 ///< of an observation
-  std::vector<std::string> rules;        ///< a dismissal: on which rules …
-  std::vector<std::string> exams;        ///< … and exams it was decided
+  std::optional<SubjectIndex> subject;  ///< of one subject only
+  std::string by;                       ///< id of a member of staff; may be empty
+  std::string basis;                    ///< of an exclusion
+  std::string indicator;                ///< of an observation
+  std::vector<std::string> rules;       ///< a dismissal: on which rules …
+  std::vector<std::string> exams;       ///< … and exams it was decided
   std::string because;
 };
 
@@ -177,8 +189,8 @@ struct ListItem {
 
 /// One saved run of `identify`.
 struct SavedList {
-  std::string id;      ///< record id of the run
-  std::string name;    ///< the list's name, its file without the ending
+  std::string id;    ///< record id of the run
+  std::string name;  ///< the list's name, its file without the ending
   Date at = {};
   std::vector<ListItem> items;
 };
@@ -186,7 +198,7 @@ struct SavedList {
 struct Pair {
   std::string id;
   StudentIndex student = 0;
-  std::optional<StaffIndex> staff;       ///< exactly one of staff, peer, body
+  std::optional<StaffIndex> staff;  ///< exactly one of staff, peer, body
   std::optional<StudentIndex> peer;
   std::optional<BodyIndex> body;
   std::string role;
@@ -197,7 +209,7 @@ struct Pair {
 
 struct School {
   std::string name;
-  std::string language;                  ///< zh, en or empty
+  std::string language;  ///< zh, en or empty
   std::string policy_path;
   std::vector<std::string> allowed_hosts;
 };
@@ -208,17 +220,17 @@ struct Dataset {
   School school;
   Calendar calendar;
   Policy policy;
-  std::vector<Student> students;         ///< in the order of the file
+  std::vector<Student> students;  ///< in the order of the file
   std::vector<Staff> staff;
   std::vector<SchoolClass> classes;
   std::vector<Body> bodies;
   std::vector<Teaching> teaching;
-  std::vector<std::string> subjects;     ///< names; a SubjectIndex is a place here
-  std::vector<Exam> exams;               ///< by date, then id
-  std::vector<CountTable> counts;        ///< by first day, then id
-  std::vector<Event> events;             ///< by date, then id
-  std::vector<SavedList> lists;          ///< by day, then place in the file
-  std::vector<Pair> pairs;               ///< by first day, then id
+  std::vector<std::string> subjects;  ///< names; a SubjectIndex is a place here
+  std::vector<Exam> exams;            ///< by date, then id
+  std::vector<CountTable> counts;     ///< by first day, then id
+  std::vector<Event> events;          ///< by date, then id
+  std::vector<SavedList> lists;       ///< by day, then place in the file
+  std::vector<Pair> pairs;            ///< by first day, then id
 
   [[nodiscard]] std::optional<StudentIndex> find_student(std::string_view id) const;
   [[nodiscard]] std::optional<StaffIndex> find_staff(std::string_view id) const;

@@ -48,7 +48,8 @@ class Mark {
 /// The greatest full mark that a table may have.
 inline constexpr std::int32_t max_full_hundredths = 10'000 * 100;
 
-/// A decimal with at most two places, digits first, no sign, no exponent, no leading zero before a digit: hundredths. Nothing for other text.
+/// A decimal with at most two places, digits first, no sign, no exponent, no leading zero before a digit: hundredths. Nothing for other
+/// text.
 [[nodiscard]] std::optional<std::int32_t> parse_hundredths(std::string_view text);
 
 /// 5950 -> "59.5", 6000 -> "60", -150 -> "-1.5".

@@ -18,19 +18,19 @@ enum class Outcome : std::uint8_t;
 
 /// Which exam a rule looks at.
 struct ExamChoice {
-  std::vector<ExamKind> kinds;     ///< empty: any but entry (`latest`, `any`)
+  std::vector<ExamKind> kinds;  ///< empty: any but entry (`latest`, `any`)
   enum class TermChoice : std::uint8_t { any, current, previous, named } term = TermChoice::any;
-  std::string term_id;             ///< where named
-  std::string id;                  ///< one exam by id; empty: chosen by kind and term
-  std::optional<int> last;         ///< of a run: only the last n exams
+  std::string term_id;      ///< where named
+  std::string id;           ///< one exam by id; empty: chosen by kind and term
+  std::optional<int> last;  ///< of a run: only the last n exams
 };
 
 /// A limit for marks.
 struct Line {
   enum class Kind : std::uint8_t {
-    mark,        ///< `value` hundredths of a mark
-    percent,     ///< `value` hundredths of a percent of the full mark
-    pass,        ///< the pass mark of the subject
+    mark,     ///< `value` hundredths of a mark
+    percent,  ///< `value` hundredths of a percent of the full mark
+    pass,     ///< the pass mark of the subject
   } kind = Kind::pass;
   std::int64_t value = 0;
 };
@@ -40,19 +40,19 @@ enum class MissingMarks : std::uint8_t { not_judged, present_only, zero };
 /// What a rule judges: single subjects, or one figure made of several.
 struct Basis {
   enum class Kind : std::uint8_t { any_subject, per_subject, average, total } kind = Kind::any_subject;
-  std::vector<std::string> subjects;   ///< only these; empty: all
-  MissingMarks missing = MissingMarks::not_judged;   ///< average and total only
+  std::vector<std::string> subjects;                ///< only these; empty: all
+  MissingMarks missing = MissingMarks::not_judged;  ///< average and total only
 };
 
 /// A condition of `only` or `unless`; exactly one kind.
 struct Condition {
   enum class Kind : std::uint8_t { transferred, grade, in_class, group, cohort } kind = Kind::transferred;
-  std::vector<int> grades;                                        ///< grade
-  std::vector<std::string> names;                                 ///< class ids, groups
-  std::vector<std::pair<int, std::vector<int>>> cohorts;          ///< school year -> grades covered
+  std::vector<int> grades;                                ///< grade
+  std::vector<std::string> names;                         ///< class ids, groups
+  std::vector<std::pair<int, std::vector<int>>> cohorts;  ///< school year -> grades covered
 };
 
-enum class Compared : std::uint8_t { school_class, grade };   ///< the group that a rank or percentile is taken in
+enum class Compared : std::uint8_t { school_class, grade };  ///< the group that a rank or percentile is taken in
 enum class RunEnding : std::uint8_t { latest, any };
 enum class RunMissing : std::uint8_t { skip, break_run };
 enum class FallBy : std::uint8_t { rank, standard_score };
@@ -66,20 +66,20 @@ struct CountWindow {
 /// What a rule of one kind needs. One struct for all kinds: each kind reads the parameters that its row in
 /// `rules/kinds.cpp` declares; the others keep their defaults.
 struct Parameters {
-  ExamChoice exam;                 ///< `exam`, or `exams` for runs
-  ExamChoice since;                ///< fall: the exam that it is measured from
+  ExamChoice exam;   ///< `exam`, or `exams` for runs
+  ExamChoice since;  ///< fall: the exam that it is measured from
   Basis basis;
   Line below;
-  std::int64_t share = 0;          ///< percentile-below: hundredths of a percent
-  std::int64_t score = 0;          ///< standard-score-below, fall: hundredths
+  std::int64_t share = 0;  ///< percentile-below: hundredths of a percent
+  std::int64_t score = 0;  ///< standard-score-below, fall: hundredths
   int times = 1;
-  int last = 0;                    ///< failed-of-last
+  int last = 0;  ///< failed-of-last
   RunEnding ending = RunEnding::latest;
   RunMissing missing = RunMissing::skip;
   bool within_term = false;
   Compared of = Compared::grade;
   FallBy by = FallBy::rank;
-  std::string count;               ///< count-at-least: the column
+  std::string count;  ///< count-at-least: the column
   CountWindow window;
   std::vector<std::string> indicators;
   std::vector<std::string> groups;
@@ -96,7 +96,7 @@ struct Confirm {
 struct Rule {
   std::string id;
   std::string kind;
-  std::size_t kind_index = 0;      ///< row in the table of kinds
+  std::size_t kind_index = 0;  ///< row in the table of kinds
   std::string name;
   std::string source;
   std::string because;
@@ -113,13 +113,13 @@ enum class PlacesPer : std::uint8_t { school, grade, school_class };
 struct Places {
   int count = 0;
   PlacesPer per = PlacesPer::school;
-  bool ties = true;                ///< all that tie with the last place get in; false: none of them
+  bool ties = true;  ///< all that tie with the last place get in; false: none of them
 };
 
 struct MinimumPerTeacher {
   int students = 0;
-  std::vector<std::string> subjects;   ///< empty: all
-  ExamChoice nearest;                  ///< the exam whose marks say who is nearest
+  std::vector<std::string> subjects;  ///< empty: all
+  ExamChoice nearest;                 ///< the exam whose marks say who is nearest
   std::string source;
 };
 
@@ -133,14 +133,14 @@ struct Named {
 struct Policy {
   std::string id;
   std::string name;
-  std::string label;               ///< the school's word for the students; empty: the neutral word
+  std::string label;  ///< the school's word for the students; empty: the neutral word
   std::string source;
   std::vector<ExamKind> routine;
   int transferred_terms = 1;
   std::vector<std::string> exclude;
-  int none_below = 10;             ///< no percentile, rank or standard score in smaller groups
-  int tentative_below = 20;        ///< marked as tentative in smaller groups
-  bool best_of_retests = false;    ///< false: the latest counts
+  int none_below = 10;           ///< no percentile, rank or standard score in smaller groups
+  int tentative_below = 20;      ///< marked as tentative in smaller groups
+  bool best_of_retests = false;  ///< false: the latest counts
   std::optional<Places> places;
   std::optional<MinimumPerTeacher> minimum;
   std::vector<Named> indicators;

@@ -32,8 +32,8 @@ class FolderCheck {
 
  private:
   /// A problem at the key of the record with an id; positions are found again only here, since few folders have any.
-  void at_record(const std::string& path, std::string_view id, std::string_view key, Severity severity, std::string_view code, Message message,
-                 Message hint = {}) {
+  void at_record(const std::string& path, std::string_view id, std::string_view key, Severity severity, std::string_view code,
+                 Message message, Message hint = {}) {
     const SourceFile& file = source(path);
     if (const auto root = file.root()) {
       for (const Value item : items_of(*root)) {
@@ -71,8 +71,9 @@ class FolderCheck {
     for (StudentIndex index = 0; index < data_.students.size(); ++index) {
       const Student& student = data_.students[index];
       if (student.left && student.transferred && *student.left < *student.transferred) {
-        at_record(path, student.id, "left", Severity::error, "roster/left-before-arrival",
-                  say("{0} left on {1}, before the arrival on {2}", student.name, to_string(*student.left), to_string(*student.transferred)));
+        at_record(
+            path, student.id, "left", Severity::error, "roster/left-before-arrival",
+            say("{0} left on {1}, before the arrival on {2}", student.name, to_string(*student.left), to_string(*student.transferred)));
       }
       if (student.left && *student.left < today_) {
         continue;
@@ -80,7 +81,8 @@ class FolderCheck {
       const auto in = data_.class_of(index, today_);
       const bool yet_to_come = std::ranges::any_of(student.classes, [&](const Membership& one) { return one.days.from > today_; });
       if (!in && has_classes && !yet_to_come) {
-        at_record(path, student.id, "classes", Severity::warning, "roster/no-class", say("{0} is in no class on {1}", student.name, to_string(today_)),
+        at_record(path, student.id, "classes", Severity::warning, "roster/no-class",
+                  say("{0} is in no class on {1}", student.name, to_string(today_)),
                   say("write the class, or the last day here with `left`"));
       }
       if (!in) {
@@ -89,7 +91,8 @@ class FolderCheck {
       const auto [first, added] = names.try_emplace({*in, comparable_name(student.name)}, &student);
       if (!added) {
         at_record(path, student.id, "name", Severity::warning, "roster/same-name",
-                  say("two students of class {0} have the name {1}: {2} and {3}", data_.classes[*in].id, student.name, first->second->id, student.id),
+                  say("two students of class {0} have the name {1}: {2} and {3}", data_.classes[*in].id, student.name, first->second->id,
+                      student.id),
                   say("name them by id, and check that this is not one student twice"));
       }
     }
@@ -124,7 +127,8 @@ class FolderCheck {
     }
     for (const MakeUpDay& one : calendar.make_up_days) {
       if (!in_a_term({one.date, one.date})) {
-        at_file("help.yaml", Severity::warning, "calendar/make-up-outside-terms", say("the make-up day {0} lies in no term", to_string(one.date)));
+        at_file("help.yaml", Severity::warning, "calendar/make-up-outside-terms",
+                say("the make-up day {0} lies in no term", to_string(one.date)));
       }
     }
     for (const Closure& closure : calendar.closures) {
@@ -171,7 +175,8 @@ class FolderCheck {
       for (const std::string& subject : subjects) {
         if (!sat.empty() && std::ranges::find(sat, subject) == sat.end()) {
           const auto near = nearest(subject, sat);
-          at_file(path, Severity::warning, "policy/unknown-subject", say("the rule '{0}' names the subject {1}, which no exam has", rule, subject),
+          at_file(path, Severity::warning, "policy/unknown-subject",
+                  say("the rule '{0}' names the subject {1}, which no exam has", rule, subject),
                   near ? say("did you mean '{0}'?", *near) : Message{});
         }
       }

@@ -26,9 +26,7 @@ Shape leave_shape(bool with_substitute) {
   return list(record(std::move(fields)));
 }
 
-Shape exam_kind() {
-  return word({"final", "midterm", "monthly", "unit", "quiz", "mock", "diagnostic", "entry", "other"});
-}
+Shape exam_kind() { return word({"final", "midterm", "monthly", "unit", "quiz", "mock", "diagnostic", "entry", "other"}); }
 
 std::vector<Field> member_fields(std::string_view key, const char* meaning) {
   return {{key, required, identifier(), meaning}, from_field(), until_field()};
@@ -48,7 +46,8 @@ Shape help_shape() {
                     {"year", required, whole(1900, 2199), later("the year in which its school year begins")},
                     {"from", required, date(), later("the first day of the term")},
                     {"until", required, date(), later("the last day of the term")},
-                    {"midterm", optional, date(), later("the day from which the term counts as past its middle; the middle day if not given")}}),
+                    {"midterm", optional, date(),
+                     later("the day from which the term counts as past its middle; the middle day if not given")}}),
             1),
        later("the school's terms, in order")},
       {"breaks", optional,
@@ -69,7 +68,8 @@ Shape help_shape() {
       {"school-week", optional,
        record({{"days", optional, week(), later("the days with school; Monday to Friday if not given")},
                {"grades", optional,
-                list(record({{"grade", required, whole(0, 13), later("the grade")}, {"days", required, week(), later("its days with school")}})),
+                list(record(
+                    {{"grade", required, whole(0, 13), later("the grade")}, {"days", required, week(), later("its days with school")}})),
                 later("grades with other school days")}}),
        later("the days of the week with school")},
       {"reporting", optional,
@@ -116,7 +116,8 @@ Shape classes_shape() {
       {"name", optional, name(), later("what people call the class")},
       {"cohort", required, whole(1900, 2199), later("the school year in which the class entered")},
       {"entry-grade", required, whole(0, 13), later("the grade in which the class entered")},
-      {"leaders", optional, list(record(member_fields("staff", later("id of the class teacher")))), later("the class teachers, each with the days")},
+      {"leaders", optional, list(record(member_fields("staff", later("id of the class teacher")))),
+       later("the class teachers, each with the days")},
   }));
 }
 
@@ -135,7 +136,8 @@ Shape bodies_shape() {
       {"id", required, identifier(), later("the id of the body")},
       {"name", required, name(), later("the name of the body")},
       {"kind", required,
-       word({"department", "major", "subject-group", "research-group", "leading-group", "office", "agency", "family", "partner-school", "other"}),
+       word({"department", "major", "subject-group", "research-group", "leading-group", "office", "agency", "family", "partner-school",
+             "other"}),
        later("what kind of body it is")},
       {"parent", optional, identifier(), later("id of the body that it belongs to")},
       {"members", optional, list(record(member_fields("member", later("id of a student or member of staff")))), later("the members")},
@@ -155,8 +157,9 @@ Shape grades_shape() {
        later("the exam")},
       {"subjects", required,
        [] {
-         Shape subjects = table(name(), record({{"full", required, decimal(1, max_full_hundredths), later("the full mark")},
-                                                {"pass", optional, decimal(0, max_full_hundredths), later("the pass mark; 60 % of full if not given")}}));
+         Shape subjects = table(
+             name(), record({{"full", required, decimal(1, max_full_hundredths), later("the full mark")},
+                             {"pass", optional, decimal(0, max_full_hundredths), later("the pass mark; 60 % of full if not given")}}));
          subjects.min = 1;
          return subjects;
        }(),
@@ -193,9 +196,9 @@ Shape appended(std::vector<Variant> own_forms) {
                                     {"because", required, text(), later("why it is withdrawn")}})});
   for (Variant& form : own_forms) {
     Variant fixing = form;
-    fixing.shape.fields.insert(fixing.shape.fields.begin() + 1,
-                               {{"at", required, date(), later("the day of the correction")},
-                                {"fixes", required, either({list(record_id(), 1), record_id()}), later("id of the record that this one replaces")}});
+    fixing.shape.fields.insert(fixing.shape.fields.begin() + 1, {{"at", required, date(), later("the day of the correction")},
+                                                                 {"fixes", required, either({list(record_id(), 1), record_id()}),
+                                                                  later("id of the record that this one replaces")}});
     if (form.key.empty()) {
       fixing.key = "fixes";
       forms.push_back(std::move(fixing));
@@ -313,7 +316,8 @@ Shape mapping_shape() {
        later("this mapping")},
       {"table", optional,
        record({{"separator", optional, text(), later("what separates the columns: , or ; or tab")},
-               {"header", optional, whole(0, 1000), later("the line of the column titles, from 1; 0: there is none, columns are called 1, 2, 3")}}),
+               {"header", optional, whole(0, 1000),
+                later("the line of the column titles, from 1; 0: there is none, columns are called 1, 2, 3")}}),
        later("the form of the file")},
       {"student", required,
        record({{"id", required, std::move(student_id), later("where the id comes from")},
@@ -322,9 +326,11 @@ Shape mapping_shape() {
       {"roster", optional,
        record({{"classes", optional, classes_shape(), later("classes that are added if they are missing")},
                {"class", optional, std::move(of_class), later("where the class comes from")},
-               {"name", optional, column(later("title of the column with the name")), later("where the name comes from; without it the id is the name")},
+               {"name", optional, column(later("title of the column with the name")),
+                later("where the name comes from; without it the id is the name")},
                {"from", optional, date(), later("the first day in the class")},
-               {"transferred", optional, column(later("title of the column with the day of transfer")), later("where the day of transfer comes from")}}),
+               {"transferred", optional, column(later("title of the column with the day of transfer")),
+                later("where the day of transfer comes from")}}),
        later("the file also makes students")},
       {"marks", optional, std::move(marks), later("the file holds marks")},
   });

@@ -11,9 +11,9 @@ namespace help {
 
 /// A kind of file that the program reads, with the shape of its contents.
 struct FileFormat {
-  std::string_view name;   ///< of its schema: schemas/NAME.schema.json
-  const char* meaning;     ///< a message of the catalogue
-  std::string_view path;   ///< where it lies in a records folder; empty: anywhere
+  std::string_view name;  ///< of its schema: schemas/NAME.schema.json
+  const char* meaning;    ///< a message of the catalogue
+  std::string_view path;  ///< where it lies in a records folder; empty: anywhere
   Shape (*shape)(std::span<const RuleShape> kinds);
 };
 

@@ -25,20 +25,31 @@ class Writer {
       case Kind::name:
         // Not empty means: at least one character that is no space.
         return shape.min > 0 ? Json{{"type", "string"}, {"pattern", "[^ \\t\\n]"}} : Json{{"type", "string"}};
-      case Kind::identifier: return pattern("^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$");
-      case Kind::code: return pattern("^[a-z0-9][a-z0-9-]{0,47}$");
-      case Kind::record_id: return pattern("^[0-9abcdefghjkmnpqrstvwxyz]{10}$");
-      case Kind::date: return pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
-      case Kind::percent: return pattern("^(0|[1-9][0-9]*)(\\.[0-9]{1,2})?%$");
-      case Kind::days: return pattern("^[1-9][0-9]{0,3} days$");
-      case Kind::whole: return {{"type", "integer"}, {"minimum", shape.min}, {"maximum", shape.max}};
-      case Kind::decimal: return {{"type", "number"}, {"minimum", number(shape.min)}, {"maximum", number(shape.max)}};
-      case Kind::word: return {{"enum", shape.words}};
-      case Kind::yes_no: return {{"type", "boolean"}};
+      case Kind::identifier:
+        return pattern("^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$");
+      case Kind::code:
+        return pattern("^[a-z0-9][a-z0-9-]{0,47}$");
+      case Kind::record_id:
+        return pattern("^[0-9abcdefghjkmnpqrstvwxyz]{10}$");
+      case Kind::date:
+        return pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
+      case Kind::percent:
+        return pattern("^(0|[1-9][0-9]*)(\\.[0-9]{1,2})?%$");
+      case Kind::days:
+        return pattern("^[1-9][0-9]{0,3} days$");
+      case Kind::whole:
+        return {{"type", "integer"}, {"minimum", shape.min}, {"maximum", shape.max}};
+      case Kind::decimal:
+        return {{"type", "number"}, {"minimum", number(shape.min)}, {"maximum", number(shape.max)}};
+      case Kind::word:
+        return {{"enum", shape.words}};
+      case Kind::yes_no:
+        return {{"type", "boolean"}};
       case Kind::cell:
-        return {{"anyOf", {{{"type", "number"}, {"minimum", number(shape.min)}, {"maximum", number(shape.max)}},
-                           {{"enum", {"absent", "exempt", "deferred", "void"}}},
-                           {{"type", "null"}}}}};
+        return {{"anyOf",
+                 {{{"type", "number"}, {"minimum", number(shape.min)}, {"maximum", number(shape.max)}},
+                  {{"enum", {"absent", "exempt", "deferred", "void"}}},
+                  {{"type", "null"}}}}};
       case Kind::count_cell:
         return {{"anyOf", {{{"type", "integer"}, {"minimum", shape.min}, {"maximum", shape.max}}, {{"type", "null"}}}}};
       case Kind::list: {
@@ -48,9 +59,11 @@ class Writer {
         }
         return list;
       }
-      case Kind::record: return record(shape);
+      case Kind::record:
+        return record(shape);
       case Kind::table: {
-        Json table{{"type", "object"}, {"propertyNames", this->shape(shape.items[0])}, {"additionalProperties", this->shape(shape.items[1])}};
+        Json table{
+            {"type", "object"}, {"propertyNames", this->shape(shape.items[0])}, {"additionalProperties", this->shape(shape.items[1])}};
         if (shape.min > 0) {
           table["minProperties"] = shape.min;
         }
@@ -63,7 +76,8 @@ class Writer {
         }
         return {{"anyOf", std::move(any)}};
       }
-      case Kind::variants: return variants(shape, 0);
+      case Kind::variants:
+        return variants(shape, 0);
     }
     return {};
   }

@@ -22,13 +22,13 @@ struct Parts {
 };
 
 struct Loaded {
-  Dataset data;            ///< keeps Dataset's promises only while `problems` has no error
-  Diagnostics problems;    ///< sorted
+  Dataset data;          ///< keeps Dataset's promises only while `problems` has no error
+  Diagnostics problems;  ///< sorted
 };
 
 struct LoadOptions {
   Parts parts = Parts::all();
-  bool use_fast_path = true;   ///< false: every byte goes through yaml-cpp (the hidden switch --slow-reader)
+  bool use_fast_path = true;  ///< false: every byte goes through yaml-cpp (the hidden switch --slow-reader)
 };
 
 /// Reads a records folder: every problem of every file at once, never a throw.

@@ -9,12 +9,14 @@ constexpr bool required = true;
 constexpr bool optional = false;
 
 Shape exam_kinds() {
-  const std::vector<std::string_view> kinds{"final", "midterm", "monthly", "unit", "quiz", "mock", "diagnostic", "entry", "other", "routine", "any"};
+  const std::vector<std::string_view> kinds{"final",      "midterm", "monthly", "unit",    "quiz", "mock",
+                                            "diagnostic", "entry",   "other",   "routine", "any"};
   return either({word(kinds), list(word(kinds), 1)});
 }
 
 Field term_field() {
-  return {"term", optional, either({word({"current", "previous", "any"}), code()}), later("the term: current, previous, any, or a term's id")};
+  return {"term", optional, either({word({"current", "previous", "any"}), code()}),
+          later("the term: current, previous, any, or a term's id")};
 }
 
 /// `exam:` names one exam; `exams:` a run of them.
@@ -35,10 +37,11 @@ Shape exams_shape() {
 Shape below_shape() { return either({percent(0, 100'00), decimal(0, max_full_hundredths), word({"pass"})}); }
 
 Shape basis_shape() {
-  return either({word({"any-subject", "per-subject", "average", "total"}),
-                 record({{"subjects", required, list(name(), 1), later("only these subjects")},
-                         {"per", optional, word({"subject", "any-subject", "average", "total"}),
-                          later("subject: each of them is judged for itself; average or total: one figure of them; without it: any of them")}})});
+  return either(
+      {word({"any-subject", "per-subject", "average", "total"}),
+       record({{"subjects", required, list(name(), 1), later("only these subjects")},
+               {"per", optional, word({"subject", "any-subject", "average", "total"}),
+                later("subject: each of them is judged for itself; average or total: one figure of them; without it: any of them")}})});
 }
 
 Shape condition_shape() {
@@ -47,7 +50,9 @@ Shape condition_shape() {
       {"class", optional, list(identifier(), 1), later("ids of classes, on the day of the exam")},
       {"group", optional, list(code(), 1), later("special groups, on the day of the exam")},
       {"cohort", optional,
-       list(record({{"year", required, whole(1900, 2199), later("the school year")}, {"grades", required, list(whole(0, 13), 1), later("the grades that are covered in that year")}}), 1),
+       list(record({{"year", required, whole(1900, 2199), later("the school year")},
+                    {"grades", required, list(whole(0, 13), 1), later("the grades that are covered in that year")}}),
+            1),
        later("which grades are covered in which school year")},
   });
   mapping.exactly_one = {"grade", "class", "group", "cohort"};
@@ -57,31 +62,52 @@ Shape condition_shape() {
 Field field_of(const ParameterUse& use) {
   const bool due = use.required;
   switch (use.parameter) {
-    case Parameter::exam: return {"exam", due, exam_shape(), later("the exam that is judged")};
-    case Parameter::exams: return {"exams", due, exams_shape(), later("the exams that are judged, in order")};
-    case Parameter::since: return {"since", due, exam_shape(), later("the exam that the fall is measured from")};
-    case Parameter::basis: return {"basis", due, basis_shape(), later("what is judged: any subject, each subject, the average or the total")};
-    case Parameter::below: return {"below", due, below_shape(), later("the line: a mark, a share of full such as 60%, or pass; the number itself is not below")};
-    case Parameter::share_below: return {"below", due, percent(1, 100'00), later("the line: a share of the group such as 20%")};
-    case Parameter::score_below: return {"below", due, decimal(-10'00, 10'00), later("the line: a standard score such as -1.5")};
-    case Parameter::times: return {"times", due, whole(1, 1000), later("how many times")};
-    case Parameter::last: return {"last", due, whole(1, 1000), later("among the last so many exams")};
-    case Parameter::ending: return {"ending", due, word({"latest", "any"}), later("the run must end with the latest exam, or may stand anywhere")};
+    case Parameter::exam:
+      return {"exam", due, exam_shape(), later("the exam that is judged")};
+    case Parameter::exams:
+      return {"exams", due, exams_shape(), later("the exams that are judged, in order")};
+    case Parameter::since:
+      return {"since", due, exam_shape(), later("the exam that the fall is measured from")};
+    case Parameter::basis:
+      return {"basis", due, basis_shape(), later("what is judged: any subject, each subject, the average or the total")};
+    case Parameter::below:
+      return {"below", due, below_shape(), later("the line: a mark, a share of full such as 60%, or pass; the number itself is not below")};
+    case Parameter::share_below:
+      return {"below", due, percent(1, 100'00), later("the line: a share of the group such as 20%")};
+    case Parameter::score_below:
+      return {"below", due, decimal(-10'00, 10'00), later("the line: a standard score such as -1.5")};
+    case Parameter::times:
+      return {"times", due, whole(1, 1000), later("how many times")};
+    case Parameter::last:
+      return {"last", due, whole(1, 1000), later("among the last so many exams")};
+    case Parameter::ending:
+      return {"ending", due, word({"latest", "any"}), later("the run must end with the latest exam, or may stand anywhere")};
     case Parameter::missing_in_run:
       return {"missing", due, word({"skip", "break"}), later("a missing mark is passed over, or ends the run")};
     case Parameter::missing_marks:
-      return {"missing", due, word({"not-judged", "present-only", "zero"}), later("a missing mark: not judged, only those present, or counted as zero")};
-    case Parameter::within_term: return {"within", due, word({"term", "all"}), later("whether a run may cross the end of a term")};
-    case Parameter::of: return {"of", due, word({"class", "grade"}), later("the group that is compared with")};
-    case Parameter::by: return {"by", due, word({"rank", "standard-score"}), later("what the fall is measured in")};
-    case Parameter::at_least_fall: return {"at-least", due, decimal(1, max_full_hundredths), later("the least fall that counts")};
-    case Parameter::count: return {"count", due, code(), later("the column of the count tables")};
-    case Parameter::at_least_count: return {"at-least", due, whole(1, 100'000), later("the least number that counts")};
+      return {"missing", due, word({"not-judged", "present-only", "zero"}),
+              later("a missing mark: not judged, only those present, or counted as zero")};
+    case Parameter::within_term:
+      return {"within", due, word({"term", "all"}), later("whether a run may cross the end of a term")};
+    case Parameter::of:
+      return {"of", due, word({"class", "grade"}), later("the group that is compared with")};
+    case Parameter::by:
+      return {"by", due, word({"rank", "standard-score"}), later("what the fall is measured in")};
+    case Parameter::at_least_fall:
+      return {"at-least", due, decimal(1, max_full_hundredths), later("the least fall that counts")};
+    case Parameter::count:
+      return {"count", due, code(), later("the column of the count tables")};
+    case Parameter::at_least_count:
+      return {"at-least", due, whole(1, 100'000), later("the least number that counts")};
     case Parameter::count_window:
-      return {"within", due, either({word({"term", "year"}), day_count()}), later("what is added up: this term, this school year, or so many days")};
-    case Parameter::indicators: return {"indicators", due, list(code(), 1), later("ids of observed signs")};
-    case Parameter::groups: return {"groups", due, list(code(), 1), later("special groups")};
-    case Parameter::students: return {"students", due, list(identifier(), 1), later("ids of students, named by hand")};
+      return {"within", due, either({word({"term", "year"}), day_count()}),
+              later("what is added up: this term, this school year, or so many days")};
+    case Parameter::indicators:
+      return {"indicators", due, list(code(), 1), later("ids of observed signs")};
+    case Parameter::groups:
+      return {"groups", due, list(code(), 1), later("special groups")};
+    case Parameter::students:
+      return {"students", due, list(identifier(), 1), later("ids of students, named by hand")};
   }
   return {};
 }
@@ -96,11 +122,13 @@ std::vector<Field> common_fields() {
       {"because", optional, text(), later("the reason, in the school's own words")},
       {"from", optional, date(), later("the rule judges exams from this day on")},
       {"until", optional, date(), later("the rule judges exams until this day")},
-      {"outcome", optional, word({"identified", "pending", "watch"}), later("what a student becomes: identified (default), pending or watch")},
+      {"outcome", optional, word({"identified", "pending", "watch"}),
+       later("what a student becomes: identified (default), pending or watch")},
       {"only", optional, list(condition_shape(), 1), later("all of these must hold")},
       {"unless", optional, list(condition_shape(), 1), later("none of these may hold")},
       {"confirm", optional,
-       record({{"exam", required, exam_shape(), later("the exam that decides")}, {"below", required, below_shape(), later("the line in that exam")}}),
+       record({{"exam", required, exam_shape(), later("the exam that decides")},
+               {"below", required, below_shape(), later("the line in that exam")}}),
        later("with outcome pending: what decides later")},
   };
 }
@@ -167,7 +195,8 @@ Shape policy_shape(std::span<const RuleShape> kinds) {
       {"minimum-per-teacher", optional,
        record({{"students", required, whole(1, 1000), later("the least number of students for each teacher and subject")},
                {"subjects", optional, list(name(), 1), later("only these subjects")},
-               {"nearest", optional, record({{"exam", required, exam_shape(), later("the exam whose marks say who is nearest")}}), later("how the nearest students are found")},
+               {"nearest", optional, record({{"exam", required, exam_shape(), later("the exam whose marks say who is nearest")}}),
+                later("how the nearest students are found")},
                {"source", optional, text(), later("where the rule comes from: its number in the school's plan")}}),
        later("the least number of students that each subject teacher takes")},
       {"indicators", optional, named_list(later("what people call the sign")), later("the signs that can be observed")},

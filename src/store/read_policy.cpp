@@ -254,9 +254,15 @@ void PolicyReader::read_parameter(const Value& item, Parameter parameter, Parame
     }
   };
   switch (parameter) {
-    case Parameter::exam: with("exam", [&](const Value& value) { parameters.exam = read_exam(value); }); break;
-    case Parameter::exams: with("exams", [&](const Value& value) { parameters.exam = read_exam(value); }); break;
-    case Parameter::since: with("since", [&](const Value& value) { parameters.since = read_exam(value); }); break;
+    case Parameter::exam:
+      with("exam", [&](const Value& value) { parameters.exam = read_exam(value); });
+      break;
+    case Parameter::exams:
+      with("exams", [&](const Value& value) { parameters.exam = read_exam(value); });
+      break;
+    case Parameter::since:
+      with("since", [&](const Value& value) { parameters.since = read_exam(value); });
+      break;
     case Parameter::basis:
       with("basis", [&](const Value& value) {
         const MissingMarks missing = parameters.basis.missing;
@@ -264,16 +270,24 @@ void PolicyReader::read_parameter(const Value& item, Parameter parameter, Parame
         parameters.basis.missing = missing;
       });
       break;
-    case Parameter::below: with("below", [&](const Value& value) { parameters.below = read_line(value); }); break;
+    case Parameter::below:
+      with("below", [&](const Value& value) { parameters.below = read_line(value); });
+      break;
     case Parameter::share_below:
       with("below", [&](const Value& value) { parameters.share = percent_of(value.text()).value_or(0); });
       break;
     case Parameter::score_below:
       with("below", [&](const Value& value) { parameters.score = decimal_of(value.text()).value_or(0); });
       break;
-    case Parameter::times: parameters.times = whole("times", 1); break;
-    case Parameter::last: parameters.last = whole("last", 1); break;
-    case Parameter::ending: parameters.ending = text_at(item, "ending") == "any" ? RunEnding::any : RunEnding::latest; break;
+    case Parameter::times:
+      parameters.times = whole("times", 1);
+      break;
+    case Parameter::last:
+      parameters.last = whole("last", 1);
+      break;
+    case Parameter::ending:
+      parameters.ending = text_at(item, "ending") == "any" ? RunEnding::any : RunEnding::latest;
+      break;
     case Parameter::missing_in_run:
       parameters.missing = text_at(item, "missing") == "break" ? RunMissing::break_run : RunMissing::skip;
       break;
@@ -284,21 +298,32 @@ void PolicyReader::read_parameter(const Value& item, Parameter parameter, Parame
                                                              : MissingMarks::not_judged;
       break;
     }
-    case Parameter::within_term: parameters.within_term = text_at(item, "within") == "term"; break;
-    case Parameter::of: parameters.of = text_at(item, "of") == "class" ? Compared::school_class : Compared::grade; break;
-    case Parameter::by: parameters.by = text_at(item, "by") == "standard-score" ? FallBy::standard_score : FallBy::rank; break;
+    case Parameter::within_term:
+      parameters.within_term = text_at(item, "within") == "term";
+      break;
+    case Parameter::of:
+      parameters.of = text_at(item, "of") == "class" ? Compared::school_class : Compared::grade;
+      break;
+    case Parameter::by:
+      parameters.by = text_at(item, "by") == "standard-score" ? FallBy::standard_score : FallBy::rank;
+      break;
     case Parameter::at_least_fall:
       with("at-least", [&](const Value& value) { parameters.score = decimal_of(value.text()).value_or(0); });
       break;
-    case Parameter::count: parameters.count = text_at(item, "count"); break;
-    case Parameter::at_least_count: parameters.times = whole("at-least", 1); break;
+    case Parameter::count:
+      parameters.count = text_at(item, "count");
+      break;
+    case Parameter::at_least_count:
+      parameters.times = whole("at-least", 1);
+      break;
     case Parameter::count_window:
       with("within", [&](const Value& value) {
         const std::string_view text = value.text();
-        parameters.window = text == "year"           ? CountWindow{CountWindow::Kind::year}
-                            : text.ends_with(" days") ? CountWindow{CountWindow::Kind::days,
-                                                                    static_cast<int>(decimal_of(text.substr(0, text.size() - 5)).value_or(0) / 100)}
-                                                      : CountWindow{};
+        parameters.window =
+            text == "year" ? CountWindow{CountWindow::Kind::year}
+            : text.ends_with(" days")
+                ? CountWindow{CountWindow::Kind::days, static_cast<int>(decimal_of(text.substr(0, text.size() - 5)).value_or(0) / 100)}
+                : CountWindow{};
       });
       break;
     case Parameter::indicators:
@@ -309,7 +334,9 @@ void PolicyReader::read_parameter(const Value& item, Parameter parameter, Parame
       parameters.groups = texts_at(item, "groups");
       check_known(item, "groups", policy_.groups, "reference/unknown-group", later("the policy has no group '{0}'"));
       break;
-    case Parameter::students: parameters.students = texts_at(item, "students"); break;
+    case Parameter::students:
+      parameters.students = texts_at(item, "students");
+      break;
   }
 }
 

@@ -35,10 +35,12 @@ void read_event(Reading& reading, const std::string& path, StudentIndex student,
   }
   const Value kind_at = *find(item, "kind");
   if (event.kind == EventKind::excluded && event.basis.empty()) {
-    reading.error(path, kind_at, "events/basis-missing", say("an exclusion names its basis"), say("write `basis: …`, one of the policy's `exclude`"));
+    reading.error(path, kind_at, "events/basis-missing", say("an exclusion names its basis"),
+                  say("write `basis: …`, one of the policy's `exclude`"));
   }
   if ((event.kind == EventKind::observed || event.kind == EventKind::cleared) && event.indicator.empty()) {
-    reading.error(path, kind_at, "events/indicator-missing", say("an observation names its indicator"), say("write `indicator: …`, one of the policy's `indicators`"));
+    reading.error(path, kind_at, "events/indicator-missing", say("an observation names its indicator"),
+                  say("write `indicator: …`, one of the policy's `indicators`"));
   }
   const Policy& policy = reading.data.policy;
   if (const auto basis = find(item, "basis"); basis && std::ranges::find(policy.exclude, event.basis) == policy.exclude.end()) {
@@ -59,7 +61,11 @@ void read_pair(Reading& reading, const std::string& path, const Value& item, std
   if (!student) {
     return;
   }
-  Pair pair{.id = text_at(item, "id"), .student = *student, .role = text_at(item, "role"), .subject = subject_at(reading, item), .because = text_at(item, "because")};
+  Pair pair{.id = text_at(item, "id"),
+            .student = *student,
+            .role = text_at(item, "role"),
+            .subject = subject_at(reading, item),
+            .because = text_at(item, "because")};
   if (const auto staff = find(item, "staff")) {
     pair.staff = reading.staff(path, *staff);
   }
@@ -133,7 +139,8 @@ void read_lists(Reading& reading) {
     for (const Value item : records) {
       if (find(item, "list")) {
         runs.emplace(text_at(item, "id"), reading.data.lists.size());
-        reading.data.lists.push_back({.id = text_at(item, "id"), .name = text_at(item, "list"), .at = date_at(item, "at").value_or(Date{})});
+        reading.data.lists.push_back(
+            {.id = text_at(item, "id"), .name = text_at(item, "list"), .at = date_at(item, "at").value_or(Date{})});
       }
     }
     for (const Value item : records) {
@@ -177,7 +184,8 @@ void read_pairs(Reading& reading) {
       }
     }
   }
-  std::ranges::sort(reading.data.pairs, [](const Pair& a, const Pair& b) { return std::tie(a.days.from, a.id) < std::tie(b.days.from, b.id); });
+  std::ranges::sort(reading.data.pairs,
+                    [](const Pair& a, const Pair& b) { return std::tie(a.days.from, a.id) < std::tie(b.days.from, b.id); });
 }
 
 }  // namespace help

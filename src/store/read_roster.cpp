@@ -14,7 +14,6 @@ std::string folded(std::string_view id) {
   return lower;
 }
 
-
 /// Ids that are unique among themselves, without regard to case.
 class IdSpace {
  public:
@@ -77,10 +76,12 @@ void claim_ids(Reading& reading, const RosterFiles& files) {
     thing.id = id->text();
     thing.name = text_at(item, "name");
   };
-  each_record(files.students, [&](const SourceFile& file, const Value& item) { claim(people, file, item, data.students, data.student_by_id); });
+  each_record(files.students,
+              [&](const SourceFile& file, const Value& item) { claim(people, file, item, data.students, data.student_by_id); });
   each_record(files.staff, [&](const SourceFile& file, const Value& item) { claim(people, file, item, data.staff, data.staff_by_id); });
   each_record(files.bodies, [&](const SourceFile& file, const Value& item) { claim(people, file, item, data.bodies, data.body_by_id); });
-  each_record(files.classes, [&](const SourceFile& file, const Value& item) { claim(classes, file, item, data.classes, data.class_by_id); });
+  each_record(files.classes,
+              [&](const SourceFile& file, const Value& item) { claim(classes, file, item, data.classes, data.class_by_id); });
 }
 
 std::vector<Leave> read_leave(Reading& reading, const SourceFile& file, const Value& item) {
@@ -139,8 +140,8 @@ void read_student(Reading& reading, const SourceFile& file, const Value& item) {
     }
     if (const auto both = overlapping(student.classes)) {
       reading.error(file.path, *list, "roster/two-classes",
-                    say("{0} is in two classes on the same day: {1} and {2}", student.name, data.classes[student.classes[both->first].in].id,
-                        data.classes[student.classes[both->second].in].id),
+                    say("{0} is in two classes on the same day: {1} and {2}", student.name,
+                        data.classes[student.classes[both->first].in].id, data.classes[student.classes[both->second].in].id),
                     say("end the first class with `until` on the day before the second begins"));
     }
   }
@@ -248,7 +249,8 @@ void check_parents(Reading& reading) {
     std::size_t steps = 0;
     for (auto at = bodies[start].parent; at && steps <= bodies.size(); at = bodies[*at].parent, ++steps) {
       if (*at == start) {
-        reading.report_file("roster/bodies.yaml", Severity::error, "roster/body-in-itself", say("the body '{0}' belongs to itself", bodies[start].id));
+        reading.report_file("roster/bodies.yaml", Severity::error, "roster/body-in-itself",
+                            say("the body '{0}' belongs to itself", bodies[start].id));
         break;
       }
     }

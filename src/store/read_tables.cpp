@@ -27,7 +27,8 @@ Shape without(Shape shape, std::string_view key) {
 template <typename Kind>
 class TableFolder {
  public:
-  explicit TableFolder(Reading& reading) : reading_(reading), whole_shape_(Kind::shape()), head_shape_(without(whole_shape_, Kind::rows_key)) {}
+  explicit TableFolder(Reading& reading)
+      : reading_(reading), whole_shape_(Kind::shape()), head_shape_(without(whole_shape_, Kind::rows_key)) {}
 
   void read() {
     std::string bytes;
@@ -74,7 +75,8 @@ class TableFolder {
       return;
     }
     if (tree.nodes.empty()) {
-      reading_.report_file(path, Severity::error, "file/empty", say("the file is empty"), say("see schemas/README.md for what belongs here"));
+      reading_.report_file(path, Severity::error, "file/empty", say("the file is empty"),
+                           say("see schemas/README.md for what belongs here"));
       return;
     }
     const Value root(tree, 0);
@@ -159,7 +161,8 @@ struct Grades {
   static constexpr std::int64_t nothing = static_cast<std::int64_t>(Mark::State::no_entry);
   static Shape shape() { return grades_shape(); }
   static void report_above(Reading& reading, const std::string& path, const Value& cell, std::int64_t largest) {
-    reading.error(path, cell, "grades/above-full", say("the mark {0} is above the full mark {1}", cell.text(), hundredths_to_string(largest)));
+    reading.error(path, cell, "grades/above-full",
+                  say("the mark {0} is above the full mark {1}", cell.text(), hundredths_to_string(largest)));
   }
 
   static std::int64_t cell(const Value& cell) {
@@ -235,7 +238,8 @@ struct Grades {
             known.push_back(subject.text());
           }
         }
-        reading.unknown(path, column, "grades/column-without-full", say("the column '{0}' has no full mark under `subjects`", column.text()), known);
+        reading.unknown(path, column, "grades/column-without-full",
+                        say("the column '{0}' has no full mark under `subjects`", column.text()), known);
       }
       const auto number = [&](std::string_view key) {
         const auto value = entry ? find(*entry, key) : std::nullopt;
@@ -245,7 +249,8 @@ struct Grades {
       // 60 % of a full mark in hundredths is a whole number of hundredths rounded up: nothing below it passes.
       const std::int32_t pass = number("pass").value_or((full * 3 + 4) / 5);
       if (pass > full) {
-        reading.error(path, *find(*entry, "pass"), "grades/pass-above-full", say("the pass mark is above the full mark {0}", hundredths_to_string(full)));
+        reading.error(path, *find(*entry, "pass"), "grades/pass-above-full",
+                      say("the pass mark is above the full mark {0}", hundredths_to_string(full)));
       }
       exam.subjects.push_back({reading.subject(column.text()), full, pass});
       form.largest.push_back(full);
@@ -276,7 +281,8 @@ struct Counts {
   static constexpr std::int64_t nothing = -1;
   static constexpr std::int32_t largest = 100'000;
   static Shape shape() { return counts_shape(); }
-  static void report_above(Reading& /*reading*/, const std::string& /*path*/, const Value& /*cell*/, std::int64_t /*most*/) {}  // its shape has
+  static void report_above(Reading& /*reading*/, const std::string& /*path*/, const Value& /*cell*/, std::int64_t /*most*/) {
+  }  // its shape has
   static std::int64_t cell(const Value& cell) { return whole_of(cell).value_or(nothing); }
 
   static TableForm read_head(Reading& reading, const std::string& path, const std::string& name, const Value& root, CountTable& table) {
@@ -308,7 +314,8 @@ void read_grades(Reading& reading) {
   std::ranges::sort(exams, [](const Exam& a, const Exam& b) { return std::tie(a.date, a.id) < std::tie(b.date, b.id); });
   for (const Exam& exam : exams) {
     if (!exam.retests.empty() && !reading.data.find_exam(exam.retests)) {
-      reading.report_file("grades/" + exam.id + ".yaml", Severity::error, "reference/unknown-exam", say("there is no exam '{0}'", exam.retests));
+      reading.report_file("grades/" + exam.id + ".yaml", Severity::error, "reference/unknown-exam",
+                          say("there is no exam '{0}'", exam.retests));
     }
   }
 }

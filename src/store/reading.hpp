@@ -24,7 +24,7 @@ struct SourceFile {
   std::string path;
   std::string bytes;
   Tree tree;
-  bool sound = false;   ///< the shape fits; otherwise only the sound part may be decoded
+  bool sound = false;  ///< the shape fits; otherwise only the sound part may be decoded
 
   /// The root, if the file holds anything.
   [[nodiscard]] std::optional<Value> root() const { return tree.nodes.empty() ? std::nullopt : std::optional(Value(tree, 0)); }
@@ -36,9 +36,9 @@ struct Reading {
   const LoadOptions& options;
   Dataset& data;
   Diagnostics& problems;
-  std::map<std::string_view, int> hints_given = {};   ///< how often a nearest id was looked for, by code
-  std::map<std::tuple<std::string, std::string_view, Severity>, std::int64_t> unknown_ids = {};   ///< by file, code and severity
-  std::set<std::string_view> unreadable = {};    ///< roster files that could not be read: nothing can be said about their ids
+  std::map<std::string_view, int> hints_given = {};  ///< how often a nearest id was looked for, by code
+  std::map<std::tuple<std::string, std::string_view, Severity>, std::int64_t> unknown_ids = {};  ///< by file, code and severity
+  std::set<std::string_view> unreadable = {};  ///< roster files that could not be read: nothing can be said about their ids
 
   void report(std::string_view path, const Value& at, Severity severity, std::string_view code, Message message, Message hint = {});
   void error(std::string_view path, const Value& at, std::string_view code, Message message, Message hint = {}) {

@@ -12,8 +12,8 @@ namespace help {
 /// `tree.source` holds the file and the tree no nodes. False: this is not such a file; the tree is empty again and nothing was reported.
 bool read_record_lines(Tree& tree, ProblemList& problems);
 
-/// Reads a head of a table in the form that the program writes: lines `key: {…}` or `key: […]`, and `key:` with such lines below it, indented
-/// by two. The tree is that of `read_document`. False as above.
+/// Reads a head of a table in the form that the program writes: lines `key: {…}` or `key: […]`, and `key:` with such lines below it,
+/// indented by two. The tree is that of `read_document`. False as above.
 bool read_head_lines(Tree& tree);
 
 }  // namespace help

@@ -11,9 +11,9 @@ namespace {
 /// One line of an append-only file and what became of it.
 struct Line {
   Value value;
-  std::string_view bytes;               ///< the source of the record, from `{` to the end of its line
-  std::vector<std::size_t> fixed_by;    ///< lines that replace this one
-  std::vector<std::size_t> fixes;       ///< lines that this one replaces
+  std::string_view bytes;             ///< the source of the record, from `{` to the end of its line
+  std::vector<std::size_t> fixed_by;  ///< lines that replace this one
+  std::vector<std::size_t> fixes;     ///< lines that this one replaces
   bool voids = false;
   bool withdrawn = false;
 };
@@ -131,7 +131,9 @@ class AppendedFile {
   }
 
   [[nodiscard]] bool both_fixed(std::size_t one, std::size_t other) const {
-    return std::ranges::any_of(lines_[one].fixed_by, [&](std::size_t fix) { return std::ranges::find(lines_[other].fixed_by, fix) != lines_[other].fixed_by.end(); });
+    return std::ranges::any_of(lines_[one].fixed_by, [&](std::size_t fix) {
+      return std::ranges::find(lines_[other].fixed_by, fix) != lines_[other].fixed_by.end();
+    });
   }
 
   std::vector<Value> heads() {

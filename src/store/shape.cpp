@@ -148,9 +148,9 @@ bool is_nfc(std::string_view text) {
     return true;
   }
   utf8proc_uint8_t* normal = nullptr;
-  const utf8proc_ssize_t length = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                                               static_cast<utf8proc_ssize_t>(text.size()), &normal,
-                                               static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+  const utf8proc_ssize_t length =
+      utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()), &normal,
+                   static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
   const bool same = length >= 0 && std::string_view(reinterpret_cast<const char*>(normal), static_cast<std::size_t>(length)) == text;
   std::free(normal);  // NOLINT(cppcoreguidelines-no-malloc): utf8proc hands out malloc'ed memory
   return same;
@@ -182,24 +182,40 @@ Message joined(const std::vector<std::string_view>& words) {
 /// What the shape wants, for "… is due here".
 Message wanted(const Shape& shape) {
   switch (shape.kind) {
-    case Kind::text: return say("a text");
-    case Kind::name: return say("a name");
-    case Kind::identifier: return say("an id (letters, digits, - and _)");
-    case Kind::code: return say("a code (small letters, digits and -)");
-    case Kind::record_id: return say("a record id (10 characters)");
-    case Kind::date: return say("a date (YYYY-MM-DD)");
-    case Kind::whole: return say("a whole number from {0} to {1}", shape.min, shape.max);
-    case Kind::decimal: return say("a number from {0} to {1}", hundredths_to_string(shape.min), hundredths_to_string(shape.max));
-    case Kind::percent: return say("a percentage such as 60%");
-    case Kind::word: return say("one of: {0}", joined(shape.words));
-    case Kind::yes_no: return say("true or false");
-    case Kind::cell: return say("a mark, absent, exempt, deferred, void or ~");
-    case Kind::count_cell: return say("a whole number from {0} to {1}, or ~", shape.min, shape.max);
-    case Kind::days: return say("a number of days such as 30 days");
-    case Kind::list: return say("a list");
+    case Kind::text:
+      return say("a text");
+    case Kind::name:
+      return say("a name");
+    case Kind::identifier:
+      return say("an id (letters, digits, - and _)");
+    case Kind::code:
+      return say("a code (small letters, digits and -)");
+    case Kind::record_id:
+      return say("a record id (10 characters)");
+    case Kind::date:
+      return say("a date (YYYY-MM-DD)");
+    case Kind::whole:
+      return say("a whole number from {0} to {1}", shape.min, shape.max);
+    case Kind::decimal:
+      return say("a number from {0} to {1}", hundredths_to_string(shape.min), hundredths_to_string(shape.max));
+    case Kind::percent:
+      return say("a percentage such as 60%");
+    case Kind::word:
+      return say("one of: {0}", joined(shape.words));
+    case Kind::yes_no:
+      return say("true or false");
+    case Kind::cell:
+      return say("a mark, absent, exempt, deferred, void or ~");
+    case Kind::count_cell:
+      return say("a whole number from {0} to {1}, or ~", shape.min, shape.max);
+    case Kind::days:
+      return say("a number of days such as 30 days");
+    case Kind::list:
+      return say("a list");
     case Kind::record:
     case Kind::table:
-    case Kind::variants: return say("a mapping (key: value)");
+    case Kind::variants:
+      return say("a mapping (key: value)");
     case Kind::either: {
       Message all = wanted(shape.items.front());
       for (std::size_t i = 1; i < shape.items.size(); ++i) {
@@ -213,11 +229,15 @@ Message wanted(const Shape& shape) {
 
 Message found(const Value& value) {
   switch (value.kind()) {
-    case NodeKind::null: return say("nothing");
+    case NodeKind::null:
+      return say("nothing");
     case NodeKind::plain:
-    case NodeKind::quoted: return say("'{0}'", value.text());
-    case NodeKind::sequence: return say("a list");
-    case NodeKind::mapping: return say("a mapping (key: value)");
+    case NodeKind::quoted:
+      return say("'{0}'", value.text());
+    case NodeKind::sequence:
+      return say("a list");
+    case NodeKind::mapping:
+      return say("a mapping (key: value)");
   }
   return {};
 }
@@ -282,14 +302,21 @@ class Check {
 
 bool Check::value(const Value& at, const Shape& shape) {
   switch (shape.kind) {
-    case Kind::list: return list(at, shape);
-    case Kind::record: return record(at, shape);
-    case Kind::table: return table(at, shape);
-    case Kind::either: return either(at, shape);
-    case Kind::variants: return variants(at, shape);
+    case Kind::list:
+      return list(at, shape);
+    case Kind::record:
+      return record(at, shape);
+    case Kind::table:
+      return table(at, shape);
+    case Kind::either:
+      return either(at, shape);
+    case Kind::variants:
+      return variants(at, shape);
     case Kind::cell:
-    case Kind::count_cell: return at.is_null() || scalar(at, shape);
-    default: return scalar(at, shape);
+    case Kind::count_cell:
+      return at.is_null() || scalar(at, shape);
+    default:
+      return scalar(at, shape);
   }
 }
 
@@ -299,12 +326,15 @@ bool Check::scalar(const Value& at, const Shape& shape) {
   }
   switch (shape.kind) {
     case Kind::text:
-    case Kind::name: return free_text(at, shape);
+    case Kind::name:
+      return free_text(at, shape);
     case Kind::whole:
     case Kind::decimal:
     case Kind::cell:
-    case Kind::count_cell: return number(at, shape);
-    default: return pattern(at, shape);
+    case Kind::count_cell:
+      return number(at, shape);
+    default:
+      return pattern(at, shape);
   }
 }
 
@@ -338,7 +368,8 @@ bool Check::pattern(const Value& at, const Shape& shape) {
   switch (shape.kind) {
     case Kind::identifier:
       if (!is_identifier(text)) {
-        return error(at, "field/not-an-id", say("'{0}' is no id: an id has 1 to 32 letters, digits, - or _, and begins with a letter or digit", text));
+        return error(at, "field/not-an-id",
+                     say("'{0}' is no id: an id has 1 to 32 letters, digits, - or _, and begins with a letter or digit", text));
       }
       if (plain && reads_as_other_type(text)) {
         return needs_quotes(at);
@@ -349,7 +380,8 @@ bool Check::pattern(const Value& at, const Shape& shape) {
       return true;
     case Kind::code:
       if (!is_code(text)) {
-        return error(at, "field/not-a-code", say("'{0}' is no code: a code has 1 to 48 small letters, digits or -, and does not begin with -", text));
+        return error(at, "field/not-a-code",
+                     say("'{0}' is no code: a code has 1 to 48 small letters, digits or -, and does not begin with -", text));
       }
       return !(plain && reads_as_other_type(text)) || needs_quotes(at);
     case Kind::record_id:
@@ -359,7 +391,8 @@ bool Check::pattern(const Value& at, const Shape& shape) {
       return !(plain && reads_as_other_type(text)) || needs_quotes(at);
     case Kind::date:
       if (!looks_like_date(text)) {
-        return error(at, "field/not-a-date", say("a date is due here, not '{0}'", text), say("write the date as YYYY-MM-DD, like 2026-03-02"));
+        return error(at, "field/not-a-date", say("a date is due here, not '{0}'", text),
+                     say("write the date as YYYY-MM-DD, like 2026-03-02"));
       }
       if (!parse_date(text)) {
         return error(at, "field/no-such-day", say("there is no day '{0}' in the calendar", text));
@@ -377,13 +410,15 @@ bool Check::pattern(const Value& at, const Shape& shape) {
       return error(at, "field/unknown-word", say("'{0}' is not known here; {1} is due", text, wanted(shape)),
                    near ? say("did you mean '{0}'?", *near) : Message{});
     }
-    case Kind::yes_no: return (plain && (text == "true" || text == "false")) || wrong_type(at, shape);
+    case Kind::yes_no:
+      return (plain && (text == "true" || text == "false")) || wrong_type(at, shape);
     case Kind::days: {
       const auto space = text.find(" days");
       const auto number = space != std::string_view::npos && space + 5 == text.size() ? decimal_of(text.substr(0, space)) : std::nullopt;
       return (number && *number % 100 == 0 && text.front() != '0') ? in_range(at, shape, *number / 100) : wrong_type(at, shape);
     }
-    default: return wrong_type(at, shape);
+    default:
+      return wrong_type(at, shape);
   }
 }
 
@@ -403,7 +438,8 @@ bool Check::number(const Value& at, const Shape& shape) {
       return error(at, "field/not-a-mark", say("{0} is due here, not {1}", wanted(shape), found(at)),
                    meant.empty() ? number_hint() : say("did you mean '{0}'?", meant));
     }
-    return error(at, "field/not-a-number", say("{0} is due here, not {1}", wanted(shape), found(at)), whole ? whole_number_hint() : number_hint());
+    return error(at, "field/not-a-number", say("{0} is due here, not {1}", wanted(shape), found(at)),
+                 whole ? whole_number_hint() : number_hint());
   }
   if (whole && (*hundredths % 100 != 0 || text.find('.') != std::string_view::npos)) {
     return error(at, "field/not-a-number", say("{0} is due here, not {1}", wanted(shape), found(at)), whole_number_hint());
@@ -448,8 +484,9 @@ bool Check::counted_keys(const Value& at, const std::vector<std::string_view>& k
   if (present == 1 || (present > 1 && more_allowed)) {
     return true;
   }
-  return error(at, "field/choose-one", more_allowed ? say("at least one of these keys is due: {0}", joined(keys))
-                                                    : say("exactly one of these keys is due: {0}", joined(keys)));
+  return error(at, "field/choose-one",
+               more_allowed ? say("at least one of these keys is due: {0}", joined(keys))
+                            : say("exactly one of these keys is due: {0}", joined(keys)));
 }
 
 bool Check::record(const Value& at, const Shape& shape) {
@@ -497,16 +534,23 @@ bool Check::table(const Value& at, const Shape& shape) {
 /// Whether a scalar has the outer form of the shape, so that its own check gives the best message.
 bool form_fits(const Value& at, const Shape& shape) {
   switch (shape.kind) {
-    case Kind::list: return at.is_sequence();
+    case Kind::list:
+      return at.is_sequence();
     case Kind::record:
     case Kind::variants:
-    case Kind::table: return at.is_mapping();
+    case Kind::table:
+      return at.is_mapping();
     case Kind::whole:
-    case Kind::decimal: return at.kind() == NodeKind::plain && decimal_of(at.text()).has_value();
-    case Kind::percent: return at.is_scalar() && at.text().ends_with('%');
-    case Kind::days: return at.is_scalar() && at.text().ends_with(" days");
-    case Kind::word: return at.is_scalar() && std::ranges::find(shape.words, at.text()) != shape.words.end();
-    default: return at.is_scalar();
+    case Kind::decimal:
+      return at.kind() == NodeKind::plain && decimal_of(at.text()).has_value();
+    case Kind::percent:
+      return at.is_scalar() && at.text().ends_with('%');
+    case Kind::days:
+      return at.is_scalar() && at.text().ends_with(" days");
+    case Kind::word:
+      return at.is_scalar() && std::ranges::find(shape.words, at.text()) != shape.words.end();
+    default:
+      return at.is_scalar();
   }
 }
 

@@ -13,7 +13,8 @@ namespace help {
 struct Field;
 struct Variant;
 
-/// What a value of a file must look like. The strict readers check by it and the JSON Schemas are printed from it, so that the two cannot differ.
+/// What a value of a file must look like. The strict readers check by it and the JSON Schemas are printed from it, so that the two cannot
+/// differ.
 struct Shape {
   enum class Kind : std::uint8_t {
     text,        ///< free text: a reason, a note; not empty if `min` is 1
@@ -46,7 +47,7 @@ struct Shape {
   std::vector<std::string_view> exactly_one = {};   ///< record: exactly one of these keys must stand
   std::vector<std::string_view> at_least_one = {};  ///< record: at least one of these keys must stand
   std::vector<Variant> variants;
-  bool open = false;           ///< record: other keys are not judged
+  bool open = false;  ///< record: other keys are not judged
 };
 
 /// A key of a record.
@@ -57,7 +58,8 @@ struct Field {
   const char* meaning = "";  ///< a message of the catalogue: shown when the key is missing, and in the schema in both languages
 };
 
-/// One of several forms of a record. It applies where `key` stands and, if `value` is not empty, has that value; the last, without a key, is the rest.
+/// One of several forms of a record. It applies where `key` stands and, if `value` is not empty, has that value; the last, without a key,
+/// is the rest.
 struct Variant {
   std::string_view key = {};
   std::string_view value = {};

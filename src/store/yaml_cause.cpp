@@ -38,8 +38,8 @@ class CauseFinder {
   struct Bracket {
     std::size_t at;
     char sign;
-    bool value = false;  ///< after the colon of an entry
-    bool entry = false;  ///< something of this entry was read
+    bool value = false;     ///< after the colon of an entry
+    bool entry = false;     ///< something of this entry was read
     bool complete = false;  ///< its value was in brackets, and they are closed
   };
 

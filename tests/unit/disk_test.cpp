@@ -54,7 +54,8 @@ class Scratch {
   }
   [[nodiscard]] std::size_t count_temporary() const {
     std::size_t count = 0;
-    for (const auto& entry : fs::recursive_directory_iterator(path_)) count += entry.path().filename().string().starts_with(".help.tmp-") ? 1 : 0;
+    for (const auto& entry : fs::recursive_directory_iterator(path_))
+      count += entry.path().filename().string().starts_with(".help.tmp-") ? 1 : 0;
     return count;
   }
 
