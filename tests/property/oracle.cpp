@@ -119,12 +119,11 @@ class Oracle {
   [[nodiscard]] int grade_on(ClassIndex in, Date day) const {
     return data_.classes[in].entry_grade + data_.calendar.school_year(day) - data_.classes[in].cohort;
   }
-  /// A student is here who is in a class today, or was in none so far and has not left.
+  /// A student is here who is in a class today; one without any class on record from the arrival until the last day.
   [[nodiscard]] bool here(StudentIndex student) const {
     const auto& person = data_.students[student];
-    if (class_on(student, today_)) return true;
-    const bool began = std::ranges::any_of(person.classes, [&](const Membership& membership) { return membership.days.from <= today_; });
-    return !began && !(person.left && *person.left < today_);
+    if (!person.classes.empty()) return class_on(student, today_).has_value();
+    return !(person.left && *person.left < today_) && !(person.transferred && *person.transferred > today_);
   }
   [[nodiscard]] bool same_group(StudentIndex one, StudentIndex other, Date day, Compared of) const {
     const auto a = class_on(one, day);
@@ -259,8 +258,7 @@ const Exam* Oracle::chosen_before(const ExamChoice& choice, Date day) const {
 /// The exam that the question names takes the place of the latest wherever it is one of those that are meant.
 const Exam* Oracle::chosen(const ExamChoice& choice) const {
   for (const auto& exam : data_.exams) {
-    if (question_.exam && exam.id == *question_.exam && held(exam) && exam.retests.empty() && choice.id.empty() && matches(choice, exam))
-      return &exam;
+    if (question_.exam && exam.id == *question_.exam && held(exam) && choice.id.empty() && matches(choice, exam)) return &exam;
   }
   return chosen_before(choice, Date::max());
 }
@@ -277,8 +275,9 @@ const Exam* Oracle::confirming_exam(const Rule& rule) const {
   return exam != nullptr && (is_of_days(rule) || exam->date > day_of(rule)) ? exam : nullptr;
 }
 
-/// Repetitions of a repetition count for the first exam too.
+/// Repetitions of a repetition count for the first exam.
 bool Oracle::repeats(const Exam& later, const Exam& original) const {
+  if (!original.retests.empty()) return false;
   std::string named = later.retests;
   for (std::size_t steps = 0; !named.empty() && steps <= data_.exams.size(); ++steps) {
     if (named == original.id) return true;
@@ -1033,7 +1032,9 @@ OracleAnswer Oracle::answer() const {
     answer.items.push_back(item);
   }
   for (const auto& rule : data_.policy.identify) {
-    if (lacks_exam(rule)) answer.rules_without_exam.insert(rule.id);
+    const auto* exam = is_of_days(rule) || is_run(rule) ? nullptr : chosen(rule.parameters.exam);
+    const bool out_of_force = exam != nullptr && !rule.in_force.contains(exam->date);
+    if (lacks_exam(rule) && !out_of_force) answer.rules_without_exam.insert(rule.id);
   }
   std::ranges::sort(answer.items, before);
   take_places(answer.items, answer.just_outside);

@@ -661,6 +661,18 @@ Dataset shuffled(const Dataset& data, Random& random) {
   return result;
 }
 
+Dataset without_late_arrivals(const Dataset& data, Date today) {
+  Dataset result = data;
+  for (auto student = static_cast<StudentIndex>(data.students.size()); student-- > 0;) {
+    const auto& person = data.students[student];
+    const auto begins_later = [&](const Membership& membership) { return membership.days.from > today; };
+    const bool arrives_later =
+        person.classes.empty() ? person.transferred && *person.transferred > today : std::ranges::all_of(person.classes, begins_later);
+    if (arrives_later) result = without_student(result, student);
+  }
+  return result;
+}
+
 Dataset without_future(const Dataset& data, Date today) {
   Dataset result = data;
   std::erase_if(result.exams, [&](const Exam& exam) { return exam.date > today; });

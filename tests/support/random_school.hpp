@@ -52,6 +52,9 @@ void put_in_order(Dataset& data);
 /// The same school with students, classes, staff, subjects, exams, rows, columns, events, teaching and counts in another order.
 [[nodiscard]] Dataset shuffled(const Dataset& data, Random& random);
 
+/// The same school without the students who come to it after `today`.
+[[nodiscard]] Dataset without_late_arrivals(const Dataset& data, Date today);
+
 /// The same school without exams, events, lists, counts and arrivals that are dated after `today`.
 [[nodiscard]] Dataset without_future(const Dataset& data, Date today);
 
