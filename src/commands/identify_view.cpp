@@ -225,7 +225,7 @@ std::vector<Message> reasons_of(const Dataset& data, const IdentifiedItem& item)
 
 /// What the school decided, else whether the student is new on the list.
 Message standing_of(const IdentifiedItem& item) {
-  const auto change = item.change == Change::fresh ? say("new") : say("continuing");
+  auto change = item.change == Change::fresh ? say("new") : say("continuing");
   if (item.state == CaseState::none) return change;
   auto state = item.exclusion_basis.empty() ? state_words(item.state) : say("{0} ({1})", state_words(item.state), item.exclusion_basis);
   return item.state == CaseState::confirmed ? say("{0}, {1}", std::move(state), change) : state;
