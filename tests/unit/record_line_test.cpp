@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <initializer_list>
 #include <string>
 
 #include "support/tree_text.hpp"
@@ -128,7 +129,7 @@ bool is_read_as_head(const std::string& bytes) {
 }
 
 TEST_CASE("heads of tables in the form of the program are read like yaml-cpp reads them") {
-  for (const std::string bytes : {
+  for (const std::string& bytes : std::initializer_list<std::string>{
            "exam: {id: 2026-11-12-midterm, name: 期中考试, kind: midterm, date: 2026-11-12}\nsubjects:\n  语文: {full: 150, pass: 90}\n  "
            "数学: {full: 150}\n"
            "columns: [语文, 数学]\n",
@@ -147,7 +148,7 @@ TEST_CASE("heads of tables in the form of the program are read like yaml-cpp rea
 }
 
 TEST_CASE("heads in another form are left to yaml-cpp, with the same result") {
-  for (const std::string bytes : {
+  for (const std::string& bytes : std::initializer_list<std::string>{
            "",
            "\n",
            "a: b",
@@ -179,6 +180,9 @@ TEST_CASE("heads in another form are left to yaml-cpp, with the same result") {
            "~: a\n",
            "---\na: b\n",
            "a: b\n...\n",
+           std::string(129, 'k') + ": 1\n",
+           std::string(1025, 'k') + ": 1\n",
+           "a: {" + std::string(1025, 'k') + ": 1}\n",
        }) {
     CAPTURE(bytes);
     CHECK_FALSE(is_read_as_head(bytes));
