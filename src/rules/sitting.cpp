@@ -56,8 +56,7 @@ void Sitting::add_rows(std::span<const ExamIndex> retests) {
     own_students_.insert(own_students_.end(), more.begin(), more.end());
   }
   std::ranges::sort(own_students_);
-  const auto doubles = std::ranges::unique(own_students_);
-  own_students_.erase(doubles.begin(), doubles.end());
+  own_students_.erase(std::unique(own_students_.begin(), own_students_.end()), own_students_.end());
   own_marks_.assign(own_students_.size() * columns(), Mark{});
   for (std::size_t row = 0; row < exam_->students.size(); ++row) {
     const auto place = static_cast<std::size_t>(std::ranges::lower_bound(own_students_, exam_->students[row]) - own_students_.begin());
@@ -102,7 +101,7 @@ Cell Sitting::cell(std::size_t row, std::size_t column) const {
   return found;
 }
 
-const Sitting::Groups& Sitting::groups(Compared by) const {
+const RowGroups& Sitting::groups(Compared by) const {
   auto& known = by == Compared::school_class ? by_class_ : by_grade_;
   if (known) return *known;
   known.emplace();

@@ -41,6 +41,13 @@ struct Figure {
 /// How far below the line, as a share of full; negative where it is not below.
 [[nodiscard]] Share shortfall(const Figure& figure, const Line& line, bool average);
 
+/// Groups of rows by class or by grade on the exam's day. Group 0 are those without a class; it is no group to be compared in, unless
+/// the school keeps no classes at all.
+struct RowGroups {
+  std::vector<std::uint32_t> of_row = {};
+  std::size_t count = 0;
+};
+
 /// One exam as it counts on the day of the question: with its retests, the classes and grades of its own day, and everything that is
 /// derived from it computed once, when first asked for.
 class Sitting {
@@ -66,13 +73,8 @@ class Sitting {
   /// Whether some mark comes from a retest with another full or pass mark than the exam's.
   [[nodiscard]] bool has_other_measures() const { return has_other_measures_; }
 
-  /// Groups of rows by class or by grade on the exam's day. Group 0 are those without a class; it is no group to be compared in, unless
-  /// the school keeps no classes at all.
-  struct Groups {
-    std::vector<std::uint32_t> of_row;
-    std::size_t count = 0;
-  };
-  [[nodiscard]] const Groups& groups(Compared by) const;
+  /// How the rows are grouped on the exam's day.
+  [[nodiscard]] const RowGroups& groups(Compared by) const;
   /// The columns that a basis names, in the order of Dataset::subjects.
   [[nodiscard]] std::vector<std::uint32_t> columns_of(const Basis& basis) const;
   /// Whether somebody of the row's class has a mark in the column; true for a row without a class.
@@ -122,8 +124,8 @@ class Sitting {
   std::vector<std::uint32_t> row_of_;                                 // empty: student i has row i
   bool has_other_measures_ = false;
 
-  mutable std::optional<Groups> by_class_;
-  mutable std::optional<Groups> by_grade_;
+  mutable std::optional<RowGroups> by_class_;
+  mutable std::optional<RowGroups> by_grade_;
   mutable std::vector<bool> sat_;  // class group x column
   mutable std::map<std::pair<std::size_t, Compared>, Standings> of_columns_;
   mutable std::deque<std::pair<Basis, Figures>> figures_;  // few: one for each basis that the policy has
