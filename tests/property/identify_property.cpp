@@ -41,7 +41,7 @@ using FactKey = std::pair<std::string, std::string>;
 std::string compare_fact(const Dataset& data, const Evidence& evidence, const OracleFact& fact) {
   const bool is_figure = evidence.measure == Evidence::Measure::average || evidence.measure == Evidence::Measure::total;
   const bool is_mark = evidence.measure == Evidence::Measure::mark;
-  if (!is_figure && fact.retest != (evidence.retest ? data.exams[*evidence.retest].id : "")) return "another retest";
+  if (evidence.subject && fact.retest != (evidence.retest ? data.exams[*evidence.retest].id : "")) return "another retest";
   if (evidence.mark.present() && fact.value && *fact.value != Fraction(evidence.mark.hundredths(), 100)) return "another mark";
   if (is_figure && evidence.figure && fact.value) {
     const Fraction rest = *fact.value * Fraction(100) - Fraction(*evidence.figure);
