@@ -8,14 +8,14 @@ install(PROGRAMS $<TARGET_FILE:helpctl> DESTINATION ${CMAKE_INSTALL_BINDIR} RENA
 install(CODE "execute_process(COMMAND ${CMAKE_COMMAND} -E create_symlink helpctl \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_BINDIR}/help\" COMMAND_ERROR_IS_FATAL ANY)")
 install(DIRECTORY schemas/ DESTINATION ${share}/schemas FILES_MATCHING PATTERN "*.json" PATTERN "README.md")
 install(DIRECTORY examples/policies examples/import DESTINATION ${share})
-install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
-install(FILES README.md README.zh-CN.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/helpctl RENAME copyright)
+install(FILES README.md README.zh-CN.md DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/helpctl)
 
 find_program(HELP2MAN help2man)
 if(HELP2MAN)
   set(man_page ${CMAKE_CURRENT_BINARY_DIR}/helpctl.1)
   add_custom_command(OUTPUT ${man_page}
-    COMMAND ${CMAKE_COMMAND} -E env HELP_LANG=en ${HELP2MAN} --no-info --locale=C.UTF-8 --name "${PROJECT_DESCRIPTION}" --include=${CMAKE_CURRENT_SOURCE_DIR}/src/helpctl.h2m
+    COMMAND ${CMAKE_COMMAND} -E env HELP_LANG=en ${HELP2MAN} --no-info --locale=C.UTF-8 "--version-string=helpctl ${PROJECT_VERSION}" --name "${PROJECT_DESCRIPTION}" --include=${CMAKE_CURRENT_SOURCE_DIR}/src/helpctl.h2m
       --output=${man_page} $<TARGET_FILE:helpctl>
     DEPENDS helpctl ${CMAKE_CURRENT_SOURCE_DIR}/src/helpctl.h2m VERBATIM)
   add_custom_target(man_page ALL DEPENDS ${man_page})
