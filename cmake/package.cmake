@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-# cmake --install and cpack. Schemas and message catalogues lie in the program; the schemas are installed as well, for editors.
+# cmake --install and cpack. Schemas and message catalogues lie in the program; both are installed as well: the schemas for editors, the
+# catalogues where translators and packagers look for them.
 include(GNUInstallDirs)
 set(share ${CMAKE_INSTALL_DATADIR}/helpctl)
 
@@ -7,6 +8,10 @@ set(share ${CMAKE_INSTALL_DATADIR}/helpctl)
 install(PROGRAMS $<TARGET_FILE:helpctl> DESTINATION ${CMAKE_INSTALL_BINDIR} RENAME helpctl)
 install(CODE "execute_process(COMMAND ${CMAKE_COMMAND} -E create_symlink helpctl \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_BINDIR}/help\" COMMAND_ERROR_IS_FATAL ANY)")
 install(DIRECTORY schemas/ DESTINATION ${share}/schemas FILES_MATCHING PATTERN "*.json" PATTERN "README.md")
+foreach(catalogue IN LISTS HELP_CATALOGUES)
+  get_filename_component(language ${catalogue} NAME_WE)
+  install(FILES ${catalogue} DESTINATION ${CMAKE_INSTALL_LOCALEDIR}/${language}/LC_MESSAGES RENAME helpctl.mo)
+endforeach()
 install(DIRECTORY examples/policies examples/import DESTINATION ${share})
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/helpctl RENAME copyright)
 install(FILES README.md README.zh-CN.md DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/helpctl)
