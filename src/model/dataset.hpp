@@ -10,6 +10,7 @@
 
 #include "model/calendar.hpp"
 #include "model/date.hpp"
+#include "model/interaction.hpp"
 #include "model/mark.hpp"
 #include "model/policy.hpp"
 
@@ -231,6 +232,7 @@ struct Dataset {
   std::vector<Event> events;          ///< by date, then id
   std::vector<SavedList> lists;       ///< by day, then place in the file
   std::vector<Pair> pairs;            ///< by first day, then id
+  InteractionLog log;                 ///< of the months that were asked for
 
   [[nodiscard]] std::optional<StudentIndex> find_student(std::string_view id) const;
   [[nodiscard]] std::optional<StaffIndex> find_staff(std::string_view id) const;

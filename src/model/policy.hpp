@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model/date.hpp"
+#include "model/interaction.hpp"
 
 namespace help {
 
@@ -146,6 +147,7 @@ struct Policy {
   std::vector<Named> indicators;
   std::vector<Named> groups;
   std::vector<Rule> identify;
+  std::vector<InteractionKind> kinds;
 };
 
 }  // namespace help

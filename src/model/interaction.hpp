@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/date.hpp"
+
+namespace help {
+
+/// Whoever can owe, do or receive something: one of the id space that students, staff and bodies share.
+struct Party {
+  enum class Kind : std::uint8_t { staff, student, body };
+  Kind kind = Kind::staff;
+  std::uint32_t index = 0;  ///< into Dataset::staff, students or bodies
+
+  friend auto operator<=>(const Party&, const Party&) = default;
+};
+
+/// What an interaction can say beside who, when and what kind; a kind or a duty may ask for it.
+enum class InteractionField : std::uint8_t {
+  student,       ///< one or several
+  school_class,  ///< `class`
+  grade,
+  body,
+  subject,
+  with,     ///< staff, students or bodies who did it together with the one who owes it
+  to,       ///< who received it: ids, roles or free words such as `parents`
+  channel,  ///< phone, in-person, letter …
+  place,
+  present,          ///< who of the family was there: mother, father …
+  student_present,  ///< yes or no; left out is not "no"
+  minutes,
+  tags,
+  checklist,
+  exam,
+  follow_up,  ///< the day on which something is due next
+  note,
+};
+/// The key in files: `student-present`, `follow-up` …
+[[nodiscard]] std::string_view word_of(InteractionField field);
+[[nodiscard]] std::optional<InteractionField> parse_interaction_field(std::string_view word);
+
+/// A set of fields, one bit each.
+using InteractionFields = std::uint32_t;
+[[nodiscard]] constexpr InteractionFields bit_of(InteractionField field) { return InteractionFields{1} << static_cast<unsigned>(field); }
+
+/// A kind of interaction: talk, home-visit … The standard ones (model/interaction.cpp) stand first in `Policy::kinds`; the policy's `kinds`
+/// replace them by id or add to them.
+struct InteractionKind {
+  std::string id;
+  std::string name;             ///< the policy's word; empty: the catalogue's
+  InteractionFields needs = 0;  ///< without these a record of this kind is refused
+  std::string source;
+};
+using InteractionKindIndex = std::uint16_t;  ///< into Policy::kinds
+
+/// One contact, meeting, report … that took place; fixes and voids are already applied. Dense: a school has half a million of them, and
+/// what they say in words stays in the file.
+struct Interaction {
+  std::uint64_t id = 0;  ///< the 50 bits of the record id
+  Date date = {};
+  InteractionKindIndex kind = 0;
+  InteractionFields given = 0;       ///< fields that stand in the record and are not empty
+  bool student_was_present = false;  ///< the value of `student-present`, where given
+  Party owner;                       ///< in whose file it stands: who owed it
+  Party by;                          ///< who did it: the owner, unless the record names somebody else
+  std::uint32_t first_student = 0;   ///< the students it was about: this many from here in InteractionLog::students
+  std::uint32_t student_count = 0;
+  std::optional<std::uint32_t> in_class;  ///< index into Dataset::classes
+  std::optional<int> grade;
+  std::optional<std::uint32_t> body;     ///< index into Dataset::bodies
+  std::optional<std::uint32_t> subject;  ///< index into Dataset::subjects
+  std::uint32_t words = 0;               ///< place in InteractionLog::words; 0: none
+  std::uint32_t file = 0;                ///< place in InteractionLog::files
+  std::uint32_t line = 0;                ///< of the file, from 1
+};
+
+/// What few interactions say.
+struct InteractionWords {
+  std::vector<Party> with;
+  std::vector<std::string> to;
+  std::string channel;
+  std::string exam;
+  std::optional<Date> follow_up;
+};
+
+/// The interactions of the months that were read, by date, then id.
+struct InteractionLog {
+  std::vector<Interaction> entries;
+  std::vector<std::uint32_t> students;     ///< indices into Dataset::students; see Interaction::first_student
+  std::vector<InteractionWords> words{1};  ///< [0] says nothing
+  std::vector<std::string> files;          ///< paths: log/2026-11/T012.yaml
+};
+
+}  // namespace help
