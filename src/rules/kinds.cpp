@@ -23,6 +23,8 @@ enum class Verdict : std::uint8_t {
   no_spread,  ///< all marks of the group are equal: there is no standard score
 };
 
+constexpr std::size_t verdict_count = 6;
+
 /// One mark, or one average or total, of a student in one exam.
 struct Target {
   const Sitting& sitting;
@@ -39,41 +41,38 @@ struct Finding {
 /// What was seen of a student in one exam or run, before it is known what becomes of it.
 class Tally {
  public:
-  void add(Verdict verdict) {
-    if (verdict == Verdict::not_hit) {  // nearly always
-      judged_ = true;
-      return;
-    }
-    hits_ += verdict == Verdict::hit ? 1 : 0;
-    judged_ = judged_ || verdict == Verdict::hit;
-    missing_ = missing_ || verdict == Verdict::missing;
-    small_ = small_ || verdict == Verdict::small_group;
-    equal_ = equal_ || verdict == Verdict::no_spread;
+  void add(Verdict verdict) { ++count_[static_cast<std::size_t>(verdict)]; }
+  void add(const Tally& other) {
+    for (std::size_t verdict = 0; verdict < verdict_count; ++verdict) count_[verdict] += other.count_[verdict];
   }
 
-  [[nodiscard]] int hits() const { return hits_; }
+  [[nodiscard]] int hits() const { return of(Verdict::hit); }
   /// Nothing was present and nothing missing: everything was passed over.
-  [[nodiscard]] bool saw_nothing() const { return !judged_ && !missing_ && !small_ && !equal_; }
+  [[nodiscard]] bool saw_nothing() const {
+    return !judged() && of(Verdict::missing) == 0 && of(Verdict::small_group) == 0 && of(Verdict::no_spread) == 0;
+  }
 
   /// Appends the judgement; `needed` hits make a hit. What does not hit is left out where nobody asks for it, but not beside other
   /// subjects of the same student: that one was judged says that the student has marks.
   void report(const Judge& judge, Judgement judgement, int hits, int needed, Found& found) const {
-    if (judged_) {
+    if (judged()) {
       judgement.state = hits >= needed ? State::hit : State::not_hit;
     } else {
       judgement.state = State::not_judged;
-      judgement.reason = small_ ? Reason::small_group : equal_ ? Reason::no_spread : missing_ ? Reason::missing_marks : Reason::no_mark;
+      judgement.reason = of(Verdict::small_group) > 0 ? Reason::small_group
+                         : of(Verdict::no_spread) > 0 ? Reason::no_spread
+                         : of(Verdict::missing) > 0   ? Reason::missing_marks
+                                                      : Reason::no_mark;
     }
     if (judgement.state == State::not_hit && !judgement.subject && !judge.explains()) return;
     found.push_back(std::move(judgement));
   }
 
  private:
-  int hits_ = 0;
-  bool judged_ = false;
-  bool missing_ = false;
-  bool small_ = false;
-  bool equal_ = false;
+  [[nodiscard]] int of(Verdict verdict) const { return count_[static_cast<std::size_t>(verdict)]; }
+  [[nodiscard]] bool judged() const { return of(Verdict::hit) + of(Verdict::not_hit) > 0; }
+
+  std::array<int, verdict_count> count_{};
 };
 
 Verdict presence(Mark mark) { return mark.present() ? Verdict::not_hit : mark.missing() ? Verdict::missing : Verdict::passed_over; }
@@ -335,20 +334,36 @@ Verdict figure_verdict(const PreparedRule& rule, const RunExam& each, std::uint3
   return verdict == Verdict::not_hit && below(figure, rule.parameters().below, rule.by_average()) ? Verdict::hit : verdict;
 }
 
-/// hit = failed.
-inline Verdict verdict_in(const PreparedRule& rule, const RunExam& each, std::uint32_t row, Slot slot) {
-  if (row == Sitting::no_row) return Verdict::passed_over;
-  if (!slot) return figure_verdict(rule, each, row);
-  const auto column = each.column_of_slot[*slot];
-  if (column == no_column) return Verdict::passed_over;
-  const auto mark = each.sitting->mark(row, column);
-  if (!mark.present()) return presence(mark);
-  auto limit = each.limit_of_slot[*slot];
-  if (each.sitting->has_other_measures()) {
-    const auto counted = each.sitting->cell(row, column);
-    limit = limit_of(rule.parameters().below, counted.full, counted.pass);
+/// What each exam of a run says of a student (hit = failed), by subject of the run (one row for a figure), then exam. The marks of an exam
+/// lie side by side, so they are all asked for at once.
+std::vector<Verdict> verdicts_of_run(const PreparedRule& rule, std::span<const std::uint32_t> rows) {
+  const auto exams = rule.run.size();
+  const auto slots = rule.by_figure() ? 1 : rule.run_subjects.size();
+  std::vector<Verdict> verdicts(slots * exams, Verdict::passed_over);
+  for (std::size_t place = 0; place < exams; ++place) {
+    if (rows[place] == Sitting::no_row) continue;
+    const auto& each = rule.run[place];
+    if (rule.by_figure()) {
+      verdicts[place] = figure_verdict(rule, each, rows[place]);
+      continue;
+    }
+    const auto marks = each.sitting->marks_of(rows[place]);
+    const bool has_other_measures = each.sitting->has_other_measures();
+    const std::span columns(each.column_of_slot);
+    const std::span limits(each.limit_of_slot);
+    for (std::size_t slot = 0; slot < slots; ++slot) {
+      const auto column = columns[slot];
+      if (column == no_column) continue;
+      auto limit = limits[slot];
+      if (has_other_measures) {
+        const auto counted = each.sitting->cell(rows[place], column);
+        limit = limit_of(rule.parameters().below, counted.full, counted.pass);
+      }
+      const auto mark = marks[column];
+      verdicts[slot * exams + place] = mark.present() && mark.hundredths() < limit ? Verdict::hit : presence(mark);
+    }
   }
-  return mark.hundredths() < limit ? Verdict::hit : Verdict::not_hit;
+  return verdicts;
 }
 
 void add_run_evidence(const PreparedRule& rule, const RunExam& each, std::uint32_t row, Slot slot, Judgement& judgement) {
@@ -370,8 +385,15 @@ struct Stretch {
   std::size_t end = 0;
 };
 
-void add_failures(const PreparedRule& rule, const std::vector<std::uint32_t>& rows, Slot slot, Stretch stretch, Judgement& judgement) {
-  const auto failed = [&](std::size_t place) { return verdict_in(rule, rule.run[place], rows[place], slot) == Verdict::hit; };
+/// A student's run of one subject, or of the figure.
+struct Series {
+  std::span<const std::uint32_t> rows;  ///< of the student, by exam of the run
+  std::span<const Verdict> verdicts;    ///< by exam of the run
+  Slot slot;
+};
+
+void add_failures(const PreparedRule& rule, const Series& series, Stretch stretch, Judgement& judgement) {
+  const auto failed = [&](std::size_t place) { return series.verdicts[place] == Verdict::hit; };
   // The failures that count are the last ones before the end; they are found backwards and shown by date.
   auto left = stretch.failures;
   auto first = stretch.end;
@@ -380,30 +402,32 @@ void add_failures(const PreparedRule& rule, const std::vector<std::uint32_t>& ro
   }
   judgement.evidence.reserve(judgement.evidence.size() + static_cast<std::size_t>(stretch.failures));
   for (auto place = first; place < stretch.end; ++place) {
-    if (failed(place)) add_run_evidence(rule, rule.run[place], rows[place], slot, judgement);
+    if (failed(place)) add_run_evidence(rule, rule.run[place], series.rows[place], series.slot, judgement);
   }
 }
 
-/// Judges the series of marks of each subject, or of the figure. `measure(verdict_at, stretches)` asks what each exam of the run says and
+/// Judges the series of marks of each subject, or of the figure. `measure(verdicts, stretches)` looks at what each exam of the run says and
 /// adds the stretches that make a hit; without any, the one that came nearest.
 template <typename Measure>
 void judge_run(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found, Measure measure) {
   const auto rows = rows_in_run(rule, student);
-  const std::span run(rule.run);
+  const auto verdicts = verdicts_of_run(rule, rows);
   const auto needed = rule.parameters().times;
   std::vector<Stretch> stretches;
   const auto look_at = [&](Slot slot, Tally& tally, Judgement& judgement, Judgement& near) {
-    const auto verdict_at = [&](std::size_t place) {
-      const auto verdict = verdict_in(rule, run[place], rows[place], slot);
-      tally.add(verdict);
-      return verdict;
-    };
+    const auto exams = rule.run.size();
+    const Series series{rows, std::span(verdicts).subspan(slot.value_or(0) * exams, exams), slot};
+    Tally own;
+    for (const auto verdict : series.verdicts) own.add(verdict);
+    tally.add(own);
+    // With too few failures in all there can be no stretch of them.
+    if (own.hits() < needed && !judge.explains()) return;
     stretches.clear();
-    measure(verdict_at, stretches);
+    measure(series.verdicts, stretches);
     for (const auto& stretch : stretches) {
       judgement.count = std::max(judgement.count, stretch.failures);
-      if (stretch.failures >= needed) add_failures(rule, rows, slot, stretch, judgement);
-      if (stretch.failures < needed && judge.explains()) add_failures(rule, rows, slot, stretch, near);
+      if (stretch.failures >= needed) add_failures(rule, series, stretch, judgement);
+      if (stretch.failures < needed && judge.explains()) add_failures(rule, series, stretch, near);
     }
   };
   // What came near explains a judgement only where nothing hit.
@@ -447,12 +471,12 @@ void keep(std::vector<Stretch>& stretches, Stretch stretch, int needed) {
 
 void failed_in_a_row(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found) {
   const auto& parameters = rule.parameters();
-  judge_run(judge, rule, student, found, [&](auto verdict_at, std::vector<Stretch>& stretches) {
+  judge_run(judge, rule, student, found, [&](std::span<const Verdict> verdicts, std::vector<Stretch>& stretches) {
     const std::span run(rule.run);
     Stretch current;
     auto before = run.size();  // the place of the last exam that counted; at first none
     for (std::size_t place = 0; place < run.size(); ++place) {
-      const auto verdict = verdict_at(place);
+      const auto verdict = verdicts[place];
       if (verdict == Verdict::passed_over || (verdict == Verdict::missing && parameters.missing == RunMissing::skip)) continue;
       if (current.failures > 0) {
         const bool other_term = parameters.within_term && run[before].sitting->exam().term != run[place].sitting->exam().term;
@@ -469,9 +493,8 @@ void failed_in_a_row(const Judge& judge, const PreparedRule& rule, StudentIndex 
 }
 
 void failed_of_last(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found) {
-  judge_run(judge, rule, student, found, [&](auto verdict_at, std::vector<Stretch>& stretches) {
-    int failures = 0;
-    for (std::size_t place = 0; place < rule.run.size(); ++place) failures += verdict_at(place) == Verdict::hit ? 1 : 0;
+  judge_run(judge, rule, student, found, [&](std::span<const Verdict> verdicts, std::vector<Stretch>& stretches) {
+    const auto failures = static_cast<int>(std::ranges::count(verdicts, Verdict::hit));
     stretches.push_back({failures, rule.run.size()});
   });
 }

@@ -69,6 +69,8 @@ class Sitting {
     return row_of_.empty() ? (student < rows() ? student : no_row) : row_of_[student];
   }
   [[nodiscard]] Mark mark(std::size_t row, std::size_t column) const { return marks_[row * columns() + column]; }
+  /// The marks of a row, by column.
+  [[nodiscard]] std::span<const Mark> marks_of(std::size_t row) const { return marks_.subspan(row * columns(), columns()); }
   [[nodiscard]] Cell cell(std::size_t row, std::size_t column) const;
   /// Whether some mark comes from a retest with another full or pass mark than the exam's.
   [[nodiscard]] bool has_other_measures() const { return has_other_measures_; }
