@@ -47,6 +47,22 @@ class FolderCheck {
     at_file(path, severity, code, std::move(message), std::move(hint));
   }
 
+  /// A problem at the key of the first entry, in the list under `list_key` of a file, whose key says `text`.
+  void at_entry(const std::string& path, std::string_view list_key, std::string_view key, std::string_view text, Severity severity,
+                std::string_view code, Message message, Message hint = {}) {
+    if (const auto root = source(path).root()) {
+      if (const auto list = find(*root, list_key)) {
+        for (const Value item : items_of(*list)) {
+          if (const auto value = find(item, key); value && value->text() == text) {
+            problems_.push_back(problem_at(path, *value, severity, code, std::move(message), std::move(hint)));
+            return;
+          }
+        }
+      }
+    }
+    at_file(path, severity, code, std::move(message), std::move(hint));
+  }
+
   void at_file(const std::string& path, Severity severity, std::string_view code, Message message, Message hint = {}) {
     problems_.push_back(
         {.severity = severity, .code = code, .where = {.path = path}, .message = std::move(message), .hint = std::move(hint)});
@@ -122,20 +138,14 @@ class FolderCheck {
     };
     for (const NamedPeriod& one : calendar.breaks) {
       if (!in_a_term(one.days)) {
-        at_file("help.yaml", Severity::warning, "calendar/break-outside-terms", say("the holiday {0} lies in no term", one.name));
+        at_entry("help.yaml", "breaks", "from", to_string(one.days.from), Severity::warning, "calendar/break-outside-terms",
+                 say("the holiday {0} lies in no term", one.name), say("check its year, and the days of the terms"));
       }
     }
     for (const MakeUpDay& one : calendar.make_up_days) {
       if (!in_a_term({one.date, one.date})) {
-        at_file("help.yaml", Severity::warning, "calendar/make-up-outside-terms",
-                say("the make-up day {0} lies in no term", to_string(one.date)));
-      }
-    }
-    for (const Closure& closure : calendar.closures) {
-      for (const std::string& id : closure.classes) {
-        if (!data_.find_class(id)) {
-          at_file("help.yaml", Severity::error, "reference/unknown-class", say("no class has the id '{0}'", id));
-        }
+        at_entry("help.yaml", "make-up-days", "date", to_string(one.date), Severity::warning, "calendar/make-up-outside-terms",
+                 say("the make-up day {0} lies in no term", to_string(one.date)), say("check its year, and the days of the terms"));
       }
     }
   }
@@ -169,38 +179,63 @@ class FolderCheck {
         sat.push_back(data_.subjects[subject.subject]);
       }
     }
-    const std::string& path = data_.school.policy_path;
-    // Before the first exam no subject can be compared.
-    const auto check = [&](const std::vector<std::string>& subjects, const std::string& rule) {
-      for (const std::string& subject : subjects) {
-        if (!sat.empty() && std::ranges::find(sat, subject) == sat.end()) {
-          const auto near = nearest(subject, sat);
-          at_file(path, Severity::warning, "policy/unknown-subject",
-                  say("the rule '{0}' names the subject {1}, which no exam has", rule, subject),
-                  near ? say("did you mean '{0}'?", *near) : Message{});
+    // Before the first exam nothing can be compared.
+    const auto root = sat.empty() ? std::nullopt : source(data_.school.policy_path).root();
+    if (!root) {
+      return;
+    }
+    if (const auto list = find(*root, "identify")) {
+      for (const Value rule : items_of(*list)) {
+        if (const auto basis = find(rule, "basis")) {
+          subjects_of(*basis, text_at(rule, "id"), sat);
         }
-      }
-    };
-    for (const Rule& rule : data_.policy.identify) {
-      check(rule.parameters.basis.subjects, rule.id);
-      for (const std::string& id : rule.parameters.students) {
-        if (!data_.find_student(id)) {
-          at_file(path, Severity::error, "reference/unknown-student", say("no student has the id '{0}'", id));
-        }
-      }
-      for (const auto* conditions : {&rule.only, &rule.unless}) {
-        for (const Condition& condition : *conditions) {
-          for (const std::string& id : condition.names) {
-            if (condition.kind == Condition::Kind::in_class && !data_.find_class(id)) {
-              at_file(path, Severity::error, "reference/unknown-class", say("no class has the id '{0}'", id));
-            }
-          }
+        const auto confirm = find(rule, "confirm");
+        for (const auto& exam :
+             {find(rule, "exam"), find(rule, "exams"), find(rule, "since"), confirm ? find(*confirm, "exam") : std::nullopt}) {
+          exam_of(exam, text_at(rule, "id"));
         }
       }
     }
-    if (data_.policy.minimum) {
-      check(data_.policy.minimum->subjects, "minimum-per-teacher");
+    if (const auto minimum = find(*root, "minimum-per-teacher")) {
+      subjects_of(*minimum, "minimum-per-teacher", sat);
+      const auto nearest = find(*minimum, "nearest");
+      exam_of(nearest ? find(*nearest, "exam") : std::nullopt, "minimum-per-teacher");
     }
+  }
+
+  void subjects_of(const Value& basis, const std::string& rule, const std::vector<std::string_view>& sat) {
+    const auto subjects = find(basis, "subjects");
+    if (!subjects) {
+      return;
+    }
+    for (const Value subject : items_of(*subjects)) {
+      if (subject.is_scalar() && std::ranges::find(sat, subject.text()) == sat.end()) {
+        const auto near = nearest(subject.text(), sat);
+        problems_.push_back(problem_at(data_.school.policy_path, subject, Severity::warning, "policy/unknown-subject",
+                                       say("the rule '{0}' names the subject {1}, which no exam has", rule, subject.text()),
+                                       near ? say("did you mean '{0}'?", *near) : Message{}));
+      }
+    }
+  }
+
+  /// A policy may name an exam that is still to come.
+  void exam_of(const std::optional<Value>& choice, const std::string& rule) {
+    const auto id = choice ? find(*choice, "id") : std::nullopt;
+    if (!id || !id->is_scalar() || data_.find_exam(id->text())) {
+      return;
+    }
+    const auto day = parse_date(id->text().substr(0, 10));
+    if (day && *day >= today_) {
+      return;
+    }
+    std::vector<std::string_view> known;
+    for (const Exam& exam : data_.exams) {
+      known.push_back(exam.id);
+    }
+    const auto near = nearest(id->text(), known);
+    problems_.push_back(problem_at(data_.school.policy_path, *id, Severity::warning, "policy/unknown-exam",
+                                   say("the rule '{0}' names the exam {1}, which is not in grades/", rule, id->text()),
+                                   near ? say("did you mean '{0}'?", *near) : Message{}));
   }
 
   void late_events() {

@@ -26,7 +26,7 @@ Loaded load(const Files& files, std::span<const RuleShape> kinds, const LoadOpti
   if (options.parts.pairs) {
     read_pairs(reading);
   }
-  reading.report_more_unknown();
+  reading.repeated.finish();
   sort_diagnostics(loaded.problems);
   return loaded;
 }

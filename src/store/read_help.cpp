@@ -45,7 +45,7 @@ void read_terms(Reading& reading, const Value& list) {
     }
     if (reading.data.calendar.find_term(term.id)) {
       reading.error(path, *find(item, "id"), "calendar/term-twice", say("the term '{0}' stands here a second time", term.id));
-    } else if (!terms.empty() && terms.back().days.until >= term.days.from) {
+    } else if (!terms.empty() && terms.back().days.until != Date::max() && terms.back().days.until >= term.days.from) {
       reading.error(path, *find(item, "from"), "calendar/terms-overlap",
                     say("the term begins on {0}, before the term '{1}' has ended", to_string(*from), terms.back().id),
                     say("write the terms in order, without a day in two of them"));
@@ -60,6 +60,11 @@ void read_terms(Reading& reading, const Value& list) {
 void read_closures(Reading& reading, const Value& list) {
   for (const Value item : items_of(list)) {
     Closure closure{.days = reading.period(path, item), .because = text_at(item, "because"), .classes = texts_at(item, "classes")};
+    if (const auto classes = find(item, "classes")) {
+      for (const Value id : items_of(*classes)) {
+        reading.named_classes.emplace_back(path, id);
+      }
+    }
     if (const auto grades = find(item, "grades")) {
       for (const Value grade : items_of(*grades)) {
         closure.grades.push_back(static_cast<int>(whole_of(grade).value_or(0)));
@@ -88,7 +93,7 @@ void read_week(Reading& reading, const Value& week) {
 }  // namespace
 
 void read_help(Reading& reading) {
-  const auto file = reading.open(std::string(path), help_shape());
+  auto file = reading.open(std::string(path), help_shape());
   if (!file || !file->root()) {
     if (reading.problems.empty()) {
       reading.report_file(path, Severity::error, "file/missing", say("the file is missing"), say("helpctl init makes a records folder"));
@@ -128,6 +133,10 @@ void read_help(Reading& reading) {
   if (const auto week = find(root, "school-week")) {
     read_week(reading, *week);
   }
+  if (!file->sound) {
+    reading.named_classes.clear();  // what is no id need not be looked up
+  }
+  reading.kept.push_back(std::move(file));
 }
 
 }  // namespace help

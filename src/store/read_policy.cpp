@@ -27,6 +27,7 @@ class PolicyReader {
   static Line read_line(const Value& value);
   Basis read_basis(const Value& value);
   std::vector<Condition> read_conditions(const Value& item, std::string_view key);
+  void name_later(const Value& item, std::string_view key, std::vector<std::pair<std::string_view, Value>>& named) const;
   void check_known(const Value& item, std::string_view key, const std::vector<Named>& known, std::string_view code, const char* message);
 
   Reading& reading_;
@@ -191,6 +192,15 @@ Basis PolicyReader::read_basis(const Value& value) {
   return basis;
 }
 
+/// Ids of the roster are looked up once it is read.
+void PolicyReader::name_later(const Value& item, std::string_view key, std::vector<std::pair<std::string_view, Value>>& named) const {
+  if (const auto list = find(item, key)) {
+    for (const Value id : items_of(*list)) {
+      named.emplace_back(reading_.data.school.policy_path, id);
+    }
+  }
+}
+
 void PolicyReader::check_known(const Value& item, std::string_view key, const std::vector<Named>& known, std::string_view code,
                                const char* message) {
   const auto list = find(item, key);
@@ -229,6 +239,7 @@ std::vector<Condition> PolicyReader::read_conditions(const Value& item, std::str
     } else if (find(entry, "class")) {
       condition.kind = Condition::Kind::in_class;
       condition.names = texts_at(entry, "class");
+      name_later(entry, "class", reading_.named_classes);
     } else if (find(entry, "group")) {
       condition.kind = Condition::Kind::group;
       condition.names = texts_at(entry, "group");
@@ -336,6 +347,7 @@ void PolicyReader::read_parameter(const Value& item, Parameter parameter, Parame
       break;
     case Parameter::students:
       parameters.students = texts_at(item, "students");
+      name_later(item, "students", reading_.named_students);
       break;
   }
 }
@@ -389,7 +401,7 @@ void read_policy(Reading& reading, std::span<const RuleShape> kinds) {
     return;  // help.yaml could not be read
   }
   const std::size_t before = reading.problems.size();
-  const auto file = reading.open(path, policy_shape(kinds));
+  auto file = reading.open(path, policy_shape(kinds));
   if (!file) {
     if (reading.problems.size() == before) {
       reading.report_file(path, Severity::error, "file/missing", say("the file is missing"),
@@ -399,6 +411,11 @@ void read_policy(Reading& reading, std::span<const RuleShape> kinds) {
   }
   if (const auto root = file->root()) {
     PolicyReader(reading, path, kinds).read(*root);
+    if (!file->sound) {  // what is no id need not be looked up
+      reading.named_students.clear();
+      std::erase_if(reading.named_classes, [&](const auto& named) { return named.first == path; });
+    }
+    reading.kept.push_back(std::move(file));
   }
 }
 

@@ -25,12 +25,14 @@ class IdSpace {
     if (added) {
       return true;
     }
-    Diagnostic problem = problem_at(file.path, id, Severity::error, "roster/id-twice", say("the id '{0}' is used a second time", id.text()),
-                                    say("ids of students, staff and bodies are unique, without regard to capital letters"));
-    const auto& [first_file, first_index] = place->second;
-    problem.related = problem_at(first_file->path, Value(first_file->tree, first_index), Severity::error, "", {}).where;
-    problem.related_note = say("first used here");
-    reading_.problems.push_back(std::move(problem));
+    Diagnostic* const problem =
+        reading_.report(file.path, id, Severity::error, "roster/id-twice", say("the id '{0}' is used a second time", id.text()),
+                        say("ids of students, staff and bodies are unique, without regard to capital letters"));
+    if (problem != nullptr) {
+      const auto& [first_file, first_index] = place->second;
+      problem->related = problem_at(first_file->path, Value(first_file->tree, first_index), Severity::error, "", {}).where;
+      problem->related_note = say("first used here");
+    }
     return false;
   }
 
@@ -242,18 +244,48 @@ void read_body(Reading& reading, const SourceFile& file, const Value& item) {
   reading.data.bodies[*index] = std::move(body);
 }
 
-/// A body may not contain itself through its parents.
-void check_parents(Reading& reading) {
-  const auto& bodies = reading.data.bodies;
-  for (std::size_t start = 0; start < bodies.size(); ++start) {
-    std::size_t steps = 0;
-    for (auto at = bodies[start].parent; at && steps <= bodies.size(); at = bodies[*at].parent, ++steps) {
-      if (*at == start) {
-        reading.report_file("roster/bodies.yaml", Severity::error, "roster/body-in-itself",
-                            say("the body '{0}' belongs to itself", bodies[start].id));
-        break;
-      }
+/// The value of a key of the record with an id.
+std::optional<Value> value_of(const SourceFile& file, std::string_view id, std::string_view key) {
+  for (const Value item : items_of(*file.root())) {
+    if (const auto own = find(item, "id"); own && own->text() == id) {
+      return find(item, key);
     }
+  }
+  return std::nullopt;
+}
+
+/// A body may not contain itself through its parents: each circle is reported once, where its first body names its parent.
+void check_parents(Reading& reading, const SourceFile& file) {
+  const auto& bodies = reading.data.bodies;
+  std::vector<std::size_t> walk(bodies.size(), 0);  // in which walk, from 1, a body was passed: each is passed once
+  for (std::size_t start = 0; start < bodies.size(); ++start) {
+    std::optional<BodyIndex> at = static_cast<BodyIndex>(start);
+    while (at && walk[*at] == 0) {
+      walk[*at] = start + 1;
+      at = bodies[*at].parent;
+    }
+    if (!at || walk[*at] != start + 1) {
+      continue;
+    }
+    std::vector<BodyIndex> circle{*at};
+    for (BodyIndex next = *bodies[*at].parent; next != *at; next = *bodies[next].parent) {
+      circle.push_back(next);
+    }
+    const Body& first = bodies[*std::ranges::min_element(circle)];
+    if (const auto parent = value_of(file, first.id, "parent")) {
+      reading.error(file.path, *parent, "roster/body-in-itself", say("the body '{0}' belongs to itself", first.id),
+                    circle.size() == 1 ? say("leave `parent` out of a body that belongs to none")
+                                       : say("follow `parent` from body to body: they go in a circle; leave one of them out"));
+    }
+  }
+}
+
+void look_up_named(Reading& reading) {
+  for (const auto& [path, id] : reading.named_students) {
+    static_cast<void>(reading.student(path, id));
+  }
+  for (const auto& [path, id] : reading.named_classes) {
+    static_cast<void>(reading.school_class(path, id));
   }
 }
 
@@ -279,7 +311,10 @@ void read_roster(Reading& reading) {
   each_record(files.staff, [&](const SourceFile& file, const Value& item) { read_staff_member(reading, file, item); });
   each_record(files.bodies, [&](const SourceFile& file, const Value& item) { read_body(reading, file, item); });
   each_record(files.teaching, [&](const SourceFile& file, const Value& item) { read_teaching(reading, file, item); });
-  check_parents(reading);
+  if (files.bodies && files.bodies->root()) {
+    check_parents(reading, *files.bodies);
+  }
+  look_up_named(reading);
 }
 
 }  // namespace help

@@ -306,6 +306,26 @@ struct Counts {
   static void keep(Dataset& data, CountTable table) { data.counts.push_back(std::move(table)); }
 };
 
+/// The file was let go of when it was read: this happens too rarely to keep them all.
+void report_unknown_exam(Reading& reading, const Exam& exam) {
+  SourceFile file{.path = "grades/" + exam.id + ".yaml"};
+  Diagnostics ignored;  // already reported
+  const bool is_tree = reading.files.read(file.path, file.bytes, max_file_bytes) == FileResult::done &&
+                       check_bytes(file.path, file.bytes, ignored) && read_yaml(file.path, file.bytes, file.tree, ignored);
+  const auto about = is_tree && file.root() ? find(*file.root(), "exam") : std::nullopt;
+  const auto at = about ? find(*about, "retests") : std::nullopt;
+  if (!at) {
+    return;  // the file has another name than its exam, which is reported
+  }
+  std::vector<std::string_view> known;
+  for (const Exam& other : reading.data.exams) {
+    if (other.id != exam.id) {
+      known.push_back(other.id);
+    }
+  }
+  reading.unknown(file.path, *at, "reference/unknown-exam", say("there is no exam '{0}'", exam.retests), known);
+}
+
 }  // namespace
 
 void read_grades(Reading& reading) {
@@ -314,8 +334,7 @@ void read_grades(Reading& reading) {
   std::ranges::sort(exams, [](const Exam& a, const Exam& b) { return std::tie(a.date, a.id) < std::tie(b.date, b.id); });
   for (const Exam& exam : exams) {
     if (!exam.retests.empty() && !reading.data.find_exam(exam.retests)) {
-      reading.report_file("grades/" + exam.id + ".yaml", Severity::error, "reference/unknown-exam",
-                          say("there is no exam '{0}'", exam.retests));
+      report_unknown_exam(reading, exam);
     }
   }
 }

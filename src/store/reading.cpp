@@ -25,8 +25,9 @@ std::vector<std::string_view> ids_of(const Things& things) {
 
 }  // namespace
 
-void Reading::report(std::string_view path, const Value& at, Severity severity, std::string_view code, Message message, Message hint) {
-  problems.push_back(problem_at(path, at, severity, code, std::move(message), std::move(hint)));
+Diagnostic* Reading::report(std::string_view path, const Value& at, Severity severity, std::string_view code, Message message,
+                            Message hint) {
+  return repeated.add(path, at, severity, code, std::move(message), std::move(hint));
 }
 
 void Reading::report_file(std::string_view path, Severity severity, std::string_view code, Message message, Message hint) {
@@ -79,20 +80,10 @@ std::unique_ptr<SourceFile> Reading::open(const std::string& path, const Shape& 
 
 void Reading::unknown(std::string_view path, const Value& id, std::string_view code, Message message,
                       const std::vector<std::string_view>& known, Severity severity) {
-  if (++unknown_ids[{std::string(path), code, severity}] > unknown_ids_for_a_file) {
-    return;
-  }
-  const auto near = hints_given[code]++ < hints_for_a_code ? nearest(id.text(), known) : std::nullopt;
-  report(path, id, severity, code, std::move(message), near ? say("did you mean '{0}'?", *near) : Message{});
-}
-
-void Reading::report_more_unknown() {
-  for (const auto& [where, count] : unknown_ids) {
-    if (count > unknown_ids_for_a_file) {
-      const auto& [path, code, severity] = where;
-      report_file(path, severity, code,
-                  counted(count - unknown_ids_for_a_file, "{0} more id of this file is unknown", "{0} more ids of this file are unknown"));
-    }
+  Diagnostic* const added = repeated.add(path, id, severity, code, std::move(message), {}, unknown_ids_for_a_file);
+  const auto near = added != nullptr && hints_given[code]++ < hints_for_a_code ? nearest(id.text(), known) : std::nullopt;
+  if (near) {
+    added->hint = say("did you mean '{0}'?", *near);
   }
 }
 

@@ -15,6 +15,7 @@
 #include "store/files.hpp"
 #include "store/formats.hpp"
 #include "store/load.hpp"
+#include "store/repeated_problems.hpp"
 #include "store/yaml.hpp"
 
 namespace help {
@@ -37,10 +38,14 @@ struct Reading {
   Dataset& data;
   Diagnostics& problems;
   std::map<std::string_view, int> hints_given = {};  ///< how often a nearest id was looked for, by code
-  std::map<std::tuple<std::string, std::string_view, Severity>, std::int64_t> unknown_ids = {};  ///< by file, code and severity
+  RepeatedProblems repeated = RepeatedProblems(problems);
+  std::vector<std::unique_ptr<SourceFile>> kept = {};  ///< help.yaml and the policy, which name what is read after them …
+  std::vector<std::pair<std::string_view, Value>> named_students = {};  ///< … here: by the path of the file
+  std::vector<std::pair<std::string_view, Value>> named_classes = {};
   std::set<std::string_view> unreadable = {};  ///< roster files that could not be read: nothing can be said about their ids
 
-  void report(std::string_view path, const Value& at, Severity severity, std::string_view code, Message message, Message hint = {});
+  /// Null: the file has very many problems of the code, and this one is only counted.
+  Diagnostic* report(std::string_view path, const Value& at, Severity severity, std::string_view code, Message message, Message hint = {});
   void error(std::string_view path, const Value& at, std::string_view code, Message message, Message hint = {}) {
     report(path, at, Severity::error, code, std::move(message), std::move(hint));
   }
@@ -68,8 +73,6 @@ struct Reading {
   /// Reports `id` as unknown, with the nearest of `known`.
   void unknown(std::string_view path, const Value& id, std::string_view code, Message message, const std::vector<std::string_view>& known,
                Severity severity = Severity::error);
-  /// Says of each file with very many unknown ids how many were not shown one by one.
-  void report_more_unknown();
   /// Warns of a code that the policy does not (or no longer) know: what was recorded under another policy stays on record.
   void not_in_policy(std::string_view path, const Value& code_at, std::string_view code, Message message, const std::vector<Named>& known);
 };

@@ -63,12 +63,13 @@ class AppendedFile {
     const auto [place, added] = by_id_.try_emplace(id->text(), lines_.size());
     if (!added) {
       if (bytes.empty() || lines_[place->second].bytes != bytes) {
-        Diagnostic problem = problem_at(file_.path, *id, Severity::error, "record/id-reused",
-                                        say("the record id '{0}' stands here a second time, with other contents", id->text()),
-                                        say("a correction gets its own id and names this one: fixes: {0}", id->text()));
-        problem.related = problem_at(file_.path, *find(lines_[place->second].value, "id"), Severity::error, "", {}).where;
-        problem.related_note = say("first used here");
-        reading_.problems.push_back(std::move(problem));
+        Diagnostic* const problem = reading_.report(file_.path, *id, Severity::error, "record/id-reused",
+                                                    say("the record id '{0}' stands here a second time, with other contents", id->text()),
+                                                    say("a correction gets its own id and names this one: fixes: {0}", id->text()));
+        if (problem != nullptr) {
+          problem->related = problem_at(file_.path, *find(lines_[place->second].value, "id"), Severity::error, "", {}).where;
+          problem->related_note = say("first used here");
+        }
       }
       return;  // a merge may double a line: it is one record
     }

@@ -13,6 +13,7 @@
 #include "model/date.hpp"
 #include "model/mark.hpp"
 #include "store/fields.hpp"
+#include "store/repeated_problems.hpp"
 
 namespace help {
 
@@ -199,7 +200,7 @@ Message wanted(const Shape& shape) {
     case Kind::decimal:
       return say("a number from {0} to {1}", hundredths_to_string(shape.min), hundredths_to_string(shape.max));
     case Kind::percent:
-      return say("a percentage such as 60%");
+      return say("a percentage from {0}% to {1}%", hundredths_to_string(shape.min), hundredths_to_string(shape.max));
     case Kind::word:
       return say("one of: {0}", joined(shape.words));
     case Kind::yes_no:
@@ -209,7 +210,7 @@ Message wanted(const Shape& shape) {
     case Kind::count_cell:
       return say("a whole number from {0} to {1}, or ~", shape.min, shape.max);
     case Kind::days:
-      return say("a number of days such as 30 days");
+      return say("a number of days from {0} to {1}, such as 30 days", shape.min, shape.max);
     case Kind::list:
       return say("a list");
     case Kind::record:
@@ -261,10 +262,11 @@ class Check {
   Check(std::string_view path, Diagnostics& problems) : path_(path), problems_(problems) {}
 
   bool value(const Value& value, const Shape& shape);
+  void finish() { problems_.finish(); }
 
  private:
   bool error(const Value& at, std::string_view code, Message message, Message hint = {}) {
-    problems_.push_back(problem_at(path_, at, Severity::error, code, std::move(message), std::move(hint)));
+    problems_.add(path_, at, Severity::error, code, std::move(message), std::move(hint));
     return false;
   }
   bool wrong_type(const Value& at, const Shape& shape) {
@@ -297,7 +299,7 @@ class Check {
   bool counted_keys(const Value& at, const std::vector<std::string_view>& keys, bool more_allowed);
 
   std::string_view path_;
-  Diagnostics& problems_;
+  RepeatedProblems problems_;
 };
 
 bool Check::value(const Value& at, const Shape& shape) {
@@ -355,9 +357,9 @@ bool Check::free_text(const Value& at, const Shape& shape) {
                  say("type the text again, or convert the file to NFC"));
   }
   if (has_private_use(text)) {
-    problems_.push_back(problem_at(path_, at, Severity::warning, "field/private-use",
-                                   say("'{0}' holds a private-use character: other machines show another sign, or none", text),
-                                   say("look the character up in Unicode and type it again")));
+    problems_.add(path_, at, Severity::warning, "field/private-use",
+                  say("'{0}' holds a private-use character: other machines show another sign, or none", text),
+                  say("look the character up in Unicode and type it again"));
   }
   return true;
 }
@@ -586,7 +588,10 @@ bool Check::variants(const Value& at, const Shape& shape) {
 }  // namespace
 
 bool check_shape(std::string_view path, const Value& value, const Shape& shape, Diagnostics& problems) {
-  return Check(path, problems).value(value, shape);
+  Check check(path, problems);
+  const bool sound = check.value(value, shape);
+  check.finish();
+  return sound;
 }
 
 }  // namespace help
