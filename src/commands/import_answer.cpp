@@ -13,14 +13,14 @@ namespace {
 
 constexpr std::size_t rows_in_text = 20;
 
-Message reading_failed(std::string_view path, FileResult result) {
+Message reading_failed(std::string_view path, FileResult result, std::uint64_t limit) {
   switch (result) {
     case FileResult::missing:
       return say("there is no file {0}", path);
     case FileResult::not_regular:
       return say("{0} is a folder, a link or a device, not a file", path);
     case FileResult::too_large:
-      return say("{0} is too large", path);
+      return say("{0} is larger than {1} MiB; split it into several files", path, limit >> 20U);
     case FileResult::denied:
       return say("you may not read {0}", path);
     default:
@@ -38,13 +38,13 @@ struct Inputs {
 bool read_inputs(const Context& context, const ImportOptions& options, Inputs& inputs, Answer& answer) {
   std::string bytes;
   if (const FileResult result = context.outside->read(options.map, bytes, max_file_bytes); result != FileResult::done) {
-    answer.refusals.push_back(reading_failed(options.map, result));
+    answer.refusals.push_back(reading_failed(options.map, result, max_file_bytes));
     return false;
   }
   const bool is_usable = read_mapping(options.map, std::move(bytes), inputs.mapping, answer.problems);
   std::string table;
   if (const FileResult result = context.outside->read(options.file, table, SheetLimits::file_bytes); result != FileResult::done) {
-    answer.refusals.push_back(reading_failed(options.file, result));
+    answer.refusals.push_back(reading_failed(options.file, result, SheetLimits::file_bytes));
     return false;
   }
   if (!is_usable || !read_csv(options.file, std::move(table), inputs.mapping.separator, inputs.sheet, answer.problems)) {
@@ -55,7 +55,7 @@ bool read_inputs(const Context& context, const ImportOptions& options, Inputs& i
     if (result == FileResult::done) {
       inputs.existing.emplace(path, bytes);
     } else if (result != FileResult::missing) {
-      answer.refusals.push_back(reading_failed(path, result));
+      answer.refusals.push_back(reading_failed(path, result, max_file_bytes));
       return false;
     }
   }

@@ -65,7 +65,6 @@ constexpr auto codes = std::to_array<CodeInfo>({
     {"csv/nul", later("A table of texts holds no zero bytes: this is another kind of file, or it is damaged."), "", ""},
     {"csv/open-quote", later("A quote opens a cell and nothing closes it, so the rest of the file would be one cell."), "\"张三,87",
      "\"张三\",87"},
-    {"csv/too-large", later("The table is larger than 64 MiB. Split it."), "", ""},
     {"csv/too-many-cells", later("The table has more cells than can be imported at once. Split it."), "", ""},
     {"csv/too-wide", later("A row has more than 1000 columns. Most often the separator of the mapping is not the one of the file."), "",
      ""},
@@ -91,7 +90,7 @@ constexpr auto codes = std::to_array<CodeInfo>({
      "- {id: \"20250104\", name: 欧阳娜娜}"},
     {"field/needs-quotes",
      later("Without quotes other programs read this as a number, true, false or nothing: an id would lose its leading zeros or its last "
-           "digits. Put it in quotes."),
+           "digits, and No would be no name. Put it in quotes."),
      "id: 020250104", "id: \"020250104\""},
     {"field/no-such-day", later("The calendar has no such day."), "date: 2026-02-30", "date: 2026-02-28"},
     {"field/not-a-code",

@@ -123,22 +123,21 @@ std::string code_point_name(char32_t code) {
   return "U+" + name;
 }
 
-namespace {
-
-// Every two- and four-byte group has the shape of GB18030, and there is at least one.
-bool looks_like_gbk(std::string_view bytes) {
+bool reads_as_chinese_gb18030(std::string_view bytes) {
   const auto in = [&](std::size_t at, unsigned first, unsigned last) {
     return at < bytes.size() && static_cast<unsigned char>(bytes[at]) >= first && static_cast<unsigned char>(bytes[at]) <= last;
   };
-  bool any = false;
+  std::size_t characters = 0;
+  std::size_t everyday = 0;  // GB2312: its signs, its two levels of ideographs
   for (std::size_t at = 0; at < bytes.size();) {
     if (in(at, 0, 0x7F)) {
       ++at;
       continue;
     }
-    any = true;
+    ++characters;
     if (!in(at, 0x81, 0xFE)) return false;
     if (in(at + 1, 0x40, 0x7E) || in(at + 1, 0x80, 0xFE)) {
+      everyday += (in(at, 0xA1, 0xA9) || in(at, 0xB0, 0xF7)) && in(at + 1, 0xA1, 0xFE) ? 1U : 0U;
       at += 2;
     } else if (in(at + 1, '0', '9') && in(at + 2, 0x81, 0xFE) && in(at + 3, '0', '9')) {
       at += 4;
@@ -146,8 +145,11 @@ bool looks_like_gbk(std::string_view bytes) {
       return false;
     }
   }
-  return any;
+  // Letters of Latin-1 before ASCII pass for rare ideographs; of Chinese text nearly all is everyday.
+  return characters > 0 && everyday * 4 >= characters * 3;
 }
+
+namespace {
 
 // UTF-16 without a byte order mark: the zero bytes of its ASCII characters all stand on the same side.
 bool looks_like_utf16(std::string_view bytes, std::size_t first_nul) {
@@ -185,9 +187,9 @@ bool report_encoding(std::string_view bytes, ProblemList& list) {
 }
 
 void report_not_utf8(std::string_view bytes, const RefusedCharacter& found, ProblemList& list) {
-  if (looks_like_gbk(bytes)) {
-    list.add(found.at, found.at + 1, "bytes/not-utf8", say("The file is not UTF-8; it looks like GBK"),
-             say("open it in your editor as GBK and save it as UTF-8 (WPS and Excel: “CSV UTF-8”)"));
+  if (reads_as_chinese_gb18030(bytes)) {
+    list.add(found.at, found.at + 1, "bytes/not-utf8", say("The file is not UTF-8; perhaps it is GB18030 (GBK)"),
+             say("open it in your editor as GB18030 or GBK and save it as UTF-8 (WPS and Excel: “CSV UTF-8”)"));
   } else {
     list.add(found.at, found.at + 1, "bytes/not-utf8", say("The file is not UTF-8: this byte belongs to no character"),
              say("save the file again as UTF-8; if a character is damaged, write it anew"));

@@ -28,6 +28,9 @@ struct RefusedCharacter {
 /// The first character at or after byte `from` that is refused everywhere. A CR before LF is not.
 [[nodiscard]] std::optional<RefusedCharacter> find_refused_character(std::string_view text, std::size_t from = 0);
 
+/// Whether all of `bytes`, which are not UTF-8, can be GB18030, and read so are Chinese text rather than chance.
+[[nodiscard]] bool reads_as_chinese_gb18030(std::string_view bytes);
+
 /// How a character that cannot be shown is written in messages: `U+202E`.
 [[nodiscard]] std::string code_point_name(char32_t code);
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "diag/characters.hpp"
+#include "store/bytes.hpp"
 
 namespace help {
 namespace {
@@ -110,7 +111,9 @@ bool check_encoding(std::string_view name, std::string_view bytes, Diagnostics& 
     return false;
   }
   if (const auto bad = first_bad_byte(bytes)) {
-    problems.push_back(problem(name, bytes, *bad, "csv/not-utf8", say("byte {0} is not UTF-8; the file may be in GBK (GB18030)", *bad + 1),
+    problems.push_back(problem(name, bytes, *bad, "csv/not-utf8",
+                               reads_as_chinese_gb18030(bytes) ? say("byte {0} is not UTF-8; perhaps the file is GB18030 (GBK)", *bad + 1)
+                                                               : say("byte {0} is not UTF-8", *bad + 1),
                                save_as_utf8()));
     return false;
   }
@@ -247,13 +250,6 @@ class Reader {
 }  // namespace
 
 bool read_csv(std::string name, std::string bytes, char separator, Sheet& sheet, Diagnostics& problems) {
-  if (bytes.size() > SheetLimits::file_bytes) {
-    problems.push_back({.code = "csv/too-large",
-                        .where = {.path = std::move(name)},
-                        .message = say("the file is larger than {0} MiB", SheetLimits::file_bytes >> 20U),
-                        .hint = say("split it into several files")});
-    return false;
-  }
   if (!check_encoding(name, bytes, problems)) {
     return false;
   }

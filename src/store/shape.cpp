@@ -42,18 +42,43 @@ Shape table(Shape key, Shape value) { return {.kind = Shape::Kind::table, .items
 Shape either(std::vector<Shape> shapes) { return {.kind = Shape::Kind::either, .items = std::move(shapes)}; }
 Shape variants(std::vector<Variant> variants) { return {.kind = Shape::Kind::variants, .variants = std::move(variants)}; }
 
-bool reads_as_other_type(std::string_view plain) {
-  static constexpr std::array<std::string_view, 8> others{"~", "null", "Null", "NULL", "true", "True", "TRUE", "false"};
-  if (std::ranges::find(others, plain) != others.end() || plain == "False" || plain == "FALSE") {
+namespace {
+
+bool is_word_of_other_type(std::string_view plain) {
+  static constexpr std::array<std::string_view, 10> others{"~", "null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE"};
+  // Booleans of YAML 1.1, which most readers of other languages still are.
+  static constexpr std::array<std::string_view, 12> older{"yes", "Yes", "YES", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF"};
+  return std::ranges::find(others, plain) != others.end() || std::ranges::find(older, plain) != older.end();
+}
+
+/// Takes the digits at the front of `rest`; gives their number.
+std::size_t take_digits(std::string_view& rest) {
+  const std::size_t length = std::min(rest.find_first_not_of("0123456789"), rest.size());
+  rest.remove_prefix(length);
+  return length;
+}
+
+/// `12:30`, in YAML 1.1 a number to the base of 60.
+bool is_sexagesimal(std::string_view rest) {
+  bool any = false;
+  for (take_digits(rest); rest.starts_with(':'); any = true) {
+    rest.remove_prefix(1);
+    const bool small = rest.size() < 2 || rest[1] < '0' || rest[1] > '9' || rest[0] <= '5';
+    const std::size_t length = take_digits(rest);
+    if (length == 0 || length > 2 || !small) {
+      return false;
+    }
+  }
+  return any && rest.empty();
+}
+
+bool is_number(std::string_view rest) {
+  // The number forms of the YAML 1.2 core schema: 12, -1.5, .5, 1e3, 0x1f, 0o17, .inf, .nan, and 0b11 of YAML 1.1.
+  const auto based = [&](std::string_view sign, std::string_view digits) {
+    return rest.starts_with(sign) && rest.size() > 2 && rest.find_first_not_of(digits, 2) == std::string_view::npos;
+  };
+  if (based("0x", "0123456789abcdefABCDEF") || based("0o", "01234567") || based("0b", "01")) {
     return true;
-  }
-  // The number forms of the YAML 1.2 core schema: 12, -1.5, .5, 1e3, 0x1f, 0o17, .inf, .nan.
-  std::string_view rest = plain;
-  if (rest.starts_with("0x")) {
-    return rest.size() > 2 && rest.find_first_not_of("0123456789abcdefABCDEF", 2) == std::string_view::npos;
-  }
-  if (rest.starts_with("0o")) {
-    return rest.size() > 2 && rest.find_first_not_of("01234567", 2) == std::string_view::npos;
   }
   if (rest == ".nan" || rest == ".NaN" || rest == ".NAN") {
     return true;
@@ -61,18 +86,13 @@ bool reads_as_other_type(std::string_view plain) {
   if (rest.starts_with('-') || rest.starts_with('+')) {
     rest.remove_prefix(1);
   }
-  if (rest == ".inf" || rest == ".Inf" || rest == ".INF") {
+  if (rest == ".inf" || rest == ".Inf" || rest == ".INF" || is_sexagesimal(rest)) {
     return true;
   }
-  const auto take_digits = [&rest] {
-    const std::size_t length = std::min(rest.find_first_not_of("0123456789"), rest.size());
-    rest.remove_prefix(length);
-    return length;
-  };
-  std::size_t digits = take_digits();
+  std::size_t digits = take_digits(rest);
   if (rest.starts_with('.')) {
     rest.remove_prefix(1);
-    digits += take_digits();
+    digits += take_digits(rest);
   }
   if (digits == 0) {
     return false;
@@ -82,9 +102,25 @@ bool reads_as_other_type(std::string_view plain) {
     if (rest.starts_with('-') || rest.starts_with('+')) {
       rest.remove_prefix(1);
     }
-    return take_digits() > 0 && rest.empty();
+    return take_digits(rest) > 0 && rest.empty();
   }
   return rest.empty();
+}
+
+}  // namespace
+
+bool reads_as_other_type(std::string_view plain) {
+  if (is_word_of_other_type(plain) || is_number(plain)) {
+    return true;
+  }
+  // YAML 1.1 reads 2023_01 as the number 202301.
+  const std::size_t first = plain.find_first_not_of("+-");
+  if (first == std::string_view::npos || plain[first] < '0' || plain[first] > '9' || plain.find('_') == std::string_view::npos) {
+    return false;
+  }
+  std::string without(plain);
+  std::erase(without, '_');
+  return is_number(without);
 }
 
 namespace {
@@ -210,7 +246,7 @@ Message wanted(const Shape& shape) {
     case Kind::count_cell:
       return say("a whole number from {0} to {1}, or ~", shape.min, shape.max);
     case Kind::days:
-      return say("a number of days from {0} to {1}, such as 30 days", shape.min, shape.max);
+      return say("a time from {0} to {1} days (like 30 days)", shape.min, shape.max);
     case Kind::list:
       return say("a list");
     case Kind::record:

@@ -91,7 +91,8 @@ struct Variant {
 /// Checks `value` against `shape`: every problem below it is reported, located. True if there was no error.
 bool check_shape(std::string_view path, const Value& value, const Shape& shape, Diagnostics& problems);
 
-/// Whether YAML 1.2 tools other than ours would read this plain text as a number, a boolean or null.
+/// Whether tools other than ours would read this plain text as a number, a boolean or null, by YAML 1.2 or by YAML 1.1 (`no`, `2023_01`,
+/// `12:30`). The single letters y and n, which hardly any reader takes for booleans, and days are text.
 [[nodiscard]] bool reads_as_other_type(std::string_view plain);
 
 }  // namespace help

@@ -58,10 +58,22 @@ TEST_CASE("every place in a file is looked at, whatever its distance from a word
 TEST_CASE("GBK is named, other encodings are not taken for it") {
   Diagnostics problems;
   CHECK_FALSE(check_bytes("file.yaml", "\xD0\xD5\xC3\xFB: \xD5\xC5\xC8\xFD\n", problems));
-  CHECK(problems.front().message.id == "The file is not UTF-8; it looks like GBK");
+  CHECK(problems.front().message.id == "The file is not UTF-8; perhaps it is GB18030 (GBK)");
   problems.clear();
   CHECK_FALSE(check_bytes("file.yaml", "caf\xE9: 1\n", problems));
-  CHECK(problems.front().message.id != "The file is not UTF-8; it looks like GBK");
+  CHECK(problems.front().message.id != "The file is not UTF-8; perhaps it is GB18030 (GBK)");
+}
+
+TEST_CASE("Bytes are taken for GB18030 only where they make Chinese text") {
+  CHECK(reads_as_chinese_gb18030("\xD0\xD5\xC3\xFB"));
+  CHECK(reads_as_chinese_gb18030("\xD0\xD5\xC3\xFB,\xD5\xC5\x86\xB4"));          // 姓名,张喆: one character is outside GB2312
+  CHECK(reads_as_chinese_gb18030("\xD0\xD5\xC3\xFB,\xD5\xC5\x82\x30\x81\x30"));  // one of four bytes
+  CHECK_FALSE(reads_as_chinese_gb18030("\xD0\xD5\xC3\xFB,\xD5"));                // cut in a character
+  CHECK_FALSE(reads_as_chinese_gb18030("\xD0\xD5\xC3\xFB,\xD5,"));
+  CHECK_FALSE(reads_as_chinese_gb18030("r\xE9sum\xE9]"));  // é before a letter and before a bracket: ideographs that nobody writes
+  CHECK_FALSE(reads_as_chinese_gb18030("Jos\xE9 A."));
+  CHECK_FALSE(reads_as_chinese_gb18030("plain"));
+  CHECK_FALSE(reads_as_chinese_gb18030(""));
 }
 
 TEST_CASE("UTF-16 and UTF-32 are named, with and without their mark") {
