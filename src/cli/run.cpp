@@ -123,7 +123,9 @@ void Session::remark(const Message& message) {
 // --- the command line ---
 
 void Session::choose_language() {
-  std::string_view language = language_of(early_value(split_.others, "--lang"));
+  // A language that the program does not speak is complained of, in the one that is spoken otherwise.
+  const std::string asked = early_value(split_.others, "--lang");
+  std::string_view language = asked == "zh" || asked == "en" ? language_of(asked) : std::string_view();
   if (language.empty()) language = language_of_environment(world_);
   if (language.empty() && folder().files) language = language_of_folder(*folder().files);
   catalogue_ = Catalogue(language.empty() ? "zh" : language);
@@ -255,12 +257,21 @@ std::optional<int> Session::answer_with(const Command& command) {
   answer_ = line_.action(context);
   if (answer_.problems_are_result) return std::nullopt;
   if (!answer_.problems.empty()) show_problems(answer_.problems);
-  // What a refusal rests on (the refused rows of a table) is part of the result.
-  const bool shows_why = !answer_.refusals.empty() && !answer_.document.schema.empty();
+  // What a refusal rests on (the refused rows of a table) is part of the result; but a file would outlive what is said beside it.
+  const bool keeps_file = !line_.common.file.empty() && !line_.common.dry_run;
+  const bool shows_why = !answer_.refusals.empty() && !answer_.document.schema.empty() && !keeps_file;
   if (const int status = shows_why ? show_answer(command) : done; status != done) return status;
   for (const Message& refusal : answer_.refusals) complain(refusal);
-  if (may_lack && !has_folder && !answer_.refusals.empty()) suggest_init();
-  return !answer_.refusals.empty() || has_error(answer_.problems) ? std::optional(wrong) : std::nullopt;
+  const bool lacks_folder = may_lack && !has_folder && !answer_.refusals.empty() && answer_.refusals.front().id == folder().why_not.id;
+  if (lacks_folder) suggest_init();
+  const bool is_refused = !answer_.refusals.empty() || has_error(answer_.problems);
+  if (is_refused && keeps_file) {
+    const bool has_preview = command.writes && !answer_.document.schema.empty();
+    complain(has_preview ? say("{0} was not written; with --dry-run it is", line_.common.file)
+                         : say("{0} was not written", line_.common.file));
+  }
+  if (!is_refused) return std::nullopt;
+  return answer_.protects_records ? refused : wrong;
 }
 
 // --- the answer ---
@@ -332,7 +343,7 @@ int Session::write(Files& target) {
   remark(counted(static_cast<std::int64_t>(written.paths.size()), "{0} file was written:", "{0} files were written:"));
   for (std::size_t at = 0; at < std::min(written.paths.size(), most_paths_shown); ++at) remark(as_data("  " + written.paths[at]));
   if (written.paths.size() > most_paths_shown) {
-    remark(counted(static_cast<std::int64_t>(written.paths.size() - most_paths_shown), "  … and {0} more", "  … and {0} more"));
+    remark(counted(static_cast<std::int64_t>(written.paths.size() - most_paths_shown), "  … and {0} file more", "  … and {0} files more"));
   }
   for (const Message& message : answer_.after_writing) remark(message);
   if (written.result == FileResult::unconfirmed) {
@@ -356,7 +367,9 @@ int Session::change(const Command& command) {
     if (const auto status = answer_with(command)) return *status;
   }
   if (const auto status = find_obstacle(target)) return *status;
-  if (const int status = show_answer(command); status != done) return status;
+  // A file that says what was written is made once it is written.
+  const bool shows_later = !line_.common.file.empty() && !dry_run && !answer_.changes.empty();
+  if (const int status = shows_later ? done : show_answer(command); status != done) return status;
   if (answer_.changes.empty()) return answer_.findings ? findings : done;
   if (dry_run) return summary_of_dry_run();
   if (!answer_.new_folder.empty()) {
@@ -372,7 +385,10 @@ int Session::change(const Command& command) {
       return refused;
     }
   }
-  return write(*target);
+  const int status = write(*target);
+  if (!shows_later || status == refused) return status;
+  const int shown = show_answer(command);
+  return shown == done ? status : shown;
 }
 
 int Session::perform(const Command& command) {

@@ -38,8 +38,10 @@ Answer explain(const std::string& code) {
   }
   Document& document = answer.document;
   document.schema = "help.explain/1";
-  document.facts.fields = {
-      {"code", Cell(info->code)}, {"meaning", Cell(say(info->meaning))}, {"wrong", Cell(info->wrong)}, {"right", Cell(info->right)}};
+  document.facts.fields = {{"code", Cell(info->code)},
+                           {"meaning", Cell(say(info->meaning))},
+                           {"wrong", *info->wrong == '\0' ? Cell() : Cell(info->wrong)},
+                           {"right", *info->right == '\0' ? Cell() : Cell(info->right)}};
   document.head.push_back(as_data(std::string(info->code)));
   document.head.push_back(say(info->meaning));
   if (*info->wrong != '\0') {

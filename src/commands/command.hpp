@@ -50,10 +50,11 @@ struct FileChange {
 /// What a command gives back. It has done nothing yet.
 struct Answer {
   Document document = {};
-  std::string raw = {};                  ///< printed as it stands instead of the document (schema, shell-init)
-  Diagnostics problems = {};             ///< shown on stderr; with an error nothing is written and the status is 2
-  std::vector<Message> refusals = {};    ///< what was asked cannot be done: shown on stderr behind the document, if there is one; status 2
-  std::vector<FileChange> changes = {};  ///< in the order in which they are written
+  std::string raw = {};                ///< printed as it stands instead of the document (schema, shell-init)
+  Diagnostics problems = {};           ///< shown on stderr; with an error nothing is written and the status is 2
+  std::vector<Message> refusals = {};  ///< what was asked cannot be done: shown on stderr behind the document, if there is one; status 2 …
+  bool protects_records = false;       ///< … or 3: it could be done, but would take something away from the records
+  std::vector<FileChange> changes = {};     ///< in the order in which they are written
   std::vector<Message> after_writing = {};  ///< said once all changes are written (git lines to run)
   std::string new_folder = {};              ///< init: changes go below this folder, which is made
   bool problems_are_result = false;  ///< check: `problems` are what was asked for: shown on stdout in the wanted format, and no refusal

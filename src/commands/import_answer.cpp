@@ -62,6 +62,8 @@ bool read_inputs(const Context& context, const ImportOptions& options, Inputs& i
   return true;
 }
 
+Cell text_or_null(std::string_view text) { return text.empty() ? Cell() : Cell(text); }
+
 std::int64_t number(std::size_t count) { return static_cast<std::int64_t>(count); }
 
 Table files_table(const ImportPlan& plan) {
@@ -88,7 +90,8 @@ Table changes_table(const ImportPlan& plan) {
                           {"line", say("line"), Align::right},
                           {"file", say("file")}}};
   for (const ChangedValue& change : plan.changes) {
-    table.rows.push_back({change.student, change.name, change.what, change.before, change.after, std::int64_t{change.line}, change.path});
+    table.rows.push_back({change.student, text_or_null(change.name), change.what, text_or_null(change.before), text_or_null(change.after),
+                          std::int64_t{change.line}, change.path});
   }
   return table;
 }
@@ -106,8 +109,9 @@ Table refused_table(const ImportPlan& plan, std::string_view file, const Dataset
                           {"hint", say("hint")}}};
   for (const RefusedRow& row : plan.refused) {
     const auto known = data.find_student(row.student);
-    table.rows.push_back({std::int64_t{row.line}, row.column, row.student, known ? data.students[*known].name : std::string{}, row.path,
-                          row.code, row.reason, row.hint});
+    table.rows.push_back({std::int64_t{row.line}, text_or_null(row.column), text_or_null(row.student),
+                          known ? Cell(data.students[*known].name) : Cell(), text_or_null(row.path), row.code, row.reason,
+                          row.hint.empty() ? Cell() : Cell(row.hint)});
   }
   return table;
 }
@@ -147,7 +151,7 @@ void shorten(Table& table, std::vector<Message>& foot) {
 Document document_of(const ImportPlan& plan, const Inputs& inputs, const Context& context) {
   Document document{.schema = "help.import/1"};
   document.facts.fields = {{"today", context.today},    {"import", inputs.mapping.id},       {"table", inputs.sheet.name()},
-                           {"rows", number(plan.rows)}, {"nothing-new", plan.nothing_new()}, {"not-in-table", number(plan.not_in_table)}};
+                           {"rows", number(plan.rows)}, {"nothing_new", plan.nothing_new()}, {"not_in_table", number(plan.not_in_table)}};
   if (context.format == Format::csv) {
     document.tables = {review_table(plan)};
     return document;
@@ -218,6 +222,7 @@ Answer answer_import(const Context& context, const ImportOptions& options) {
         counted(overwritten, "{0} entry of the folder would become another one, so nothing is written; if that is right, add --yes",
                 "{0} entries of the folder would become others, so nothing is written; if that is right, add --yes"));
   }
+  answer.protects_records = !answer.refusals.empty();
   if (answer.refusals.empty()) {
     add_changes(plan, inputs.mapping, answer);
   }

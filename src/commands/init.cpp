@@ -89,13 +89,29 @@ void add_file(Answer& answer, std::string path, std::string_view bytes) {
   answer.changes.push_back({.path = std::move(path), .bytes = std::string(bytes), .is_new = true});
 }
 
+/// For programs; people are told by the shell what was written.
+void list_files(const Context& context, Answer& answer) {
+  if (context.format != Format::json) {
+    return;
+  }
+  Table files{.key = "files", .columns = {{.key = "file"}, {.key = "new"}}};
+  for (const FileChange& change : answer.changes) {
+    files.rows.push_back({change.path, change.is_new});
+  }
+  answer.document.tables.push_back(std::move(files));
+}
+
 Answer update_schemas(const Context& context) {
   Answer answer;
+  answer.document.schema = "help.init/1";
+  answer.document.facts.fields = {{"folder", Cell()}};
   if (context.folder == nullptr) {
+    answer.document = {};
     answer.refusals.push_back(context.why_no_folder);
     return answer;
   }
   add_schemas(answer, context.folder);
+  list_files(context, answer);
   answer.document.head.push_back(answer.changes.empty() ? say("The schemas are those of this program.")
                                                         : counted(static_cast<std::int64_t>(answer.changes.size()),
                                                                   "{0} schema is written anew.", "{0} schemas are written anew."));
@@ -105,12 +121,12 @@ Answer update_schemas(const Context& context) {
 Answer make_folder(const Context& context, const Options& options) {
   Answer answer;
   answer.new_folder = options.folder;
-  answer.document.schema = "help.init/1";
   const std::string path = options.folder + "/help.yaml";
   if (context.outside != nullptr) {
     std::string present;
     if (context.outside->read(path, present, max_file_bytes) != FileResult::missing) {
       answer.refusals.push_back(say("{0} is there already: nothing was written.", path));
+      answer.protects_records = true;
       return answer;
     }
   }
@@ -126,8 +142,13 @@ Answer make_folder(const Context& context, const Options& options) {
         known.push_back(one.name);
       }
       const auto near = nearest(options.policy, known);
+      std::string names;
+      for (const std::string_view name : known) {
+        names += (names.empty() ? "" : ", ") + std::string(name);
+      }
       answer.refusals.push_back(near ? say("There is no policy '{0}'; did you mean '{1}'?", options.policy, *near)
                                      : say("There is no policy '{0}'.", options.policy));
+      answer.refusals.push_back(say("policies: {0}", names));
       return answer;
     }
     add_file(answer, "help.yaml", help_yaml(context.today, context.language));
@@ -140,6 +161,9 @@ Answer make_folder(const Context& context, const Options& options) {
   add_file(answer, ".gitattributes", git_attributes);
   add_file(answer, ".gitignore", git_ignore);
   add_schemas(answer, nullptr);
+  answer.document.schema = "help.init/1";
+  answer.document.facts.fields = {{"folder", Cell(options.folder)}};
+  list_files(context, answer);
   answer.document.head.push_back(options.example ? say("The invented example school is in {0}.", options.folder)
                                                  : say("A records folder is in {0}.", options.folder));
   answer.after_writing = {say("Next:"), say("  cd {0}", options.folder), say("  git init && git add . && git commit -m \"records folder\""),
