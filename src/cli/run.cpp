@@ -253,7 +253,8 @@ std::optional<int> Session::answer_with(const Command& command) {
                         .outside = world_.outside.get(),
                         .today = today_,
                         .language = catalogue_.language(),
-                        .format = format_};
+                        .format = format_,
+                        .to_file = !line_.common.file.empty()};
   answer_ = line_.action(context);
   if (answer_.problems_are_result) return std::nullopt;
   if (!answer_.problems.empty()) show_problems(answer_.problems);

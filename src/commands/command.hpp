@@ -38,6 +38,7 @@ struct Context {
   Date today = {};
   std::string_view language;  ///< "zh" or "en"
   Format format = Format::text;
+  bool to_file = false;  ///< the result goes into a file (-o), which may be passed on
 };
 
 /// A file to be written: the shell does it, unless --dry-run.

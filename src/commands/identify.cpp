@@ -8,6 +8,7 @@
 
 #include "commands/command.hpp"
 #include "commands/identify_list.hpp"
+#include "commands/identify_public.hpp"
 #include "commands/identify_view.hpp"
 #include "diag/nearest.hpp"
 #include "model/people.hpp"
@@ -22,6 +23,7 @@ struct Options {
   std::string exam;
   std::string term;
   std::string why;
+  std::string audience;
   std::optional<int> limit;
   bool by_class = false;
   bool save = false;
@@ -109,6 +111,20 @@ Answer why(const Context& context, const Question& question, const std::string& 
   return answer;
 }
 
+/// Markdown files are made to be passed on: unless it is said otherwise, they name nobody.
+bool for_public(const Context& context, const Options& options) {
+  if (!options.audience.empty()) return options.audience == "public";
+  return context.to_file && context.format == Format::markdown;
+}
+
+void refuse_part(const Options& options, Answer& answer) {
+  answer.refusals.push_back(!options.why.empty() ? say("--why is about one student, so it has no public form.")
+                                                 : say("A public answer is about the whole school: from two parts of it small groups could "
+                                                       "be worked out. Leave out --class, --grade, "
+                                                       "--subject and --limit."));
+  if (options.audience.empty()) answer.refusals.push_back(say("A Markdown file is public; for your own use add --audience internal."));
+}
+
 Answer run(const Context& context, const Options& options) {
   Named named(context);
   Question question{.today = context.today, .term = named.term(options.term), .exam = named.exam(options.exam)};
@@ -122,11 +138,13 @@ Answer run(const Context& context, const Options& options) {
   const bool partial = filter.narrows() || !options.why.empty();
   if (options.save && partial)
     answer.refusals.push_back(say("--save keeps the whole list: leave out --class, --grade, --subject, --limit and --why."));
+  const bool is_public = for_public(context, options);
+  if (is_public && partial) refuse_part(options, answer);
   if (context.data.policy.identify.empty()) answer.refusals.push_back(say("The policy has no rule that identifies students."));
   if (!answer.refusals.empty()) return answer;
   if (!options.why.empty()) return why(context, question, options.why);
   const auto identified = identify(context.data, question);
-  answer.document = identify_document(context, question, identified, filter);
+  answer.document = is_public ? public_document(context, identified) : identify_document(context, question, identified, filter);
   if (options.save) save_list(context, identified, answer);
   return answer;
 }
@@ -142,6 +160,11 @@ Action bind(CLI::App& app) {
   app.add_option("--limit", options->limit, later("Show only the first ones"))->type_name(later("NUMBER"))->check(CLI::NonNegativeNumber);
   app.add_option("--why", options->why, later("Show every rule for one student: id, name, pinyin or initials"))
       ->type_name(later("STUDENT"));
+  app.add_option(
+         "--audience", options->audience,
+         later("Who will read it: public gives numbers only, no names, no group under five; a Markdown file (-o) is public, all else is "
+               "internal"))
+      ->check(CLI::IsMember({"internal", "public"}));
   app.add_flag("--save", options->save, later("Keep the list in lists/, to compare with next time"));
   return [options](const Context& context) { return run(context, *options); };
 }

@@ -176,6 +176,25 @@ TEST_CASE("the reasons for every student of the example school are what their sc
   }
 }
 
+TEST_CASE("what is public names no student, in any form, on any day") {
+  auto school = example_school();
+  std::vector<std::string> words;
+  const std::string& roster = school.files()["roster/students.yaml"];
+  for (std::size_t at = roster.find("{id: \""); at != std::string::npos; at = roster.find("{id: \"", at + 1)) {
+    words.push_back(roster.substr(at + 6, roster.find('"', at + 6) - at - 6));
+    const auto name = roster.find("name: ", at) + 6;
+    words.push_back(roster.substr(name, roster.find_first_of(",}", name) - name));
+  }
+  REQUIRE(words.size() > 800);
+  for (const char* today : {"2025-12-20", "2026-02-27", "2026-03-02", "2026-06-30"}) {
+    for (const char* form : {"text", "json", "csv", "markdown"}) {
+      const auto text = printed(school, {"identify", "--audience", "public", "-O", form, "--today", today, "--lang", "en"});
+      if (form == std::string_view("json")) CHECK(complaint_about(text) == "");
+      for (const auto& word : words) CHECK_MESSAGE(text.find(word) == std::string::npos, word, " stands in what is public");
+    }
+  }
+}
+
 TEST_CASE("every code is explained in JSON as its schema says") {
   auto school = example_school();
   for (const auto& info : all_codes()) {
