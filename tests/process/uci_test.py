@@ -53,7 +53,7 @@ def imported(helpctl, root, data, subject, ending):
     run(helpctl, folder, *arguments)
     before = {path: path.read_bytes() for path in folder.rglob("*.yaml")}
     again = json.loads(run(helpctl, folder, *arguments, "-O", "json"))
-    expect(f"{subject}: nothing new", again["nothing-new"], True)
+    expect(f"{subject}: nothing new", again["nothing_new"], True)
     expect(f"{subject}: the same bytes", {path: path.read_bytes() for path in folder.rglob("*.yaml")} == before, True)
     return folder
 
