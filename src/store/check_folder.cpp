@@ -4,12 +4,14 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <unordered_map>
 #include <vector>
 
 #include "diag/nearest.hpp"
 #include "model/people.hpp"
 #include "store/fields.hpp"
 #include "store/reading.hpp"
+#include "store/repeated_problems.hpp"
 
 namespace help {
 namespace {
@@ -26,6 +28,7 @@ class FolderCheck {
     rules();
     late_events();
     schemas(current_schema);
+    repeated_.finish();
     sort_diagnostics(problems_);
     return std::move(problems_);
   }
@@ -34,23 +37,17 @@ class FolderCheck {
   /// A problem at the key of the record with an id; positions are found again only here, since few folders have any.
   void at_record(const std::string& path, std::string_view id, std::string_view key, Severity severity, std::string_view code,
                  Message message, Message hint = {}) {
-    const SourceFile& file = source(path);
-    if (const auto root = file.root()) {
-      for (const Value item : items_of(*root)) {
-        const auto own_id = find(item, "id");
-        if (own_id && own_id->text() == id) {
-          problems_.push_back(problem_at(path, find(item, key).value_or(*own_id), severity, code, std::move(message), std::move(hint)));
-          return;
-        }
-      }
-    }
-    at_file(path, severity, code, std::move(message), std::move(hint));
+    const Source& records = source(path);
+    const auto found = records.by_id.find(id);
+    if (found == records.by_id.end()) return at_file(path, severity, code, std::move(message), std::move(hint));
+    const Value at = find(found->second, key).value_or(*find(found->second, "id"));
+    repeated_.add(path, at, severity, code, std::move(message), std::move(hint));
   }
 
   /// A problem at the key of the first entry, in the list under `list_key` of a file, whose key says `text`.
   void at_entry(const std::string& path, std::string_view list_key, std::string_view key, std::string_view text, Severity severity,
                 std::string_view code, Message message, Message hint = {}) {
-    if (const auto root = source(path).root()) {
+    if (const auto root = source(path).file.root()) {
       if (const auto list = find(*root, list_key)) {
         for (const Value item : items_of(*list)) {
           if (const auto value = find(item, key); value && value->text() == text) {
@@ -68,16 +65,28 @@ class FolderCheck {
         {.severity = severity, .code = code, .where = {.path = path}, .message = std::move(message), .hint = std::move(hint)});
   }
 
-  const SourceFile& source(const std::string& path) {
-    auto& file = sources_[path];
-    if (!file) {
-      file = std::make_unique<SourceFile>();
-      Diagnostics ignored;  // already reported by load
-      if (files_.read(path, file->bytes, max_file_bytes) == FileResult::done && check_bytes(path, file->bytes, ignored)) {
-        static_cast<void>(read_yaml(path, file->bytes, file->tree, ignored));
+  /// A file with its records.
+  struct Source {
+    SourceFile file;
+    std::unordered_map<std::string_view, Value> by_id;
+  };
+
+  const Source& source(const std::string& path) {
+    auto& source = sources_[path];
+    if (source) return *source;
+    source = std::make_unique<Source>();
+    SourceFile& file = source->file;
+    Diagnostics ignored;  // already reported by load
+    if (files_.read(path, file.bytes, max_file_bytes) == FileResult::done && check_bytes(path, file.bytes, ignored)) {
+      static_cast<void>(read_yaml(path, file.bytes, file.tree, ignored));
+    }
+    const auto root = file.root();
+    if (root && root->kind() == NodeKind::sequence) {
+      for (const Value item : items_of(*root)) {
+        if (const auto id = find(item, "id")) source->by_id.try_emplace(id->text(), item);
       }
     }
-    return *file;
+    return *source;
   }
 
   void students() {
@@ -180,7 +189,7 @@ class FolderCheck {
       }
     }
     // Before the first exam nothing can be compared.
-    const auto root = sat.empty() ? std::nullopt : source(data_.school.policy_path).root();
+    const auto root = sat.empty() ? std::nullopt : source(data_.school.policy_path).file.root();
     if (!root) {
       return;
     }
@@ -270,7 +279,8 @@ class FolderCheck {
   const Dataset& data_;
   Date today_;
   Diagnostics problems_;
-  std::map<std::string, std::unique_ptr<SourceFile>> sources_;
+  RepeatedProblems repeated_{problems_};
+  std::map<std::string, std::unique_ptr<Source>> sources_;
 };
 
 }  // namespace
