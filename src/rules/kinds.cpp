@@ -133,9 +133,7 @@ Share below_mean(const PreparedRule& rule, const Target& target) {
   if (target.place) {
     full = target.sitting.common_full(column_of(rule, target));
   } else {
-    const auto& figure = figure_of(rule, target);
-    const auto scale = rule.by_average() ? target.sitting.figures(rule.parameters().basis).scale / figure.count : 1;
-    full = figure.full * scale;
+    full = target.sitting.figures(rule.parameters().basis).common_full;
   }
   const auto distance = static_cast<std::int64_t>(standing.group.sum) - standing.group.size * standing.value;
   return {std::max<std::int64_t>(0, distance), standing.group.size * std::max<std::int64_t>(1, full)};

@@ -20,6 +20,23 @@ Share line_for_sum(const Figure& figure, const Line& line, bool average) {
   return {figure.pass, 1};
 }
 
+/// What every full mark divides; or, where full marks that no school has would make it too large to reckon with, as fine a scale as may be.
+std::int64_t common_full_of(const std::vector<Figure>& figures) {
+  constexpr std::int64_t largest = 100'000'000'000;
+  std::int64_t common = 1;
+  for (const auto& each : figures) {
+    if (each.state == Figure::State::present) common = std::lcm(common, std::max<std::int64_t>(1, each.full));
+    if (common > largest) return largest;
+  }
+  return common;
+}
+
+std::int64_t share_of(std::int64_t common_full, const Figure& figure) {
+  const auto full = std::max<std::int64_t>(1, figure.full);
+  if (common_full % full == 0) return figure.sum * (common_full / full);
+  return static_cast<std::int64_t>(static_cast<Integer128>(figure.sum) * common_full / full);
+}
+
 }  // namespace
 
 bool below(const Figure& figure, const Line& line, bool average) {
@@ -235,8 +252,8 @@ Sitting::Figures& Sitting::figures_of(const Basis& basis) const {
   made.of_row.reserve(rows());
   for (std::size_t row = 0; row < rows(); ++row) {
     made.of_row.push_back(figure(row, named, basis));
-    if (made.of_row.back().state == Figure::State::present) made.scale = std::lcm(made.scale, std::int64_t{made.of_row.back().count});
   }
+  made.common_full = common_full_of(made.of_row);
   return made;
 }
 
@@ -244,11 +261,11 @@ const Standings& Sitting::standings(const Basis& basis, Compared by) const {
   auto& made = figures_of(basis);
   auto& known = by == Compared::school_class ? made.by_class : made.by_grade;
   if (known) return *known;
-  const bool average = basis.kind == Basis::Kind::average;
+  // Who is exempt from a subject has a smaller total, and is no worse for it: what is compared is the share of full.
   std::vector<std::int64_t> values(rows(), no_value);
   for (std::size_t row = 0; row < rows(); ++row) {
     const auto& each = made.of_row[row];
-    if (each.state == Figure::State::present) values[row] = average ? each.sum * (made.scale / each.count) : each.sum;
+    if (each.state == Figure::State::present) values[row] = share_of(made.common_full, each);
   }
   known = rank(std::move(values), by);
   return *known;

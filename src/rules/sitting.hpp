@@ -93,7 +93,7 @@ class Sitting {
   /// Average or total by row: over the subjects that the row's class sat, or those that the basis names.
   struct Figures {
     std::vector<Figure> of_row;
-    std::int64_t scale = 1;  ///< values of the standings are sum x scale / count for averages
+    std::int64_t common_full = 1;  ///< values of the standings are sum x common_full / full: shares, brought to one denominator
     std::optional<Standings> by_class;
     std::optional<Standings> by_grade;
   };

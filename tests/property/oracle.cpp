@@ -37,6 +37,13 @@ struct StandardScore {
   Fraction variance;
 };
 
+bool is_made_of_several(const Rule& rule) {
+  return rule.parameters.basis.kind == Basis::Kind::average || rule.parameters.basis.kind == Basis::Kind::total;
+}
+
+/// What is compared within a group: a mark, or the share of full of what is made of several.
+Fraction compared(const Figure& figure, const Rule& rule) { return is_made_of_several(rule) ? figure.value / figure.full : figure.value; }
+
 Fraction marks(std::int64_t hundredths) { return {hundredths, 100}; }
 
 Fraction limit_of(const Line& line, const Figure& figure) {
@@ -386,7 +393,7 @@ std::vector<Fraction> Oracle::group_figures(const Exam& exam, StudentIndex stude
   for (StudentIndex other = 0; other < data_.students.size(); ++other) {
     if (!same_group(student, other, exam.date, rule.parameters.of)) continue;
     const auto one = figure(exam, other, rule.parameters.basis, element);
-    if (one.present()) result.push_back(one.value);
+    if (one.present()) result.push_back(compared(one, rule));
   }
   if (result.size() < static_cast<std::size_t>(data_.policy.none_below)) result.clear();
   return result;
@@ -397,12 +404,17 @@ std::optional<StandardScore> Oracle::standard_score(const Exam& exam, StudentInd
   const auto own = figure(exam, student, rule.parameters.basis, element);
   const auto group = group_figures(exam, student, rule, element);
   if (!own.present() || group.empty()) return std::nullopt;
-  Fraction mean;
-  for (const auto& value : group) mean = mean + value / Fraction(static_cast<Wide>(group.size()));
-  Fraction variance;
-  for (const auto& value : group) variance = variance + (value - mean) * (value - mean) / Fraction(static_cast<Wide>(group.size()));
+  const Fraction size(static_cast<Wide>(group.size()));
+  Fraction sum;
+  Fraction squares;
+  for (const auto& value : group) {
+    sum = sum + value;
+    squares = squares + value * value;
+  }
+  const auto mean = sum / size;
+  const auto variance = squares / size - mean * mean;
   if (variance.sign() == 0) return std::nullopt;  // all are equal
-  return StandardScore{own.value - mean, variance};
+  return StandardScore{compared(own, rule) - mean, variance};
 }
 
 std::optional<int> Oracle::rank(const Exam& exam, StudentIndex student, const Rule& rule, std::optional<SubjectIndex> element) const {
@@ -410,7 +422,7 @@ std::optional<int> Oracle::rank(const Exam& exam, StudentIndex student, const Ru
   const auto group = group_figures(exam, student, rule, element);
   if (!own.present() || group.empty()) return std::nullopt;
   int better = 0;
-  for (const auto& value : group) better += value > own.value ? 1 : 0;
+  for (const auto& value : group) better += value > compared(own, rule) ? 1 : 0;
   return 1 + better;
 }
 
@@ -516,9 +528,10 @@ std::optional<Fraction> Oracle::behind_mean(const Exam& exam, StudentIndex stude
   const auto own = figure(exam, student, rule.parameters.basis, element);
   const auto group = group_figures(exam, student, rule, element);
   if (!own.present() || group.empty()) return std::nullopt;
-  Fraction mean;
-  for (const auto& value : group) mean = mean + value / Fraction(static_cast<Wide>(group.size()));
-  return std::max(Fraction(0), (mean - own.value) / own.full);
+  Fraction sum;
+  for (const auto& value : group) sum = sum + value;
+  const auto mean = sum / Fraction(static_cast<Wide>(group.size()));
+  return std::max(Fraction(0), is_made_of_several(rule) ? mean - compared(own, rule) : (mean - own.value) / own.full);
 }
 
 void Oracle::judge_mark(const Rule& rule, StudentIndex student, std::optional<SubjectIndex> element, OracleVerdict& verdict) const {
@@ -539,7 +552,7 @@ void Oracle::judge_percentile(const Rule& rule, StudentIndex student, std::optio
   verdict.no_group = group.empty();
   if (group.empty()) return;
   int below = 0;
-  for (const auto& value : group) below += value < own.value ? 1 : 0;
+  for (const auto& value : group) below += value < compared(own, rule) ? 1 : 0;
   if (Fraction(below, static_cast<Wide>(group.size())) >= Fraction(rule.parameters.share, 10000)) return;
   verdict.state = State::hit;
   verdict.shortfall = *behind_mean(exam, student, rule, element);

@@ -68,6 +68,24 @@ TEST_CASE("the group is the class or the grade on the exam's day") {
   CHECK(school.listed() == Names{"S2", "S3"});
 }
 
+TEST_CASE("a student who is exempt from a subject is compared by the share of full, not by the smaller total") {
+  School school;
+  auto& exam = school.empty_exam("final", ExamKind::final_exam, "2026-01-15", School::fall).subject(0, 100, 60).subject(1, 150, 90);
+  exam.row(school.student(), {"90", "exempt"});  // 90 of 100
+  exam.row(school.student(), {"80", "120"});     // 200 of 250
+  exam.row(school.student(), {"70", "105"});     // 175 of 250
+  exam.row(school.student(), {"exempt", "60"});  // 60 of 150
+  auto& rule = school.rule("p", "percentile-below");
+  rule.parameters.exam = School::previous_final();
+  rule.parameters.share = 2500;
+  for (const auto basis : {Basis::Kind::total, Basis::Kind::average}) {
+    rule.parameters.basis.kind = basis;
+    CHECK(school.listed() == Names{"S3"});
+    CHECK(school.judgement(3).evidence[0].rank == 4);
+    CHECK(school.judgement(3).evidence[0].group_size == 4);
+  }
+}
+
 TEST_CASE("a standard score uses the population formula and is compared exactly") {
   // Mean 50, population deviation 10: S0 stands at exactly -1.
   Marks marks({"40", "60", "40", "60"});
