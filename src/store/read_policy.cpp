@@ -104,7 +104,7 @@ std::vector<Named> PolicyReader::read_named(const Value& root, std::string_view 
   if (const auto list = find(root, key)) {
     for (const Value item : items_of(*list)) {
       Named one{.id = text_at(item, "id"), .name = text_at(item, "name"), .group = text_at(item, "group")};
-      if (std::ranges::find(named, one.id, &Named::id) != named.end()) {
+      if (!one.id.empty() && std::ranges::find(named, one.id, &Named::id) != named.end()) {
         reading_.error(path_, *find(item, "id"), "policy/id-twice", say("the id '{0}' stands here a second time", one.id));
       }
       named.push_back(std::move(one));
@@ -370,7 +370,7 @@ void PolicyReader::read_rule(const Value& item) {
   if (rule.name.empty()) {
     rule.name = rule.id;
   }
-  if (std::ranges::find(policy_.identify, rule.id, &Rule::id) != policy_.identify.end()) {
+  if (!rule.id.empty() && std::ranges::find(policy_.identify, rule.id, &Rule::id) != policy_.identify.end()) {
     reading_.error(path_, *find(item, "id"), "policy/id-twice", say("the id '{0}' stands here a second time", rule.id));
   }
   for (const ParameterUse& use : kind->parameters) {
