@@ -245,6 +245,14 @@ class DiskFolder final : public Files {
     return names;
   }
 
+  [[nodiscard]] std::vector<std::string> folders(std::string_view folder) const override {
+    std::vector<std::string> names;
+    Descriptor opened = folder_at(folder);
+    if (!opened.open()) return names;
+    (void)names_in(std::move(opened), names, [](std::string_view name, unsigned char kind) { return !name.starts_with('.') && kind == DT_DIR; });
+    return names;
+  }
+
   [[nodiscard]] FileResult state_of_folder(std::string_view folder) const override {
     if (!folder.empty() && !stays_below(folder)) return FileResult::outside;
     Descriptor opened = folder_at(folder);
@@ -383,6 +391,7 @@ class OutsideFiles final : public Files {
   }
 
   [[nodiscard]] std::vector<std::string> list(std::string_view /*folder*/) const override { return {}; }
+  [[nodiscard]] std::vector<std::string> folders(std::string_view /*folder*/) const override { return {}; }
 
   [[nodiscard]] FileResult replace(std::string_view path, std::string_view bytes) override {
     std::string name(path);

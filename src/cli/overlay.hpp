@@ -18,6 +18,7 @@ class Overlay final : public Files {
 
   [[nodiscard]] FileResult read(std::string_view path, std::string& bytes, std::uint64_t limit) const override;
   [[nodiscard]] std::vector<std::string> list(std::string_view folder) const override;
+  [[nodiscard]] std::vector<std::string> folders(std::string_view folder) const override;
   [[nodiscard]] FileResult replace(std::string_view path, std::string_view bytes) override;
   [[nodiscard]] FileResult state_of_folder(std::string_view folder) const override;
 

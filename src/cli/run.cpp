@@ -229,7 +229,8 @@ bool Session::load_folder(const Command& command) {
     suggest_init();
     return false;
   }
-  loaded_ = load(*folder().files, rule_shapes(), {.parts = command.parts, .use_fast_path = !line_.common.slow_reader});
+  loaded_ = load(*folder().files, rule_shapes(),
+                 {.parts = line_.action.parts(command.parts), .today = today_, .use_fast_path = !line_.common.slow_reader});
   if (command.needs != Needs::sound_data || !has_error(loaded_.problems)) return true;
   Diagnostics errors = loaded_.problems;
   std::erase_if(errors, [](const Diagnostic& problem) { return problem.severity != Severity::error; });
@@ -317,7 +318,7 @@ std::optional<int> Session::find_obstacle(const Files* target) {
     complain(say("{0} is there already; nothing was written", taken));
     return refused;
   }
-  const Diagnostics errors = new_errors(target, answer_.changes, {.use_fast_path = !line_.common.slow_reader});
+  const Diagnostics errors = new_errors(target, answer_.changes, {.today = today_, .use_fast_path = !line_.common.slow_reader});
   if (errors.empty()) return std::nullopt;
   show_problems(errors);
   complain(say("nothing was written: with this change the records would have the errors above"));

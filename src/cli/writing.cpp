@@ -17,12 +17,21 @@ std::tuple<std::string_view, std::string_view, std::string_view> identity(const 
 }
 
 Diagnostics errors_of(const Files& files, const LoadOptions& options) {
-  LoadOptions all = options;
-  all.parts = Parts::all();
-  Diagnostics problems = load(files, rule_shapes(), all).problems;
+  Diagnostics problems = load(files, rule_shapes(), options).problems;
   std::erase_if(problems, [](const Diagnostic& problem) { return problem.severity != Severity::error; });
   std::ranges::stable_sort(problems, {}, identity);
   return problems;
+}
+
+/// What changes can make wrong: those of the log only its own files, for nothing refers to them; all others anything.
+LoadOptions concerned(std::span<const FileChange> changes, LoadOptions options) {
+  const bool only_log = std::ranges::all_of(changes, [](const FileChange& change) { return change.path.starts_with("log/"); });
+  options.parts = only_log ? Parts{} : Parts::all();
+  if (only_log) {
+    options.log_files.emplace();
+    for (const FileChange& change : changes) options.log_files->push_back(change.path);
+  }
+  return options;
 }
 
 }  // namespace
@@ -51,7 +60,8 @@ Message why_not_written(FileResult result, std::string_view path, std::string_vi
   return say("{0} was not written: the system reports an error; its old contents are whole", path);
 }
 
-Diagnostics new_errors(const Files* base, std::span<const FileChange> changes, const LoadOptions& options) {
+Diagnostics new_errors(const Files* base, std::span<const FileChange> changes, const LoadOptions& wanted) {
+  const LoadOptions options = concerned(changes, wanted);
   Overlay after(base);
   for (const FileChange& change : changes) (void)after.replace(change.path, change.bytes);
   std::string bytes;

@@ -5,6 +5,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "diag/diagnostic.hpp"
@@ -62,7 +64,25 @@ struct Answer {
   bool findings = false;             ///< status 1
 };
 
-using Action = std::function<Answer(const Context&)>;
+/// What to run once the options are known, and on what.
+class Action {
+ public:
+  Action() = default;
+  template <typename Run>
+  // NOLINTNEXTLINE(google-explicit-constructor): a command gives back a lambda
+  requires(!std::is_same_v<std::remove_cvref_t<Run>, Action> && std::is_invocable_r_v<Answer, Run, const Context&>) Action(Run&& run)
+      : run_(std::forward<Run>(run)) {}
+  template <typename Run, typename PartsOf>
+  Action(Run&& run, PartsOf&& parts) : run_(std::forward<Run>(run)), parts_(std::forward<PartsOf>(parts)) {}
+
+  [[nodiscard]] Answer operator()(const Context& context) const { return run_(context); }
+  /// The files that it reads: those of the command, unless the options ask for others.
+  [[nodiscard]] Parts parts(const Parts& usual) const { return parts_ ? parts_(usual) : usual; }
+
+ private:
+  std::function<Answer(const Context&)> run_;
+  std::function<Parts(Parts)> parts_;
+};
 
 /// One subcommand. `bind` declares its options on `app` and gives what to run once they are parsed.
 struct Command {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "diag/message.hpp"
 #include "model/date.hpp"
 
 namespace help {
@@ -57,6 +58,10 @@ struct InteractionKind {
   std::string source;
 };
 using InteractionKindIndex = std::uint16_t;  ///< into Policy::kinds
+/// The kinds that every school has, without names.
+[[nodiscard]] std::vector<InteractionKind> standard_kinds();
+/// What people call the kind: the policy's word, else the catalogue's.
+[[nodiscard]] Message name_of(const InteractionKind& kind);
 
 /// One contact, meeting, report … that took place; fixes and voids are already applied. Dense: a school has half a million of them, and
 /// what they say in words stays in the file.
@@ -79,13 +84,15 @@ struct Interaction {
   std::uint32_t line = 0;                ///< of the file, from 1
 };
 
-/// What few interactions say.
+/// What few interactions say. Interactions that say the same share one.
 struct InteractionWords {
   std::vector<Party> with;
   std::vector<std::string> to;
   std::string channel;
   std::string exam;
   std::optional<Date> follow_up;
+
+  friend bool operator==(const InteractionWords&, const InteractionWords&) = default;
 };
 
 /// The interactions of the months that were read, by date, then id.

@@ -147,7 +147,7 @@ struct Policy {
   std::vector<Named> indicators;
   std::vector<Named> groups;
   std::vector<Rule> identify;
-  std::vector<InteractionKind> kinds;
+  std::vector<InteractionKind> kinds = standard_kinds();
 };
 
 }  // namespace help

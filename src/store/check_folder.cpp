@@ -10,6 +10,7 @@
 #include "diag/nearest.hpp"
 #include "model/people.hpp"
 #include "store/fields.hpp"
+#include "store/id_table.hpp"
 #include "store/reading.hpp"
 #include "store/repeated_problems.hpp"
 
@@ -27,6 +28,7 @@ class FolderCheck {
     exams();
     rules();
     late_events();
+    interactions();
     schemas(current_schema);
     repeated_.finish();
     sort_diagnostics(problems_);
@@ -256,6 +258,26 @@ class FolderCheck {
       if (event.date > last_day) {
         at_record("events/" + data_.students[event.student].id + ".yaml", event.id, "date", Severity::warning, "events/after-calendar",
                   say("the event is dated {0}, after the last term of help.yaml", to_string(event.date)));
+      }
+    }
+  }
+
+  void interactions() {
+    const InteractionLog& log = data_.log;
+    const auto first = std::ranges::upper_bound(log.entries, today_, {}, &Interaction::date);
+    for (auto entry = first; entry != log.entries.end(); ++entry) {
+      at_record(log.files[entry->file], record_id_of(entry->id), "date", Severity::warning, "log/after-today",
+                say("the record is dated {0}, after {1}", to_string(entry->date), to_string(today_)));
+    }
+    std::vector<bool> unknown;
+    for (const InteractionWords& words : log.words) unknown.push_back(!words.exam.empty() && !data_.find_exam(words.exam));
+    if (std::ranges::find(unknown, true) == unknown.end()) {
+      return;
+    }
+    for (const Interaction& entry : log.entries) {
+      if (unknown[entry.words]) {
+        at_record(log.files[entry.file], record_id_of(entry.id), "exam", Severity::warning, "reference/unknown-exam",
+                  say("there is no exam '{0}'", log.words[entry.words].exam));
       }
     }
   }

@@ -32,6 +32,9 @@ class Files {
   /// The names of the regular files and links in a folder that do not begin with a dot, in byte order; nothing where there is no such
   /// folder.
   [[nodiscard]] virtual std::vector<std::string> list(std::string_view folder) const = 0;
+  /// The names of the folders in a folder that do not begin with a dot, in byte order; nothing where there is no such folder. Links are
+  /// none.
+  [[nodiscard]] virtual std::vector<std::string> folders(std::string_view folder) const = 0;
   /// Replaces the file by `bytes`, or leaves it as it was: temporary file beside, fsync, rename, fsync of the folder. Makes folders that
   /// are missing.
   [[nodiscard]] virtual FileResult replace(std::string_view path, std::string_view bytes) = 0;

@@ -34,6 +34,7 @@ struct FileFormat {
 [[nodiscard]] Shape lists_shape();
 [[nodiscard]] Shape events_shape();
 [[nodiscard]] Shape pairs_shape();
+[[nodiscard]] Shape log_shape();
 [[nodiscard]] Shape mapping_shape();
 
 /// The keys that one kind of rule takes in the policy, besides those that every rule has.

@@ -1,9 +1,28 @@
 // SPDX-License-Identifier: MIT
 #include "store/load.hpp"
 
+#include <algorithm>
+
 #include "store/reading.hpp"
 
 namespace help {
+
+Period log_days(const Calendar& calendar, LogMonths months, Date today) {
+  const auto term = calendar.term_of(today);
+  if (months == LogMonths::all || !term) {
+    return {};
+  }
+  const auto year = calendar.terms[*term].year;
+  const bool whole_year = months == LogMonths::school_year;
+  std::size_t first = *term;
+  std::size_t last = *term;
+  while (whole_year && first > 0 && calendar.terms[first - 1].year == year) --first;
+  while (whole_year && last + 1 < calendar.terms.size() && calendar.terms[last + 1].year == year) ++last;
+  // What was done in the holidays before belongs to the term.
+  const Date from =
+      first == 0 ? calendar.terms.front().days.from - std::chrono::days(92) : calendar.terms[first - 1].days.until + std::chrono::days(1);
+  return {std::min(from, today), std::max(calendar.terms[last].days.until, today)};
+}
 
 Loaded load(const Files& files, std::span<const RuleShape> kinds, const LoadOptions& options) {
   Loaded loaded;
@@ -25,6 +44,9 @@ Loaded load(const Files& files, std::span<const RuleShape> kinds, const LoadOpti
   }
   if (options.parts.pairs) {
     read_pairs(reading);
+  }
+  if (options.parts.log != LogMonths::none || options.log_files) {
+    read_log(reading);
   }
   reading.repeated.finish();
   sort_diagnostics(loaded.problems);

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <span>
+#include <string>
+#include <vector>
 
 #include "diag/diagnostic.hpp"
 #include "model/dataset.hpp"
@@ -10,6 +14,14 @@
 
 namespace help {
 
+/// Of which months the log is read.
+enum class LogMonths : std::uint8_t {
+  none,
+  term,         ///< from the day after the term before to the end of the term of today, and to today
+  school_year,  ///< the same of the school year of today
+  all,
+};
+
 /// Which parts of a folder a command reads. The roster, help.yaml and the policy are always read.
 struct Parts {
   bool grades = false;
@@ -17,8 +29,9 @@ struct Parts {
   bool events = false;
   bool lists = false;
   bool pairs = false;
+  LogMonths log = LogMonths::none;
 
-  static constexpr Parts all() { return {true, true, true, true, true}; }
+  static constexpr Parts all() { return {true, true, true, true, true, LogMonths::all}; }
 };
 
 struct Loaded {
@@ -28,8 +41,13 @@ struct Loaded {
 
 struct LoadOptions {
   Parts parts = Parts::all();
-  bool use_fast_path = true;  ///< false: every byte goes through yaml-cpp (the hidden switch --slow-reader)
+  Date today = {};                                         ///< for LogMonths
+  std::optional<std::vector<std::string>> log_files = {};  ///< of the log only these files, whatever their month
+  bool use_fast_path = true;                               ///< false: every byte goes through yaml-cpp (the hidden switch --slow-reader)
 };
+
+/// The days whose months are read of the log.
+[[nodiscard]] Period log_days(const Calendar& calendar, LogMonths months, Date today);
 
 /// Reads a records folder: every problem of every file at once, never a throw.
 [[nodiscard]] Loaded load(const Files& files, std::span<const RuleShape> kinds, const LoadOptions& options);

@@ -139,6 +139,15 @@ Shape named_list(const char* meaning) {
                       {"group", optional, code(), later("the heading that it stands under")}}));
 }
 
+Shape interaction_kinds_shape() {
+  std::vector<std::string_view> fields;
+  for (int i = 0; i <= static_cast<int>(InteractionField::note); ++i) fields.push_back(word_of(static_cast<InteractionField>(i)));
+  return list(record({{"id", required, code(), later("the code that the log uses")},
+                      {"name", optional, name(), later("what people call this kind of contact, meeting or paper")},
+                      {"needs", optional, list(word(std::move(fields))), later("without these fields no record of the kind is written")},
+                      {"source", optional, text(), later("where the rule comes from: its number in the school's plan")}}));
+}
+
 }  // namespace
 
 std::vector<Field> rule_fields(const RuleShape& kind) {
@@ -201,6 +210,8 @@ Shape policy_shape(std::span<const RuleShape> kinds) {
        later("the least number of students that each subject teacher takes")},
       {"indicators", optional, named_list(later("what people call the sign")), later("the signs that can be observed")},
       {"groups", optional, named_list(later("what people call the group")), later("the special groups")},
+      {"kinds", optional, interaction_kinds_shape(),
+       later("kinds of interaction that the school adds, or sets in place of the usual ones")},
       {"identify", optional, list(variants(std::move(rules))), later("the rules that find students who need support")},
   });
 }

@@ -20,6 +20,7 @@ class PolicyReader {
   void read_places(const Value& places);
   void read_minimum(const Value& minimum);
   std::vector<Named> read_named(const Value& root, std::string_view key);
+  void read_interaction_kinds(const Value& root);
   void read_rule(const Value& item);
   void read_parameter(const Value& item, Parameter parameter, Parameters& parameters);
   std::vector<ExamKind> read_kinds(const Value& value, bool& any) const;
@@ -46,6 +47,7 @@ void PolicyReader::read(const Value& root) {
   }
   policy_.indicators = read_named(root, "indicators");
   policy_.groups = read_named(root, "groups");
+  read_interaction_kinds(root);
   if (const auto rules = find(root, "identify")) {
     for (const Value item : items_of(*rules)) {
       read_rule(item);
@@ -111,6 +113,35 @@ std::vector<Named> PolicyReader::read_named(const Value& root, std::string_view 
     }
   }
   return named;
+}
+
+void PolicyReader::read_interaction_kinds(const Value& root) {
+  const auto list = find(root, "kinds");
+  if (!list) {
+    return;
+  }
+  std::vector<std::string> seen;
+  for (const Value item : items_of(*list)) {
+    InteractionKind kind{.id = text_at(item, "id"), .name = text_at(item, "name"), .source = text_at(item, "source")};
+    for (const std::string& word : texts_at(item, "needs")) {
+      if (const auto field = parse_interaction_field(word)) {
+        kind.needs |= bit_of(*field);
+      }
+    }
+    if (std::ranges::find(seen, kind.id) != seen.end()) {
+      reading_.error(path_, *find(item, "id"), "policy/id-twice", say("the id '{0}' stands here a second time", kind.id));
+    }
+    seen.push_back(kind.id);
+    const auto usual = std::ranges::find(policy_.kinds, kind.id, &InteractionKind::id);
+    if (usual == policy_.kinds.end()) {
+      policy_.kinds.push_back(std::move(kind));
+      continue;
+    }
+    if (!find(item, "needs")) {
+      kind.needs = usual->needs;  // only another name
+    }
+    *usual = std::move(kind);
+  }
 }
 
 std::vector<ExamKind> PolicyReader::read_kinds(const Value& value, bool& any) const {

@@ -144,9 +144,6 @@ Period Reading::period(std::string_view path, const Value& record) {
   return days;
 }
 
-namespace {
-
-/// A folder that cannot be listed must not pass for an empty one: its students would be missing from every answer.
 void check_listable(Reading& reading, std::string_view folder) {
   switch (reading.files.state_of_folder(folder)) {
     case FileResult::done:
@@ -163,8 +160,6 @@ void check_listable(Reading& reading, std::string_view folder) {
       reading.report_file(folder, Severity::error, "file/unreadable", say("the folder could not be read"));
   }
 }
-
-}  // namespace
 
 std::vector<std::string> yaml_names(Reading& reading, std::string_view folder) {
   std::vector<std::string> names;

@@ -86,10 +86,13 @@ void read_counts(Reading& reading);
 void read_lists(Reading& reading);
 void read_events(Reading& reading);
 void read_pairs(Reading& reading);
+void read_log(Reading& reading);
 
 /// The records of an append-only file that are in force: doubled lines are one, fixes and voids are applied.
 [[nodiscard]] std::vector<Value> records_in_force(Reading& reading, const SourceFile& file);
 
+/// Reports a folder that is there and cannot be listed: it must not pass for an empty one.
+void check_listable(Reading& reading, std::string_view folder);
 /// The ids of the `.yaml` files of a folder, in byte order; other names are warned of.
 [[nodiscard]] std::vector<std::string> yaml_names(Reading& reading, std::string_view folder);
 

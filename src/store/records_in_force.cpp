@@ -2,20 +2,17 @@
 #include <algorithm>
 #include <map>
 
+#include "store/corrections.hpp"
 #include "store/fields.hpp"
 #include "store/reading.hpp"
 
 namespace help {
 namespace {
 
-/// One line of an append-only file and what became of it.
+/// One line of an append-only file.
 struct Line {
   Value value;
-  std::string_view bytes;             ///< the source of the record, from `{` to the end of its line
-  std::vector<std::size_t> fixed_by;  ///< lines that replace this one
-  std::vector<std::size_t> fixes;     ///< lines that this one replaces
-  bool voids = false;
-  bool withdrawn = false;
+  std::string_view bytes;  ///< the source of the record, from `{` to the end of its line
 };
 
 /// The text of a record up to the end of its line; empty if it does not stand on one line.
@@ -45,7 +42,8 @@ class AppendedFile {
       }
     }
     link();
-    spread_voids();
+    corrections_.settle(static_cast<std::uint32_t>(lines_.size()));
+    report_conflicts();
     return heads();
   }
 
@@ -60,7 +58,7 @@ class AppendedFile {
       reading_.error(file_.path, item, "record/not-one-line", say("a record stands on one line: git merges such files line by line"),
                      say("write it as - {id: …, …} on one line"));
     }
-    const auto [place, added] = by_id_.try_emplace(id->text(), lines_.size());
+    const auto [place, added] = by_id_.try_emplace(id->text(), static_cast<std::uint32_t>(lines_.size()));
     if (!added) {
       if (bytes.empty() || lines_[place->second].bytes != bytes) {
         Diagnostic* const problem = reading_.report(file_.path, *id, Severity::error, "record/id-reused",
@@ -73,11 +71,11 @@ class AppendedFile {
       }
       return;  // a merge may double a line: it is one record
     }
-    lines_.push_back({.value = item, .bytes = bytes, .voids = find(item, "voids").has_value()});
+    lines_.push_back({.value = item, .bytes = bytes});
   }
 
   void link() {
-    for (std::size_t i = 0; i < lines_.size(); ++i) {
+    for (std::uint32_t i = 0; i < lines_.size(); ++i) {
       for (const std::string_view key : {"fixes", "voids"}) {
         const auto target = find(lines_[i].value, key);
         if (target && target->is_sequence()) {
@@ -91,7 +89,7 @@ class AppendedFile {
     }
   }
 
-  void link_one(std::size_t from, const Value& target, bool voids) {
+  void link_one(std::uint32_t from, const Value& target, bool voids) {
     const auto place = by_id_.find(target.text());
     if (place == by_id_.end() || place->second == from) {
       std::vector<std::string_view> known;
@@ -102,58 +100,27 @@ class AppendedFile {
       return;
     }
     if (voids) {
-      lines_[place->second].withdrawn = true;
+      corrections_.withdraw(from, place->second);
     } else {
-      lines_[place->second].fixed_by.push_back(from);
-      lines_[from].fixes.push_back(place->second);
+      corrections_.fix(from, place->second);
     }
   }
 
-  /// Withdrawing one version of a record withdraws all of them.
-  void spread_voids() {
-    std::vector<std::size_t> open;
-    for (std::size_t i = 0; i < lines_.size(); ++i) {
-      if (lines_[i].withdrawn) {
-        open.push_back(i);
-      }
-    }
-    while (!open.empty()) {
-      const std::size_t at = open.back();
-      open.pop_back();
-      for (const auto& versions : {lines_[at].fixed_by, lines_[at].fixes}) {
-        for (const std::size_t version : versions) {
-          if (!lines_[version].withdrawn) {
-            lines_[version].withdrawn = true;
-            open.push_back(version);
-          }
-        }
-      }
+  void report_conflicts() {
+    for (const auto& [record, first, second] : corrections_.conflicts()) {
+      reading_.error(file_.path, *find(lines_[second].value, "fixes"), "record/two-fixes",
+                     say("the record '{0}' is replaced twice", id_of(record)),
+                     say("add a record that names both: fixes: [{0}, {1}]", id_of(first), id_of(second)));
     }
   }
 
-  [[nodiscard]] bool both_fixed(std::size_t one, std::size_t other) const {
-    return std::ranges::any_of(lines_[one].fixed_by, [&](std::size_t fix) {
-      return std::ranges::find(lines_[other].fixed_by, fix) != lines_[other].fixed_by.end();
-    });
-  }
+  [[nodiscard]] std::string_view id_of(std::uint32_t line) const { return find(lines_[line].value, "id")->text(); }
 
   std::vector<Value> heads() {
     std::vector<Value> result;
-    for (std::size_t i = 0; i < lines_.size(); ++i) {
-      const Line& line = lines_[i];
-      if (line.voids || line.withdrawn) {
-        continue;
-      }
-      if (line.fixed_by.empty()) {
-        result.push_back(line.value);
-      }
-      for (std::size_t second = 1; second < line.fixed_by.size(); ++second) {
-        if (!both_fixed(line.fixed_by[0], line.fixed_by[second])) {
-          reading_.error(file_.path, *find(lines_[line.fixed_by[second]].value, "fixes"), "record/two-fixes",
-                         say("the record '{0}' is replaced twice", find(line.value, "id")->text()),
-                         say("add a record that names both: fixes: [{0}, {1}]", find(lines_[line.fixed_by[0]].value, "id")->text(),
-                             find(lines_[line.fixed_by[second]].value, "id")->text()));
-        }
+    for (std::uint32_t line = 0; line < lines_.size(); ++line) {
+      if (corrections_.in_force(line) && !find(lines_[line].value, "voids")) {
+        result.push_back(lines_[line].value);
       }
     }
     return result;
@@ -162,7 +129,8 @@ class AppendedFile {
   Reading& reading_;
   const SourceFile& file_;
   std::vector<Line> lines_;
-  std::map<std::string_view, std::size_t> by_id_;
+  Corrections corrections_;
+  std::map<std::string_view, std::uint32_t> by_id_;
 };
 
 }  // namespace

@@ -19,6 +19,7 @@ CATALOGUE = SOURCES / "messages" / "zh_CN.po"
 KEYWORDS = {"say": (1,), "counted": (2, 3), "later": (1,)}
 # Calls whose message is not a literal: tables of constants, whose literals are marked with later().
 FROM_TABLES = {
+    "found->name",
     "info->meaning",
     "message",
     "row.hint",

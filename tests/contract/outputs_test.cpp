@@ -91,6 +91,7 @@ class Lent final : public Files {
     return files_.read(path, bytes, limit);
   }
   [[nodiscard]] std::vector<std::string> list(std::string_view folder) const override { return files_.list(folder); }
+  [[nodiscard]] std::vector<std::string> folders(std::string_view folder) const override { return files_.folders(folder); }
   [[nodiscard]] FileResult replace(std::string_view path, std::string_view bytes) override { return files_.replace(path, bytes); }
 
  private:

@@ -52,6 +52,10 @@ constexpr std::array beyond_schemas{
     BeyondSchemas{"grades/column-without-full", "cross-field: columns are compared with keys"},
     BeyondSchemas{"grades/outside-term", "cross-file: a date is compared with help.yaml"},
     BeyondSchemas{"grades/pass-above-full", "cross-field: two numbers are compared"},
+    BeyondSchemas{"log/other-month", "cross-file: a date is compared with the name of its folder"},
+    BeyondSchemas{"log/student-and-students", "cross-field: one key excludes another"},
+    BeyondSchemas{"log/student-twice", "cross-field: ids of a list are compared"},
+    BeyondSchemas{"log/unknown-kind", "cross-file: the policy may add kinds"},
     BeyondSchemas{"pairs/ends-before-it-begins", "calendar: dates of two records are compared"},
     BeyondSchemas{"pairs/own-peer", "cross-field: two ids are compared"},
     BeyondSchemas{"policy/confirm-without-pending", "cross-field: a key is refused for one word of another"},
@@ -91,7 +95,8 @@ std::string place_of(const FileFormat& format) {
                                                               {"counts", "counts/2025-11.yaml"},
                                                               {"lists", "lists/2025-11-20.yaml"},
                                                               {"events", "events/S1.yaml"},
-                                                              {"pairs", "pairs/2025-fall.yaml"}};
+                                                              {"pairs", "pairs/2025-fall.yaml"},
+                                                              {"log", "log/2025-11/T012.yaml"}};
   const auto found = places.find(format.name);
   return found == places.end() ? std::string(format.path) : found->second;
 }

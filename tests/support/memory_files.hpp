@@ -57,6 +57,18 @@ class MemoryFiles final : public Files {
     return names;
   }
 
+  [[nodiscard]] std::vector<std::string> folders(std::string_view folder) const override {
+    const std::string begin = folder.empty() ? "" : std::string(folder) + "/";
+    std::vector<std::string> names;
+    for (const auto& [path, bytes] : files_) {
+      const std::size_t slash = path.find('/', begin.size());
+      if (!path.starts_with(begin) || slash == std::string::npos || path[begin.size()] == '.') continue;
+      const std::string name = path.substr(begin.size(), slash - begin.size());
+      if (names.empty() || names.back() != name) names.push_back(name);
+    }
+    return names;
+  }
+
   [[nodiscard]] FileResult replace(std::string_view path, std::string_view bytes) override {
     const bool fails = is_failing();
     if (fails && fail_with_ != FileResult::unconfirmed) return fail_with_;

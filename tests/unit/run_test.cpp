@@ -50,6 +50,7 @@ class Lent final : public Files {
   explicit Lent(Files& files) : files_(files) {}
   FileResult read(std::string_view path, std::string& bytes, std::uint64_t limit) const override { return files_.read(path, bytes, limit); }
   std::vector<std::string> list(std::string_view folder) const override { return files_.list(folder); }
+  std::vector<std::string> folders(std::string_view folder) const override { return files_.folders(folder); }
   FileResult replace(std::string_view path, std::string_view bytes) override { return files_.replace(path, bytes); }
   FileResult lock() override { return files_.lock(); }
   std::string lock_holder() const override { return files_.lock_holder(); }

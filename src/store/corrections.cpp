@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#include "store/corrections.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace help {
+
+void Corrections::clear() {
+  fixes_.clear();
+  voids_.clear();
+  in_force_.clear();
+  conflicts_.clear();
+}
+
+void Corrections::settle(std::uint32_t lines) {
+  in_force_.assign(lines, true);
+  if (fixes_.empty() && voids_.empty()) return;
+  std::ranges::stable_sort(fixes_, {}, &Link::record);
+  std::vector<bool> withdrawn(lines, false);
+  spread_voids(withdrawn);
+  for (const Link& one : fixes_) in_force_[one.record] = false;
+  for (const Link& one : voids_) in_force_[one.by] = false;
+  for (std::uint32_t line = 0; line < lines; ++line) {
+    if (withdrawn[line]) in_force_[line] = false;
+  }
+  find_conflicts(withdrawn);
+}
+
+/// Withdrawing one version of a record withdraws all of them.
+void Corrections::spread_voids(std::vector<bool>& withdrawn) const {
+  std::vector<std::uint32_t> open;
+  const auto withdraw_line = [&](std::uint32_t line) {
+    if (withdrawn[line]) return;
+    withdrawn[line] = true;
+    open.push_back(line);
+  };
+  for (const Link& one : voids_) withdraw_line(one.record);
+  if (open.empty() || fixes_.empty()) return;
+  std::vector<Link> by_fix = fixes_;
+  std::ranges::stable_sort(by_fix, {}, &Link::by);
+  while (!open.empty()) {
+    const std::uint32_t line = open.back();
+    open.pop_back();
+    for (const Link& one : std::ranges::equal_range(fixes_, line, {}, &Link::record)) withdraw_line(one.by);
+    for (const Link& one : std::ranges::equal_range(by_fix, line, {}, &Link::by)) withdraw_line(one.record);
+  }
+}
+
+void Corrections::find_conflicts(const std::vector<bool>& withdrawn) {
+  const auto fixes_of = [this](std::uint32_t record) { return std::ranges::equal_range(fixes_, record, {}, &Link::record); };
+  const auto both_fixed = [&](std::uint32_t one, std::uint32_t other) {
+    return std::ranges::any_of(
+        fixes_of(one), [&](const Link& fix) { return std::ranges::find(fixes_of(other), fix.by, &Link::by) != fixes_of(other).end(); });
+  };
+  for (std::size_t at = 0; at < fixes_.size();) {
+    const std::uint32_t record = fixes_[at].record;
+    const std::size_t first = at++;
+    for (; at < fixes_.size() && fixes_[at].record == record; ++at) {
+      if (!withdrawn[record] && fixes_[at].by != fixes_[first].by && !both_fixed(fixes_[first].by, fixes_[at].by)) {
+        conflicts_.push_back({record, fixes_[first].by, fixes_[at].by});
+      }
+    }
+  }
+}
+
+}  // namespace help

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <chrono>
+
+#include "store/fields.hpp"
+#include "store/log_lines.hpp"
+#include "store/log_record.hpp"
+#include "store/reading.hpp"
+
+namespace help {
+namespace {
+
+/// The days of a month written 2026-11.
+std::optional<Period> days_of_month(std::string_view month) {
+  const auto first = month.size() == 7 ? parse_date(std::string(month) + "-01") : std::nullopt;
+  if (!first) return std::nullopt;
+  const std::chrono::year_month_day named{*first};
+  return Period{*first, std::chrono::sys_days(named.year() / named.month() / std::chrono::last)};
+}
+
+class LogFolder {
+ public:
+  explicit LogFolder(Reading& reading) : reading_(reading), book_(reading.data), lines_(book_), shape_(log_shape()) {}
+
+  void read() {
+    find_files();
+    for (std::size_t i = 0; i < files_.size(); ++i) {
+      if (i > 0 && files_[i].month != files_[i - 1].month) book_.end_month();
+      book_.expect(i, files_.size());
+      read_file(files_[i]);
+    }
+    book_.end_month();
+  }
+
+ private:
+  void find_files() {
+    const auto& wanted = reading_.options.log_files;
+    const Period days = log_days(reading_.data.calendar, wanted ? LogMonths::all : reading_.options.parts.log, reading_.options.today);
+    check_listable(reading_, "log");
+    for (const std::string& name : reading_.files.list("log")) {
+      const std::string path = "log/" + name;
+      if (reading_.files.state_of_folder(path) == FileResult::not_regular && days_of_month(name)) {
+        check_listable(reading_, path);  // a link, or a file, in the place of a month
+      } else {
+        reading_.report_file(path, Severity::warning, "file/unexpected", say("this file is not read: the log lies in folders of months"));
+      }
+    }
+    for (const std::string& month : reading_.files.folders("log")) {
+      const auto of_month = days_of_month(month);
+      if (!of_month) {
+        reading_.report_file("log/" + month, Severity::error, "log/not-a-month", say("the folder is not called by a month"),
+                             say("the records of November 2026 lie in log/2026-11/"));
+      } else if (of_month->overlaps(days)) {
+        find_files_of(month);
+      }
+    }
+  }
+
+  void find_files_of(const std::string& month) {
+    const std::string folder = "log/" + month;
+    const auto& wanted = reading_.options.log_files;
+    if (wanted && std::ranges::none_of(*wanted, [&](const std::string& path) { return path.starts_with(folder + "/"); })) return;
+    for (const std::string& name : yaml_names(reading_, folder)) {
+      LogFile file{.path = folder + "/" + name + ".yaml", .month = month, .owner = {}};
+      if (wanted && std::ranges::find(*wanted, file.path) == wanted->end()) continue;
+      if (const IdTable::Entry* const owner = book_.parties().find(name)) {
+        file.owner = LogBook::party_of(owner->value);
+        files_.push_back(std::move(file));
+      } else if (reading_.unreadable.empty()) {
+        reading_.report_file(file.path, Severity::error, "reference/unknown-party",
+                             say("the roster has no person and no body with the id '{0}'", name),
+                             say("a file of the log is called by the id of the one whose duties it answers"));
+      }
+    }
+  }
+
+  void read_file(const LogFile& file) {
+    const auto number = static_cast<std::uint32_t>(reading_.data.log.files.size());
+    reading_.data.log.files.push_back(file.path);
+    if (!reading_.read_bytes(file.path, bytes_)) return;
+    if (!reading_.options.use_fast_path || !lines_.read(file, bytes_, number)) read_slowly(file, number);
+  }
+
+  void read_slowly(const LogFile& file, std::uint32_t number) {
+    const auto source = reading_.open(file.path, shape_);
+    if (!source || !source->root()) return;
+    if (source->sound) check_ids(file, *source, number);
+    LogLines lines;
+    std::size_t passed = 0;
+    std::uint32_t line = 1;
+    for (const Value item : records_in_force(reading_, *source)) {
+      const auto offset = static_cast<std::ptrdiff_t>(item.node().offset);
+      line += static_cast<std::uint32_t>(
+          std::count(source->bytes.begin() + static_cast<std::ptrdiff_t>(passed), source->bytes.begin() + offset, '\n'));
+      passed = item.node().offset;
+      if (!source->sound) continue;
+      report_log_record(reading_, item, book_, file);
+      LogRecord record;
+      record.entry.file = number;
+      record.entry.line = line;
+      if (decode_log_record(item, book_, file, lines, record)) book_.take(lines, record);
+    }
+  }
+
+  /// Two files with one id: a line was copied, or a file.
+  void check_ids(const LogFile& file, const SourceFile& source, std::uint32_t number) {
+    for (const Value item : items_of(*source.root())) {
+      const auto id = find(item, "id");
+      const std::uint64_t value = id ? record_number(id->text()) : no_record_id;
+      if (value == no_record_id) continue;
+      bool added = false;
+      const RecordIds::Entry& entry = book_.ids().add(value, number, 0, added);
+      if (entry.file != number) {
+        reading_.error(file.path, *id, "log/id-in-two-files",
+                       say("the record id '{0}' stands in {1} too", id->text(), reading_.data.log.files[entry.file]),
+                       say("delete one of the two lines: a record stands in one file"));
+      }
+    }
+  }
+
+  Reading& reading_;
+  LogBook book_;
+  LogLineReader lines_;
+  Shape shape_;
+  std::vector<LogFile> files_;
+  std::string bytes_;
+};
+
+}  // namespace
+
+void read_log(Reading& reading) { LogFolder(reading).read(); }
+
+}  // namespace help
