@@ -249,7 +249,8 @@ class DiskFolder final : public Files {
     std::vector<std::string> names;
     Descriptor opened = folder_at(folder);
     if (!opened.open()) return names;
-    (void)names_in(std::move(opened), names, [](std::string_view name, unsigned char kind) { return !name.starts_with('.') && kind == DT_DIR; });
+    (void)names_in(std::move(opened), names,
+                   [](std::string_view name, unsigned char kind) { return !name.starts_with('.') && kind == DT_DIR; });
     return names;
   }
 

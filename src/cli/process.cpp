@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "cli/process.hpp"
 
+#include <fcntl.h>
 #include <malloc.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <climits>
 #include <csignal>
@@ -42,6 +46,93 @@ std::size_t terminal_width() {
   winsize size = {};
   const bool known = ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 || ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0;
   return known && size.ws_col >= 40 ? size.ws_col : 80;
+}
+
+/// Reads lines from stdin, as far as they are asked for.
+class Lines {
+ public:
+  std::optional<std::string> next() {
+    while (true) {
+      const std::size_t end = bytes_.find('\n', at_);
+      if (end != std::string::npos || (ended_ && at_ < bytes_.size())) {
+        std::string line = bytes_.substr(at_, std::min(end, bytes_.size()) - at_);
+        at_ = std::min(end, bytes_.size() - 1) + 1;
+        if (line.ends_with('\r')) line.pop_back();
+        return line;
+      }
+      if (ended_ || bytes_.size() - at_ > most_bytes) return std::nullopt;
+      bytes_.erase(0, std::exchange(at_, 0));
+      char piece[4096];
+      const ssize_t got = ::read(STDIN_FILENO, piece, sizeof piece);
+      if (got < 0 && errno == EINTR) continue;
+      if (got <= 0) ended_ = true;
+      if (got > 0) bytes_.append(piece, static_cast<std::size_t>(got));
+    }
+  }
+
+ private:
+  static constexpr std::size_t most_bytes = 8U << 20U;
+  std::string bytes_;
+  std::size_t at_ = 0;
+  bool ended_ = false;
+};
+
+std::uint64_t random_bits() {
+  std::uint64_t bits = 0;
+  // As long as the machine has just been switched on it may wait, but it gives.
+  while (::getrandom(&bits, sizeof bits, 0) != static_cast<ssize_t>(sizeof bits)) {
+  }
+  return bits;
+}
+
+std::string read_file_of(int descriptor) {
+  std::string text;
+  char piece[4096];
+  ::lseek(descriptor, 0, SEEK_SET);
+  for (ssize_t got = 1; got > 0;) {
+    got = ::read(descriptor, piece, sizeof piece);
+    if (got < 0 && errno == EINTR)
+      got = 1;
+    else if (got > 0)
+      text.append(piece, static_cast<std::size_t>(got));
+  }
+  return text;
+}
+
+/// The editor as people set it may have arguments of its own, so a shell takes it apart; the text is in no argument list.
+bool run_editor(const std::string& editor, const std::string& path) {
+  const pid_t child = ::fork();
+  if (child < 0) return false;
+  if (child == 0) {
+    (void)std::signal(SIGPIPE, SIG_DFL);
+    (void)std::signal(SIGXFSZ, SIG_DFL);
+    const std::string command = editor + " \"$1\"";
+    ::execl("/bin/sh", "sh", "-c", command.c_str(), "sh", path.c_str(), static_cast<char*>(nullptr));
+    ::_exit(127);
+  }
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+std::optional<std::string> edit_text(const std::string& before) {
+  const char* editor = std::getenv("VISUAL");
+  if (editor == nullptr || *editor == '\0') editor = std::getenv("EDITOR");
+  if (editor == nullptr || *editor == '\0') return std::nullopt;
+  const char* folder = std::getenv("XDG_RUNTIME_DIR");  // in memory, and nobody else's
+  std::string path = std::string(folder != nullptr && *folder == '/' ? folder : "/tmp") + "/help-note-XXXXXX";
+  const int descriptor = ::mkostemp(path.data(), O_CLOEXEC);
+  if (descriptor < 0) return std::nullopt;
+  std::optional<std::string> text;
+  if (print_to(descriptor, before) == Printed::done && run_editor(editor, path)) {
+    const int again = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);  // editors replace the file
+    if (again >= 0) text = read_file_of(again);
+    if (again >= 0) ::close(again);
+  }
+  ::close(descriptor);
+  ::unlink(path.c_str());
+  return text;
 }
 
 std::string current_folder() {
@@ -84,6 +175,10 @@ World real_world(int count, char** arguments) {
   world.err = [](std::string_view text) { return print_to(STDERR_FILENO, text); };
   world.out_is_terminal = ::isatty(STDOUT_FILENO) == 1;
   world.err_is_terminal = ::isatty(STDERR_FILENO) == 1;
+  world.in_is_terminal = ::isatty(STDIN_FILENO) == 1;
+  world.read_line = [lines = Lines()]() mutable { return lines.next(); };
+  world.edit = edit_text;
+  world.random = random_bits;
   if (world.out_is_terminal || world.err_is_terminal) world.width = terminal_width();
   world.current_folder = current_folder();
   world.today = system_day;

@@ -67,6 +67,8 @@ class Session {
   int write(Files& target);
   int summary_of_dry_run();
 
+  void prepare_talk();
+
   // Printing
   [[nodiscard]] bool coloured(bool terminal) const;
   [[nodiscard]] Look look(bool terminal) const;
@@ -87,6 +89,7 @@ class Session {
   std::optional<FoundFolder> found_;
   std::string named_folder_;
   Loaded loaded_;
+  Talk talk_;
   Answer answer_;
 };
 
@@ -242,6 +245,19 @@ bool Session::load_folder(const Command& command) {
   return false;
 }
 
+void Session::prepare_talk() {
+  talk_.terminal = world_.in_is_terminal && world_.err_is_terminal;
+  talk_.line = world_.read_line;
+  talk_.ask = [this](const Message& question) { (void)world_.err(catalogue_.shown_text(question)); };
+  talk_.tell = [this](const Message& line) { (void)world_.err(catalogue_.shown_text(line) + "\n"); };
+  talk_.edit = world_.edit;
+  talk_.random = world_.random;
+  talk_.environment = world_.environment;
+  talk_.text = [this](const Message& message, std::string_view language) {
+    return language == catalogue_.language() ? catalogue_.text(message) : Catalogue(language).text(message);
+  };
+}
+
 /// Loads what the command needs and lets it answer; a status if it ends there.
 std::optional<int> Session::answer_with(const Command& command) {
   const bool may_lack = command.needs == Needs::data_if_any;
@@ -255,7 +271,8 @@ std::optional<int> Session::answer_with(const Command& command) {
                         .today = today_,
                         .language = catalogue_.language(),
                         .format = format_,
-                        .to_file = !line_.common.file.empty()};
+                        .to_file = !line_.common.file.empty(),
+                        .talk = &talk_};
   answer_ = line_.action(context);
   if (answer_.problems_are_result) return std::nullopt;
   if (!answer_.problems.empty()) show_problems(answer_.problems);
@@ -318,7 +335,8 @@ std::optional<int> Session::find_obstacle(const Files* target) {
     complain(say("{0} is there already; nothing was written", taken));
     return refused;
   }
-  const Diagnostics errors = new_errors(target, answer_.changes, {.today = today_, .use_fast_path = !line_.common.slow_reader});
+  const Diagnostics errors =
+      new_errors(target, answer_.changes, {.today = today_, .use_fast_path = !line_.common.slow_reader}, loaded_.data);
   if (errors.empty()) return std::nullopt;
   show_problems(errors);
   complain(say("nothing was written: with this change the records would have the errors above"));
@@ -404,6 +422,7 @@ int Session::run() {
   if (world_.arguments.size() > 1 && world_.arguments[1] == "__complete") return complete();
   split_ = split_arguments(world_.arguments);
   choose_language();
+  prepare_talk();
   std::optional<std::string> name = split_.command;
   if (name == "help") {  // `helpctl help COMMAND`, as many programs have it
     name = split_.others.empty() ? std::nullopt : std::optional(split_.others.front());

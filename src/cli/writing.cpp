@@ -17,21 +17,12 @@ std::tuple<std::string_view, std::string_view, std::string_view> identity(const 
 }
 
 Diagnostics errors_of(const Files& files, const LoadOptions& options) {
-  Diagnostics problems = load(files, rule_shapes(), options).problems;
+  LoadOptions all = options;
+  all.parts = Parts::all();
+  Diagnostics problems = load(files, rule_shapes(), all).problems;
   std::erase_if(problems, [](const Diagnostic& problem) { return problem.severity != Severity::error; });
   std::ranges::stable_sort(problems, {}, identity);
   return problems;
-}
-
-/// What changes can make wrong: those of the log only its own files, for nothing refers to them; all others anything.
-LoadOptions concerned(std::span<const FileChange> changes, LoadOptions options) {
-  const bool only_log = std::ranges::all_of(changes, [](const FileChange& change) { return change.path.starts_with("log/"); });
-  options.parts = only_log ? Parts{} : Parts::all();
-  if (only_log) {
-    options.log_files.emplace();
-    for (const FileChange& change : changes) options.log_files->push_back(change.path);
-  }
-  return options;
 }
 
 }  // namespace
@@ -60,10 +51,16 @@ Message why_not_written(FileResult result, std::string_view path, std::string_vi
   return say("{0} was not written: the system reports an error; its old contents are whole", path);
 }
 
-Diagnostics new_errors(const Files* base, std::span<const FileChange> changes, const LoadOptions& wanted) {
-  const LoadOptions options = concerned(changes, wanted);
+Diagnostics new_errors(const Files* base, std::span<const FileChange> changes, const LoadOptions& options, Dataset& data) {
   Overlay after(base);
   for (const FileChange& change : changes) (void)after.replace(change.path, change.bytes);
+  // Nothing refers to the log, so its changes can make nothing else wrong.
+  if (std::ranges::all_of(changes, [](const FileChange& change) { return change.path.starts_with("log/"); })) {
+    LoadOptions only = options;
+    only.log_files.emplace();
+    for (const FileChange& change : changes) only.log_files->push_back(change.path);
+    return log_errors(after, data, only);
+  }
   std::string bytes;
   if (after.read("help.yaml", bytes, max_file_bytes) == FileResult::missing) return {};
   const Diagnostics with = errors_of(after, options);

@@ -17,7 +17,10 @@ namespace help {
 [[nodiscard]] Message why_not_written(FileResult result, std::string_view path, std::string_view holder);
 
 /// The errors that the records have with `changes` and have not without. `base` null: a folder that is not there yet.
-[[nodiscard]] Diagnostics new_errors(const Files* base, std::span<const FileChange> changes, const LoadOptions& options);
+///
+/// Files of the log are only added to: of these every error counts, so that nothing is ever put behind a torn line. `data` is what is loaded
+/// of the folder, whose log is replaced.
+[[nodiscard]] Diagnostics new_errors(const Files* base, std::span<const FileChange> changes, const LoadOptions& options, Dataset& data);
 
 /// The first path that should be new and is not; empty if there is none.
 [[nodiscard]] std::string taken_path(const Files* base, std::span<const FileChange> changes);

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "commands/talk.hpp"
 #include "diag/diagnostic.hpp"
 #include "diag/message.hpp"
 #include "model/dataset.hpp"
@@ -41,6 +42,7 @@ struct Context {
   std::string_view language;  ///< "zh" or "en"
   Format format = Format::text;
   bool to_file = false;  ///< the result goes into a file (-o), which may be passed on
+  const Talk* talk = nullptr;  ///< null in tests of commands that ask nothing
 };
 
 /// A file to be written: the shell does it, unless --dry-run.

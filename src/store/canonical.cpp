@@ -161,6 +161,12 @@ RecordLine& RecordLine::period(const Period& days) {
   return *this;
 }
 
+RecordLine& RecordLine::quoted_ids(std::string_view key, std::span<const std::string> ids) {
+  std::vector<std::string> parts;
+  std::ranges::transform(ids, std::back_inserter(parts), quoted);
+  return add(key, "[" + joined(parts) + "]");
+}
+
 RecordLine& RecordLine::words(std::string_view key, std::span<const std::string> texts) {
   std::vector<std::string> parts;
   std::ranges::transform(texts, std::back_inserter(parts), plain_or_quoted);

@@ -31,6 +31,8 @@ class RecordLine {
   RecordLine& word(std::string_view key, std::string_view text);
   /// An id that is always quoted (students).
   RecordLine& quoted_id(std::string_view key, std::string_view id);
+  /// `["a", "b"]`: ids that are always quoted.
+  RecordLine& quoted_ids(std::string_view key, std::span<const std::string> ids);
   /// A free text: always in double quotes.
   RecordLine& text(std::string_view key, std::string_view text);
   RecordLine& number(std::string_view key, std::int64_t number);

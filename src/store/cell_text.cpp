@@ -89,6 +89,12 @@ std::string cell_text(std::string_view cell) {
   return composed(trimmed(cell));
 }
 
+std::string text_for_file(std::string_view text) {
+  std::string made = composed(trimmed(text));
+  for (std::size_t at = made.find("\r\n"); at != std::string::npos; at = made.find("\r\n", at)) made.erase(at, 1);
+  return made;
+}
+
 std::string narrow(std::string_view text) {
   if (is_ascii(text)) {
     return std::string(text);
@@ -148,6 +154,12 @@ bool is_shortened_number(std::string_view text) {
   }
   const auto is_part = [](char letter) { return (letter >= '0' && letter <= '9') || letter == '.' || letter == ','; };
   return std::ranges::all_of(text.substr(0, exponent), is_part) && std::ranges::all_of(text.substr(exponent + 2), is_part);
+}
+
+bool is_code_text(std::string_view text) {
+  const auto fits = [](char one) { return (one >= 'a' && one <= 'z') || (one >= '0' && one <= '9'); };
+  return !text.empty() && text.size() <= 48 && fits(text.front()) &&
+         std::ranges::all_of(text, [&](char one) { return fits(one) || one == '-'; });
 }
 
 bool is_id_text(std::string_view text) {

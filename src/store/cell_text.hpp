@@ -14,6 +14,9 @@ namespace help {
 /// the one `'` that keeps a text which begins like a formula from becoming one. `cell` must be UTF-8.
 [[nodiscard]] std::string cell_text(std::string_view cell);
 
+/// A text that somebody typed as the program writes it: NFC, without the spaces and empty lines at its ends, with line ends LF.
+[[nodiscard]] std::string text_for_file(std::string_view text);
+
 /// `text` with full-width letters, digits and signs in their ASCII form (for ids, marks and dates, never for names).
 [[nodiscard]] std::string narrow(std::string_view text);
 
@@ -28,6 +31,9 @@ namespace help {
 
 /// True for the ids of students, staff, classes and bodies (schemas/README.md).
 [[nodiscard]] bool is_id_text(std::string_view text);
+
+/// True for codes: kinds, roles, channels (schemas/README.md).
+[[nodiscard]] bool is_code_text(std::string_view text);
 
 /// The first character that no file of the records folder may hold: control and direction characters, line separators.
 [[nodiscard]] std::optional<char32_t> refused_character(std::string_view text);

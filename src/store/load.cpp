@@ -53,4 +53,15 @@ Loaded load(const Files& files, std::span<const RuleShape> kinds, const LoadOpti
   return loaded;
 }
 
+Diagnostics log_errors(const Files& files, Dataset& data, const LoadOptions& options) {
+  data.log = {};
+  Diagnostics problems;
+  Reading reading{.files = files, .options = options, .data = data, .problems = problems};
+  read_log(reading);
+  reading.repeated.finish();
+  std::erase_if(problems, [](const Diagnostic& problem) { return problem.severity != Severity::error; });
+  sort_diagnostics(problems);
+  return problems;
+}
+
 }  // namespace help

@@ -52,4 +52,7 @@ struct LoadOptions {
 /// Reads a records folder: every problem of every file at once, never a throw.
 [[nodiscard]] Loaded load(const Files& files, std::span<const RuleShape> kinds, const LoadOptions& options);
 
+/// Every error of the log files that `options` names, as `load` would report it with the rest of `data`, whose log is replaced.
+[[nodiscard]] Diagnostics log_errors(const Files& files, Dataset& data, const LoadOptions& options);
+
 }  // namespace help

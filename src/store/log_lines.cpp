@@ -51,6 +51,10 @@ bool continues(const char* at) { return (byte_at(at) & 0xC0U) == 0x80U; }
 bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 bool is_small(char letter) { return letter >= 'a' && letter <= 'z'; }
 
+bool is_id_letter(char letter) {
+  return is_digit(letter) || is_small(letter) || (letter >= 'A' && letter <= 'Z') || letter == '-' || letter == '_';
+}
+
 const char* pass(const char* at, std::string_view text) {
   return std::memcmp(at, text.data(), text.size()) == 0 ? at + text.size() : nullptr;
 }
@@ -109,11 +113,11 @@ const char* quoted_text(const char* at, std::string_view& text) {
   return end + 1;
 }
 
-/// A word of small letters, or of unified ideographs, that every reader takes for text.
+/// A word that begins with a letter, or of unified ideographs, that every reader takes for text.
 const char* plain_word(const char* at, std::string_view& text) {
   const char* const from = at;
-  if (is_small(*at)) {
-    while (is_small(*at) || *at == '-') ++at;
+  if (is_small(*at) || (*at >= 'A' && *at <= 'Z')) {
+    while (is_id_letter(*at)) ++at;
     text = between(from, at);
     return reads_as_other_type(text) ? nullptr : at;
   }
@@ -123,10 +127,6 @@ const char* plain_word(const char* at, std::string_view& text) {
 }
 
 const char* word_or_text(const char* at, std::string_view& text) { return *at == '"' ? quoted_text(at, text) : plain_word(at, text); }
-
-bool is_id_letter(char letter) {
-  return is_digit(letter) || is_small(letter) || (letter >= 'A' && letter <= 'Z') || letter == '-' || letter == '_';
-}
 
 /// An id of a table: in quotes, or without where that is safe.
 const char* known_id(const char* at, const IdTable& table, std::uint32_t& value) {
@@ -331,8 +331,11 @@ const char* LogLineReader::fields(const char* at, LogRecord& record) {
         break;
       case Key::channel:
         give(InteractionField::channel);
-        at = is_small(*at) ? plain_word(at, record.channel) : nullptr;
-        if (record.channel.size() > 48) return nullptr;
+        at = plain_word(at, record.channel);
+        if (record.channel.size() > 48 ||
+            !std::ranges::all_of(record.channel, [](char one) { return is_small(one) || is_digit(one) || one == '-'; })) {
+          return nullptr;
+        }
         break;
       case Key::place:
         give(InteractionField::place);

@@ -58,7 +58,8 @@ std::vector<std::string> lines_of(std::string_view text) {
 }
 
 bool begins_something(std::string_view line) {
-  constexpr std::array<std::string_view, 8> beginnings{"$ ", "# ", "data:", "file:", "bytes:", "fails:", "outside:", "outside-bytes:"};
+  constexpr std::array<std::string_view, 9> beginnings{
+      "$ ", "# ", "data:", "file:", "bytes:", "stdin:", "fails:", "outside:", "outside-bytes:"};
   return std::ranges::any_of(beginnings, [line](std::string_view one) { return line.starts_with(one); });
 }
 
@@ -162,6 +163,14 @@ struct Actual {
   }
 };
 
+/// The nth of a fixed row of numbers that look random (splitmix64).
+std::uint64_t make_random(std::uint64_t n) {
+  std::uint64_t bits = n * 0x9E3779B97F4A7C15U;
+  bits = (bits ^ (bits >> 30U)) * 0xBF58476D1CE4E5B9U;
+  bits = (bits ^ (bits >> 27U)) * 0x94D049BB133111EBU;
+  return bits ^ (bits >> 31U);
+}
+
 class Runner {
  public:
   Runner(std::string_view text, std::string repository) : lines_(lines_of(text)), repository_(std::move(repository)), outside_(nullptr) {
@@ -186,6 +195,8 @@ class Runner {
   std::unique_ptr<Files> disk_;
   Overlay outside_;
   std::map<std::string, MemoryFiles> folders_;
+  std::vector<std::string> input_;  ///< of the next case
+  std::uint64_t ids_made_ = 0;
 };
 
 constexpr const char* here = "/records";
@@ -249,6 +260,11 @@ Actual Runner::run_help(std::vector<std::string> words, const Contents& environm
     return Printed::done;
   };
   world.current_folder = here;
+  world.in_is_terminal = environment.contains("TERMINAL");
+  world.err_is_terminal = world.in_is_terminal;
+  world.read_line = [this, next = std::size_t{0}]() mutable { return next < input_.size() ? std::optional(input_[next++]) : std::nullopt; };
+  // Every id of a case is another one, and the same in every run.
+  world.random = [this] { return make_random(++ids_made_); };
   world.today = [] { return *parse_date("2026-03-02"); };
   world.open_folder = [this](const std::string& path, bool make, FileResult& result) { return open(path, make, result); };
   world.outside = std::make_unique<Borrowed>(outside_);
@@ -296,6 +312,11 @@ GoldenResult Runner::run() {
                                          : folders_.at(here).replace(after_colon(line), bytes));
       for (std::size_t i = begin; i < at_; ++i) result.rewritten += lines_[i] + "\n";
     }
+    if (line.starts_with("stdin:")) {
+      const std::size_t begin = at_;
+      input_ = lines_of(indented_lines());
+      for (std::size_t i = begin; i < at_; ++i) result.rewritten += lines_[i] + "\n";
+    }
     if (!line.starts_with("$ ")) continue;
     ++result.cases;
     const std::size_t number = at_;
@@ -303,6 +324,7 @@ GoldenResult Runner::run() {
     while (at_ < lines_.size() && !begins_something(lines_[at_])) expected.push_back(lines_[at_++]);
     while (!expected.empty() && expected.back().empty()) expected.pop_back();
     const std::vector<std::string> actual = run_case(line).lines();
+    input_.clear();
     for (const std::string& each : actual) result.rewritten += each + "\n";
     if (at_ < lines_.size()) result.rewritten += "\n";
     if (actual == expected) continue;

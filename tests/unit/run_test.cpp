@@ -295,12 +295,13 @@ TEST_CASE("a change that would break the records is refused, with its errors") {
 
 TEST_CASE("only errors that are new count against a change") {
   MemoryFiles files({{"help.yaml", help_yaml + "no-such-key: 1\n"}, {"policy.yaml", policy}});
-  CHECK(new_errors(&files, std::array{FileChange{"help.yaml", "# a comment moves the lines\n" + help_yaml + "no-such-key: 1\n"}}, {})
+  Dataset data;
+  CHECK(new_errors(&files, std::array{FileChange{"help.yaml", "# a comment moves the lines\n" + help_yaml + "no-such-key: 1\n"}}, {}, data)
             .empty());
-  CHECK(new_errors(&files, std::array{FileChange{"help.yaml", help_yaml + "no-such-key: 1\nother-key: 1\n"}}, {}).size() == 1);
-  CHECK(new_errors(nullptr, std::array{FileChange{"help.yaml", help_yaml}, FileChange{"policy.yaml", policy}}, {}).empty());
-  CHECK(new_errors(nullptr, std::array{FileChange{"help.yaml", help_yaml}}, {}).size() == 1);
-  CHECK(new_errors(nullptr, std::array{FileChange{"notes.txt", "x"}}, {}).empty());
+  CHECK(new_errors(&files, std::array{FileChange{"help.yaml", help_yaml + "no-such-key: 1\nother-key: 1\n"}}, {}, data).size() == 1);
+  CHECK(new_errors(nullptr, std::array{FileChange{"help.yaml", help_yaml}, FileChange{"policy.yaml", policy}}, {}, data).empty());
+  CHECK(new_errors(nullptr, std::array{FileChange{"help.yaml", help_yaml}}, {}, data).size() == 1);
+  CHECK(new_errors(nullptr, std::array{FileChange{"notes.txt", "x"}}, {}, data).empty());
 }
 
 TEST_CASE("a file that should be new is never replaced") {

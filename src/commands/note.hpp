@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "commands/command.hpp"
+#include "store/log_entry.hpp"
+
+namespace help {
+
+/// What `help note` was asked to do, as typed.
+struct NoteOptions {
+  std::string who;
+  std::string kind;
+  std::string text;
+  std::string date;
+  std::string staff;  ///< who I am
+  std::string owner;  ///< --for: whose duty it answers
+  std::string by;
+  std::vector<std::string> with;
+  std::string in_class;
+  std::optional<int> grade;
+  std::string body;
+  std::string subject;
+  std::vector<std::string> to;
+  std::string channel;
+  std::string place;
+  std::vector<std::string> present;
+  std::string student_present;
+  std::optional<int> minutes;
+  std::vector<std::string> tags;
+  std::vector<std::string> checklist;
+  std::string exam;
+  std::string follow_up;
+  std::string id;
+  std::string fixes;
+  std::string voids;
+  bool lines = false;
+  bool yes = false;
+  bool force = false;
+};
+
+/// A line that is to be written, and into whose file.
+struct NewLine {
+  std::string id;
+  std::string path;
+  std::string line;
+  std::string owner;              ///< id
+  std::optional<LogEntry> entry;  ///< none for a line that withdraws another
+};
+
+/// Understands what was typed: the lines to write, or why not.
+class NoteComposer {
+ public:
+  NoteComposer(const Context& context, const NoteOptions& options) : context_(context), options_(options) {}
+
+  /// One record of `options`; asks for what is missing where somebody sits before a terminal.
+  void compose();
+  /// A record for each line of stdin: `[DATE] WHO KIND TEXT`.
+  void compose_lines();
+  /// A record that replaces --fix, with what was typed changed.
+  void compose_fix();
+  /// The line that withdraws --void.
+  void compose_void();
+
+  [[nodiscard]] std::vector<NewLine>& lines() { return lines_; }
+  [[nodiscard]] std::vector<Message>& refusals() { return refusals_; }
+
+ private:
+  struct Found {
+    std::string path;
+    std::string owner;
+    LogEntry entry;
+  };
+  void refuse(Message message) { refusals_.push_back(std::move(message)); }
+  void refuse_unless_forced(Message message);
+  void refuse_all(std::vector<Message> messages);
+
+  std::optional<Party> party(const std::string& typed);
+  [[nodiscard]] std::string id_of(const Party& party) const;
+  [[nodiscard]] std::optional<ClassIndex> class_called(const std::string& typed) const;
+  [[nodiscard]] std::optional<BodyIndex> body_called(const std::string& typed) const;
+  std::string owner();
+  void about(const std::string& typed, LogEntry& entry);
+  void about_one(const std::string& typed, LogEntry& entry);
+  const InteractionKind* kind_called(const std::string& typed);
+  std::optional<Date> day(std::string_view option, const std::string& typed, bool coming);
+  void take_fields(LogEntry& entry);
+  void take_parties(const std::vector<std::string>& typed, std::vector<std::string>& ids);
+  std::string clean(std::string_view what, const std::string& typed);
+  std::vector<std::string> clean_all(std::string_view what, const std::vector<std::string>& typed);
+  void ask(LogEntry& entry);
+  enum class Asked : std::uint8_t { taken, again, back, ended };
+  Asked ask_one(std::size_t step, LogEntry& entry);
+  Asked take_answer(std::size_t step, InteractionField field, const std::string& typed, LogEntry& entry);
+  [[nodiscard]] std::vector<InteractionField> fields_to_ask(const LogEntry& entry) const;
+  bool set_field(InteractionField field, const std::string& typed, LogEntry& entry);
+  bool ask_text(LogEntry& entry);
+  void check(const LogEntry& entry, const std::string& owner);
+  void check_days(const LogEntry& entry, const std::string& owner);
+  void add(LogEntry entry, const std::string& owner);
+  std::string new_id();
+  std::optional<Found> find_record(const std::string& id);
+  std::optional<Found> find_in(const std::string& path, const std::string& owner, const std::string& id);
+
+  const Context& context_;
+  const NoteOptions& options_;
+  std::vector<NewLine> lines_;
+  std::vector<Message> refusals_;
+};
+
+/// `张三，李四、王五` as its parts, without empty ones.
+[[nodiscard]] std::vector<std::string> parts_of_list(std::string_view typed);
+
+/// Takes over from `given` what stands in it, but for students.
+void overlay(LogEntry& entry, const LogEntry& given);
+
+/// Adds the lines to their files. `answer` gets the changes, or why there are none; a line that stands there already changes nothing.
+void write_lines(const Context& context, const std::vector<NewLine>& lines, Answer& answer);
+
+/// What is written, as a document (help.note/1).
+[[nodiscard]] Document note_document(const Context& context, const std::vector<NewLine>& lines);
+
+extern const Command note_command;
+
+}  // namespace help

@@ -1,0 +1,508 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <array>
+
+#include "commands/note.hpp"
+#include "diag/nearest.hpp"
+#include "model/date_words.hpp"
+#include "model/people.hpp"
+#include "store/bytes.hpp"
+#include "store/canonical.hpp"
+#include "store/cell_text.hpp"
+#include "store/fields.hpp"
+#include "store/formats.hpp"
+#include "store/id_table.hpp"
+
+namespace help {
+
+std::vector<std::string> parts_of_list(std::string_view typed) {
+  std::vector<std::string> parts{{}};
+  while (!typed.empty()) {
+    const std::string_view sign = typed.starts_with("，") || typed.starts_with("、") ? typed.substr(0, 3) : typed.substr(0, 1);
+    if (sign == "，" || sign == "、" || sign == ",") {
+      parts.emplace_back();
+    } else {
+      parts.back() += sign;
+    }
+    typed.remove_prefix(sign.size());
+  }
+  for (std::string& part : parts) part = cell_text(part);
+  std::erase(parts, "");
+  return parts;
+}
+
+namespace {
+
+/// How a field is given on the command line.
+std::string option_of(InteractionField field) {
+  switch (field) {
+    case InteractionField::student:
+      return "WHO";
+    case InteractionField::note:
+      return "TEXT";
+    case InteractionField::tags:
+      return "--tag";
+    default:
+      return "--" + std::string(word_of(field));
+  }
+}
+
+/// Whether a correction names the record.
+bool targets(const Value& item, std::string_view key, std::string_view id) {
+  const auto target = find(item, key);
+  if (!target) return false;
+  if (target->is_scalar()) return target->text() == id;
+  return std::ranges::any_of(texts_at(item, key), [id](const std::string& one) { return one == id; });
+}
+
+}  // namespace
+
+void overlay(LogEntry& entry, const LogEntry& given) {
+  const auto take = [](auto& field, const auto& value, bool stands) {
+    if (stands) field = value;
+  };
+  take(entry.by, given.by, !given.by.empty());
+  take(entry.with, given.with, !given.with.empty());
+  take(entry.in_class, given.in_class, !given.in_class.empty());
+  take(entry.grade, given.grade, given.grade.has_value());
+  take(entry.body, given.body, !given.body.empty());
+  take(entry.subject, given.subject, !given.subject.empty());
+  take(entry.to, given.to, !given.to.empty());
+  take(entry.channel, given.channel, !given.channel.empty());
+  take(entry.place, given.place, !given.place.empty());
+  take(entry.present, given.present, !given.present.empty());
+  take(entry.student_present, given.student_present, given.student_present.has_value());
+  take(entry.minutes, given.minutes, given.minutes.has_value());
+  take(entry.tags, given.tags, !given.tags.empty());
+  take(entry.checklist, given.checklist, !given.checklist.empty());
+  take(entry.exam, given.exam, !given.exam.empty());
+  take(entry.follow_up, given.follow_up, given.follow_up.has_value());
+  take(entry.note, given.note, !given.note.empty());
+  take(entry.kind, given.kind, !given.kind.empty());
+}
+
+void NoteComposer::refuse_unless_forced(Message message) {
+  if (!options_.force) refuse(say("{0} If it is right all the same: --force.", std::move(message)));
+}
+
+void NoteComposer::refuse_all(std::vector<Message> messages) {
+  refusals_.insert(refusals_.end(), std::make_move_iterator(messages.begin()), std::make_move_iterator(messages.end()));
+}
+
+std::string NoteComposer::id_of(const Party& party) const {
+  switch (party.kind) {
+    case Party::Kind::staff:
+      return context_.data.staff[party.index].id;
+    case Party::Kind::student:
+      return context_.data.students[party.index].id;
+    case Party::Kind::body:
+      return context_.data.bodies[party.index].id;
+  }
+  return {};
+}
+
+std::optional<ClassIndex> NoteComposer::class_called(const std::string& typed) const {
+  if (const auto found = context_.data.find_class(typed)) return found;
+  const auto& classes = context_.data.classes;
+  const auto found = std::ranges::find(classes, typed, &SchoolClass::name);
+  return found == classes.end() || typed.empty() ? std::nullopt : std::optional(static_cast<ClassIndex>(found - classes.begin()));
+}
+
+std::optional<BodyIndex> NoteComposer::body_called(const std::string& typed) const {
+  if (const auto found = context_.data.find_body(typed)) return found;
+  const auto& bodies = context_.data.bodies;
+  const auto found = std::ranges::find(bodies, typed, &Body::name);
+  return found == bodies.end() || typed.empty() ? std::nullopt : std::optional(static_cast<BodyIndex>(found - bodies.begin()));
+}
+
+/// A colleague, a student or a body; what does not fit exactly one is refused.
+std::optional<Party> NoteComposer::party(const std::string& typed) {
+  const Dataset& data = context_.data;
+  if (const auto found = data.find_staff(typed)) return Party{Party::Kind::staff, *found};
+  if (const auto found = data.find_student(typed)) return Party{Party::Kind::student, *found};
+  if (const auto found = body_called(typed)) return Party{Party::Kind::body, *found};
+  FoundPeople found = find_people(data, typed, PeopleKinds::staff);
+  if (found.matches.empty()) found = find_people(data, typed, PeopleKinds::both);
+  if (const auto one = found.one()) return Party{one->kind == Person::Kind::staff ? Party::Kind::staff : Party::Kind::student, one->index};
+  refuse_all(not_one_person(data, typed, found, context_.today));
+  return std::nullopt;
+}
+
+/// Into whose file it belongs; empty if that cannot be told.
+std::string NoteComposer::owner() {
+  std::string typed = !options_.owner.empty() ? options_.owner : options_.staff;
+  if (typed.empty() && context_.talk != nullptr) typed = context_.talk->environment("HELP_STAFF");
+  if (typed.empty() && context_.talk != nullptr && context_.talk->terminal) {
+    context_.talk->ask(say("Who are you (id or name)? "));
+    typed = cell_text(context_.talk->line().value_or(""));
+  }
+  if (typed.empty()) {
+    refuse(say("Who are you? Say it with --staff, or once for all with HELP_STAFF."));
+    return {};
+  }
+  const auto found = party(typed);
+  return found ? id_of(*found) : std::string();
+}
+
+void NoteComposer::about(const std::string& typed, LogEntry& entry) {
+  if (typed == "-") return;
+  for (const std::string& part : parts_of_list(typed)) about_one(part, entry);
+}
+
+void NoteComposer::about_one(const std::string& typed, LogEntry& entry) {
+  const Dataset& data = context_.data;
+  const auto add_student = [&](StudentIndex student) {
+    const std::string& id = data.students[student].id;
+    if (std::ranges::find(entry.students, id) == entry.students.end()) entry.students.push_back(id);
+  };
+  if (const auto student = data.find_student(typed)) return add_student(*student);
+  if (const auto in = class_called(typed)) {
+    entry.in_class = data.classes[*in].id;
+    return;
+  }
+  if (const auto body = body_called(typed)) {
+    entry.body = data.bodies[*body].id;
+    return;
+  }
+  const FoundPeople found = find_people(data, typed, PeopleKinds::students);
+  if (const auto one = found.one()) return add_student(one->index);
+  refuse_all(not_one_person(data, typed, found, context_.today));
+}
+
+/// By id, or by name in either language.
+const InteractionKind* NoteComposer::kind_called(const std::string& typed) {
+  const auto& kinds = context_.data.policy.kinds;
+  const auto found = std::ranges::find(kinds, typed, &InteractionKind::id);
+  if (found != kinds.end()) return &*found;
+  std::vector<std::string> names;
+  for (const InteractionKind& kind : kinds) {
+    names.push_back(kind.id);
+    if (context_.talk == nullptr) continue;
+    for (const std::string_view language : {"zh", "en"}) {
+      names.push_back(context_.talk->text(name_of(kind), language));
+      if (names.back() == typed) return &kind;
+    }
+  }
+  const std::vector<std::string_view> known(names.begin(), names.end());
+  const auto near = nearest(typed, known);
+  refuse(near ? say("There is no kind '{0}'; did you mean '{1}'?", typed, *near)
+              : say("There is no kind '{0}'. schemas/README.md lists the usual ones; the policy may add others under `kinds`.", typed));
+  return nullptr;
+}
+
+std::optional<Date> NoteComposer::day(std::string_view option, const std::string& typed, bool coming) {
+  const auto found = date_of_words(narrow(cell_text(typed)), context_.today, coming ? DayMeant::coming : DayMeant::past);
+  if (!found) refuse(say("{0}: expected {1}, not '{2}'", option, say("a day like 2026-11-18, 11-18, yesterday or 周三"), typed));
+  return found;
+}
+
+/// Text as the log may hold it; what it may not hold is refused.
+std::string NoteComposer::clean(std::string_view what, const std::string& typed) {
+  std::string text = text_for_file(typed);
+  if (const auto refused = find_refused_character(text)) {
+    refuse(say("{0} holds a character that no file may hold: {1}", what, code_point_name(refused->code)));
+  }
+  return text;
+}
+
+std::vector<std::string> NoteComposer::clean_all(std::string_view what, const std::vector<std::string>& typed) {
+  std::vector<std::string> cleaned;
+  for (const std::string& one : typed) {
+    std::string text = clean(what, one);
+    if (!text.empty() && std::ranges::find(cleaned, text) == cleaned.end()) cleaned.push_back(std::move(text));
+  }
+  return cleaned;
+}
+
+void NoteComposer::take_parties(const std::vector<std::string>& typed, std::vector<std::string>& ids) {
+  for (const std::string& one : typed) {
+    if (const auto found = party(one)) ids.push_back(id_of(*found));
+  }
+}
+
+/// The fields that have options of their own.
+void NoteComposer::take_fields(LogEntry& entry) {
+  if (!options_.by.empty()) {
+    if (const auto found = party(options_.by)) entry.by = id_of(*found);
+  }
+  take_parties(options_.with, entry.with);
+  if (!options_.in_class.empty()) {
+    const auto in = class_called(options_.in_class);
+    if (!in) refuse(say("There is no class '{0}'.", options_.in_class));
+    if (in) entry.in_class = context_.data.classes[*in].id;
+  }
+  entry.grade = options_.grade ? options_.grade : entry.grade;
+  if (!options_.body.empty()) {
+    const auto body = body_called(options_.body);
+    if (!body) refuse(say("There is no body '{0}'.", options_.body));
+    if (body) entry.body = context_.data.bodies[*body].id;
+  }
+  entry.subject = clean("--subject", options_.subject);
+  entry.to = clean_all("--to", options_.to);
+  entry.channel = options_.channel;
+  if (!entry.channel.empty() && !is_code_text(entry.channel)) {
+    refuse(say("{0}: expected {1}, not '{2}'", "--channel", say("a code (small letters, digits and -)"), entry.channel));
+  }
+  entry.place = clean("--place", options_.place);
+  entry.present = clean_all("--present", options_.present);
+  if (options_.student_present == "yes" || options_.student_present == "no") {
+    entry.student_present = options_.student_present == "yes";
+  } else if (!options_.student_present.empty()) {
+    refuse(say("{0}: expected {1}, not '{2}'", "--student-present", say("one of {0}", "yes, no"), options_.student_present));
+  }
+  entry.minutes = options_.minutes ? options_.minutes : entry.minutes;
+  entry.tags = clean_all("--tag", options_.tags);
+  entry.checklist = clean_all("--checklist", options_.checklist);
+  entry.exam = options_.exam;
+  if (!entry.exam.empty() && !is_code_text(entry.exam)) refuse(say("There is no exam '{0}'.", entry.exam));
+  if (!options_.follow_up.empty()) entry.follow_up = day("--follow-up", options_.follow_up, true);
+}
+
+std::string NoteComposer::new_id() {
+  if (!options_.id.empty()) return options_.id;
+  std::uint64_t random = context_.talk != nullptr ? context_.talk->random() : 0;
+  // A text like 1234567890 would need quotes, and 12345e7890 too: another is taken.
+  std::string id = record_id_of(random >> 14U);
+  for (std::uint64_t more = 1; plain_or_quoted(id) != id; ++more) id = record_id_of((random + more * 0x9E3779B97F4A7C15U) >> 14U);
+  return id;
+}
+
+void NoteComposer::add(LogEntry entry, const std::string& owner) {
+  if (entry.id.empty()) entry.id = new_id();
+  if (record_number(entry.id) == no_record_id) {
+    refuse(say("'{0}' is no record id: it has 10 small letters and digits, without i l o u", entry.id));
+  }
+  std::string line = log_line(entry);
+  if (line.size() > YamlLimits::line_bytes / 2)
+    refuse(say("The text is too long: a record has one line of at most {0} bytes.", YamlLimits::line_bytes / 2));
+  NewLine made{.id = entry.id, .path = log_path(entry.date, owner), .line = std::move(line), .owner = owner, .entry = {}};
+  made.entry = std::move(entry);
+  lines_.push_back(std::move(made));
+}
+
+/// What a kind asks for, and the days of everybody.
+void NoteComposer::check(const LogEntry& entry, const std::string& owner) {
+  const auto& kinds = context_.data.policy.kinds;
+  const auto kind = std::ranges::find(kinds, entry.kind, &InteractionKind::id);
+  const InteractionFields missing = kind == kinds.end() ? 0 : kind->needs & ~entry.given();
+  for (int i = 0; i <= static_cast<int>(InteractionField::note); ++i) {
+    const auto field = static_cast<InteractionField>(i);
+    if ((missing & bit_of(field)) != 0)
+      refuse(say("A record of the kind '{0}' needs `{1}`: give {2}.", entry.kind, word_of(field), option_of(field)));
+  }
+  if (entry.date > context_.today) {
+    refuse(say("{0} lies in the future: what has not taken place yet is not written down.", to_string(entry.date)));
+    return;
+  }
+  check_days(entry, owner);
+}
+
+void NoteComposer::check_days(const LogEntry& entry, const std::string& owner) {
+  const Dataset& data = context_.data;
+  const auto staff = data.find_staff(owner);
+  if (staff && data.staff[*staff].left && *data.staff[*staff].left < entry.date) {
+    refuse_unless_forced(
+        say("{0} left on {1}, before {2}.", data.staff[*staff].name, to_string(*data.staff[*staff].left), to_string(entry.date)));
+  }
+  for (const std::string& id : entry.students) {
+    const auto index = data.find_student(id);
+    if (!index) continue;
+    const Student& student = data.students[*index];
+    if (!student.classes.empty() && !data.class_of(*index, entry.date)) {
+      refuse_unless_forced(say("{0} was in no class on {1}.", student.name, to_string(entry.date)));
+      continue;
+    }
+    const Pair* nearest_pair = nullptr;
+    bool in_time = false;
+    for (const Pair& pair : data.pairs) {
+      if (pair.student != *index || !staff || pair.staff != staff) continue;
+      nearest_pair = &pair;
+      in_time = in_time || pair.days.contains(entry.date);
+    }
+    if (nearest_pair != nullptr && !in_time) {
+      const bool before = entry.date < nearest_pair->days.from;
+      refuse_unless_forced(before
+                               ? say("{0} is assigned to {1} only from {2} on.", student.name, owner, to_string(nearest_pair->days.from))
+                               : say("{0} was assigned to {1} only until {2}.", student.name, owner, to_string(nearest_pair->days.until)));
+    }
+  }
+}
+
+void NoteComposer::compose() {
+  LogEntry entry;
+  const std::string whose = owner();
+  if (whose.empty()) return;
+  take_fields(entry);
+  if (!options_.who.empty()) about(options_.who, entry);
+  if (!options_.kind.empty()) {
+    if (const InteractionKind* kind = kind_called(options_.kind)) entry.kind = kind->id;
+  }
+  entry.date = context_.today;
+  if (!options_.date.empty()) entry.date = day("--date", options_.date, false).value_or(context_.today);
+  if (!refusals_.empty()) return;
+  const bool can_ask = context_.talk != nullptr && context_.talk->terminal && options_.text != "-";
+  if (can_ask && (options_.who.empty() || options_.kind.empty())) {
+    ask(entry);
+  } else if (options_.who.empty()) {
+    refuse(say("Who was it about? help note WHO KIND TEXT"));
+  } else if (options_.kind.empty()) {
+    refuse(say("What was it? help note WHO KIND TEXT, for example: help note {0} talk …", options_.who));
+  } else if (can_ask && options_.text.empty()) {
+    (void)ask_text(entry);
+  }
+  if (!refusals_.empty()) return;
+  if (options_.text == "-") {
+    std::string all;
+    while (context_.talk != nullptr) {
+      const auto line = context_.talk->line();
+      if (!line) break;
+      all += *line + "\n";
+    }
+    entry.note = clean("TEXT", all);
+  } else if (!options_.text.empty()) {
+    entry.note = clean("TEXT", options_.text);
+  }
+  if (refusals_.empty()) check(entry, whose);
+  if (refusals_.empty()) add(std::move(entry), whose);
+}
+
+namespace {
+
+/// The next word of a line, and the rest.
+std::string next_word(std::string_view& rest) {
+  const auto is_space = [](std::string_view text) { return text.starts_with(" ") || text.starts_with("\t") || text.starts_with("\u3000"); };
+  const auto width = [](std::string_view text) { return text.starts_with("\u3000") ? 3U : 1U; };
+  while (!rest.empty() && is_space(rest)) rest.remove_prefix(width(rest));
+  std::string word;
+  while (!rest.empty() && !is_space(rest)) {
+    word += rest.front();
+    rest.remove_prefix(1);
+  }
+  while (!rest.empty() && is_space(rest)) rest.remove_prefix(width(rest));
+  return word;
+}
+
+}  // namespace
+
+void NoteComposer::compose_lines() {
+  const std::string whose = owner();
+  if (whose.empty()) return;
+  if (context_.talk == nullptr) return;
+  std::int64_t number = 0;
+  while (const auto typed = context_.talk->line()) {
+    ++number;
+    std::string_view rest = *typed;
+    std::string word = next_word(rest);
+    if (word.empty() || word.starts_with('#')) continue;
+    const std::size_t before = refusals_.size();
+    LogEntry entry;
+    take_fields(entry);
+    entry.date = context_.today;
+    if (!options_.date.empty()) entry.date = day("--date", options_.date, false).value_or(context_.today);
+    if (const auto date = context_.data.find_student(word) ? std::nullopt : date_of_words(narrow(word), context_.today, DayMeant::past)) {
+      entry.date = *date;
+      word = next_word(rest);
+    }
+    about(word, entry);
+    const std::string kind = next_word(rest);
+    if (kind.empty()) {
+      refuse(say("the kind is missing: [DAY] WHO KIND TEXT"));
+    } else if (const InteractionKind* found = kind_called(kind)) {
+      entry.kind = found->id;
+    }
+    entry.note = clean("TEXT", std::string(rest));
+    if (refusals_.size() == before) check(entry, whose);
+    for (std::size_t i = before; i < refusals_.size(); ++i) refusals_[i] = say("line {0}: {1}", number, std::move(refusals_[i]));
+    if (refusals_.size() == before) add(std::move(entry), whose);
+  }
+  if (refusals_.empty() && lines_.empty()) refuse(say("No line came in: [DAY] WHO KIND TEXT"));
+  if (refusals_.empty() && !options_.id.empty() && lines_.size() > 1)
+    refuse(say("--id names one record, and there are {0} lines", static_cast<std::int64_t>(lines_.size())));
+}
+
+std::optional<NoteComposer::Found> NoteComposer::find_in(const std::string& path, const std::string& owner, const std::string& id) {
+  std::string bytes;
+  if (context_.folder->read(path, bytes, max_file_bytes) != FileResult::done || bytes.find(id) == std::string::npos) return std::nullopt;
+  Tree tree;
+  Diagnostics problems;
+  if (!check_bytes(path, bytes, problems) || !read_yaml(path, bytes, tree, problems) || tree.nodes.empty() ||
+      !check_shape(path, Value(tree, 0), log_shape(), problems)) {
+    return std::nullopt;
+  }
+  std::optional<Found> found;
+  std::string corrected_by;
+  bool withdrawn = false;
+  for (Value item = Value(tree, 0).first(); !(item == Value(tree, 0).end()); item = item.after()) {
+    const std::string own = text_at(item, "id");
+    if (own == id && found == std::nullopt) found = Found{.path = path, .owner = owner, .entry = log_entry_of(item)};
+    if (targets(item, "fixes", id)) corrected_by = own;
+    if (targets(item, "voids", id)) withdrawn = true;
+    if (own == id && !text_at(item, "voids").empty()) refuse(say("The record {0} withdraws another; it cannot be corrected.", id));
+  }
+  if (!found) return std::nullopt;
+  if (withdrawn) refuse(say("The record {0} is withdrawn already.", id));
+  if (!withdrawn && !corrected_by.empty() && corrected_by != options_.id) {
+    refuse(say("The record {0} was corrected already, by {1}: correct that one.", id, corrected_by));
+  }
+  return found;
+}
+
+/// The latest months first: mostly the slip of yesterday is corrected.
+std::optional<NoteComposer::Found> NoteComposer::find_record(const std::string& id) {
+  if (record_number(id) == no_record_id) {
+    refuse(say("'{0}' is no record id: it has 10 small letters and digits, without i l o u", id));
+    return std::nullopt;
+  }
+  std::vector<std::string> months = context_.folder->folders("log");
+  std::ranges::reverse(months);
+  for (const std::string& month : months) {
+    for (const std::string& name : context_.folder->list("log/" + month)) {
+      if (!name.ends_with(".yaml")) continue;
+      if (auto found = find_in("log/" + month + "/" + name, name.substr(0, name.size() - 5), id)) return found;
+    }
+  }
+  refuse(say("The log has no record {0}, or its file has an error.", id));
+  return std::nullopt;
+}
+
+void NoteComposer::compose_fix() {
+  const auto found = find_record(options_.fixes);
+  if (!found || !refusals_.empty()) return;
+  LogEntry given;
+  take_fields(given);
+  if (!options_.kind.empty()) {
+    if (const InteractionKind* kind = kind_called(options_.kind)) given.kind = kind->id;
+  }
+  if (!options_.who.empty()) about(options_.who, given);
+  if (!options_.text.empty()) given.note = clean("TEXT", options_.text);
+  LogEntry entry = found->entry;
+  if (!given.students.empty() || options_.who == "-") entry.students = given.students;
+  overlay(entry, given);
+  if (!options_.date.empty()) entry.date = day("--date", options_.date, false).value_or(entry.date);
+  if (!options_.owner.empty())
+    refuse(say("A correction stays in its file: withdraw the record with --void and write it anew for {0}.", options_.owner));
+  if (refusals_.empty() && log_path(entry.date, found->owner) != found->path) {
+    refuse(
+        say("A correction stays in its month: withdraw the record with --void and write it anew with --date {0}.", to_string(entry.date)));
+  }
+  if (refusals_.empty()) check(entry, found->owner);
+  if (!refusals_.empty()) return;
+  entry.id.clear();
+  entry.at = context_.today;
+  entry.fixes = options_.fixes;
+  add(std::move(entry), found->owner);
+}
+
+void NoteComposer::compose_void() {
+  const auto found = find_record(options_.voids);
+  std::string reason = options_.who;
+  for (const std::string& more : {options_.kind, options_.text}) reason += more.empty() ? "" : " " + more;
+  reason = clean("REASON", reason);
+  if (reason.empty()) refuse(say("Why is it withdrawn? help note --void {0} REASON", options_.voids));
+  if (!found || !refusals_.empty()) return;
+  const std::string id = new_id();
+  lines_.push_back(
+      {.id = id, .path = found->path, .line = void_line(id, context_.today, options_.voids, reason), .owner = found->owner, .entry = {}});
+}
+
+}  // namespace help

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <map>
+
+#include "commands/note.hpp"
+#include "store/text_lines.hpp"
+
+namespace help {
+namespace {
+
+/// The file with a line more; every byte that is there stays.
+void append_line(std::string& bytes, std::string_view line) {
+  const bool windows = bytes.find("\r\n") != std::string::npos;
+  const std::string_view end = windows ? "\r\n" : "\n";
+  if (!bytes.empty() && !bytes.ends_with('\n')) bytes += end;
+  bytes.append(without_end(line)).append(end);
+}
+
+/// Whether the line stands in the file, whatever its end.
+bool has_line(std::string_view bytes, std::string_view line) {
+  return std::ranges::any_of(lines_of(bytes), [wanted = without_end(line)](std::string_view one) { return without_end(one) == wanted; });
+}
+
+}  // namespace
+
+void write_lines(const Context& context, const std::vector<NewLine>& lines, Answer& answer) {
+  std::map<std::string, FileChange> files;
+  std::string last;
+  for (const NewLine& one : lines) {
+    auto found = files.find(one.path);
+    if (found == files.end()) {
+      FileChange change{.path = one.path};
+      const FileResult result = context.folder->read(one.path, change.bytes, max_file_bytes);
+      if (result == FileResult::missing) {
+        change.is_new = true;
+        change.bytes = log_comment;
+      } else if (result != FileResult::done) {
+        answer.refusals.push_back(say("{0} could not be read.", one.path));
+        return;
+      }
+      found = files.emplace(one.path, std::move(change)).first;
+    }
+    FileChange& change = found->second;
+    if (has_line(change.bytes, one.line)) {
+      answer.document.foot.push_back(say("The record {0} stands in {1} already.", one.id, one.path));
+      continue;
+    }
+    append_line(change.bytes, one.line);
+    last = one.id;
+    if (std::ranges::find(answer.changes, one.path, &FileChange::path) == answer.changes.end())
+      answer.changes.push_back({.path = one.path});
+  }
+  for (FileChange& change : answer.changes) change = std::move(files.at(change.path));
+  if (answer.changes.empty()) return;
+  const bool is_record = lines.back().entry.has_value();
+  if (is_record && lines.size() == 1) answer.after_writing.push_back(say("To take it back: help note --void {0} REASON", last));
+  if (is_record && lines.size() > 1) answer.after_writing.push_back(say("To take one back: help note --void ID REASON"));
+  answer.after_writing.push_back(say("Keep it with git:"));
+  std::string paths;
+  for (const FileChange& change : answer.changes) paths += " " + change.path;
+  answer.after_writing.push_back(as_data("  git add" + paths));
+  answer.after_writing.push_back(as_data("  git commit -m \"note " + lines.front().id + "\""));
+}
+
+Document note_document(const Context& context, const std::vector<NewLine>& lines) {
+  Document document{.schema = "help.note/1"};
+  std::string shown_path;
+  Cell::List records;
+  for (const NewLine& one : lines) {
+    const std::string line(without_end(one.line));
+    Record record{.fields = {{"id", Cell(one.id)}, {"owner", Cell(one.owner)}, {"file", Cell(one.path)}, {"line", Cell(line)}}};
+    if (one.entry) {
+      Cell::List students;
+      for (const std::string& student : one.entry->students) students.emplace_back(student);
+      record.fields.emplace_back("date", Cell(one.entry->date));
+      record.fields.emplace_back("kind", Cell(one.entry->kind));
+      record.fields.emplace_back("students", Cell(std::move(students)));
+    }
+    records.emplace_back(std::move(record));
+    if (document.head.empty() || one.path != shown_path) document.head.push_back(as_data(one.path));
+    shown_path = one.path;
+    document.head.push_back(as_data("  " + line));
+  }
+  document.facts.fields = {{"today", Cell(context.today)}, {"records", Cell(std::move(records))}};
+  return document;
+}
+
+}  // namespace help

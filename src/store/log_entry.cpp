@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+#include "store/log_entry.hpp"
+
+#include "store/canonical.hpp"
+#include "store/fields.hpp"
+
+namespace help {
+
+InteractionFields LogEntry::given() const {
+  InteractionFields given = 0;
+  const auto add = [&given](InteractionField field, bool stands) {
+    if (stands) given |= bit_of(field);
+  };
+  add(InteractionField::student, !students.empty());
+  add(InteractionField::school_class, !in_class.empty());
+  add(InteractionField::grade, grade.has_value());
+  add(InteractionField::body, !body.empty());
+  add(InteractionField::subject, !subject.empty());
+  add(InteractionField::with, !with.empty());
+  add(InteractionField::to, !to.empty());
+  add(InteractionField::channel, !channel.empty());
+  add(InteractionField::place, !place.empty());
+  add(InteractionField::present, !present.empty());
+  add(InteractionField::student_present, student_present.has_value());
+  add(InteractionField::minutes, minutes.has_value());
+  add(InteractionField::tags, !tags.empty());
+  add(InteractionField::checklist, !checklist.empty());
+  add(InteractionField::exam, !exam.empty());
+  add(InteractionField::follow_up, follow_up.has_value());
+  add(InteractionField::note, note.find_first_not_of(" \t\n") != std::string::npos);
+  return given;
+}
+
+std::string log_line(const LogEntry& entry) {
+  RecordLine line;
+  const auto word = [&line](std::string_view key, const std::string& text) {
+    if (!text.empty()) line.word(key, text);
+  };
+  const auto words = [&line](std::string_view key, const std::vector<std::string>& texts) {
+    if (!texts.empty()) line.words(key, texts);
+  };
+  line.word("id", entry.id);
+  if (entry.at) line.date("at", *entry.at).word("fixes", entry.fixes);
+  line.date("date", entry.date).word("kind", entry.kind);
+  word("by", entry.by);
+  words("with", entry.with);
+  if (entry.students.size() == 1) line.quoted_id("student", entry.students.front());
+  if (entry.students.size() > 1) line.quoted_ids("students", entry.students);
+  word("class", entry.in_class);
+  if (entry.grade) line.number("grade", *entry.grade);
+  word("body", entry.body);
+  word("subject", entry.subject);
+  words("to", entry.to);
+  word("channel", entry.channel);
+  if (!entry.place.empty()) line.text("place", entry.place);
+  words("present", entry.present);
+  if (entry.student_present) line.truth("student-present", *entry.student_present);
+  if (entry.minutes) line.number("minutes", *entry.minutes);
+  words("tags", entry.tags);
+  words("checklist", entry.checklist);
+  word("exam", entry.exam);
+  if (entry.follow_up) line.date("follow-up", *entry.follow_up);
+  if (!entry.note.empty()) line.text("note", entry.note);
+  return line.line();
+}
+
+std::string void_line(std::string_view id, Date at, std::string_view target, std::string_view because) {
+  return RecordLine().word("id", id).date("at", at).word("voids", target).text("because", because).line();
+}
+
+LogEntry log_entry_of(const Value& record) {
+  LogEntry entry{.id = text_at(record, "id"),
+                 .at = date_at(record, "at"),
+                 .fixes = text_at(record, "fixes"),
+                 .date = date_at(record, "date").value_or(Date{}),
+                 .kind = text_at(record, "kind"),
+                 .by = text_at(record, "by"),
+                 .with = texts_at(record, "with"),
+                 .students = texts_at(record, "students"),
+                 .in_class = text_at(record, "class"),
+                 .body = text_at(record, "body"),
+                 .subject = text_at(record, "subject"),
+                 .to = texts_at(record, "to"),
+                 .channel = text_at(record, "channel"),
+                 .place = text_at(record, "place"),
+                 .present = texts_at(record, "present"),
+                 .tags = texts_at(record, "tags"),
+                 .checklist = texts_at(record, "checklist"),
+                 .exam = text_at(record, "exam"),
+                 .follow_up = date_at(record, "follow-up"),
+                 .note = text_at(record, "note")};
+  if (const auto student = find(record, "student")) entry.students = {std::string(student->text())};
+  if (const auto grade = whole_at(record, "grade")) entry.grade = static_cast<int>(*grade);
+  if (const auto minutes = whole_at(record, "minutes")) entry.minutes = static_cast<int>(*minutes);
+  if (const auto present = find(record, "student-present")) entry.student_present = present->text() == "true";
+  return entry;
+}
+
+std::string log_path(Date date, std::string_view owner) {
+  return "log/" + to_string(date).substr(0, 7) + "/" + std::string(owner) + ".yaml";
+}
+
+}  // namespace help

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/date.hpp"
+#include "model/interaction.hpp"
+#include "store/yaml.hpp"
+
+namespace help {
+
+/// One record of the log as text: what is written, or stands in a line.
+struct LogEntry {
+  std::string id = {};
+  std::optional<Date> at = {};  ///< a correction: its day …
+  std::string fixes = {};       ///< … and the record that it replaces
+  Date date = {};
+  std::string kind = {};
+  std::string by = {};
+  std::vector<std::string> with = {};
+  std::vector<std::string> students = {};
+  std::string in_class = {};
+  std::optional<int> grade = {};
+  std::string body = {};
+  std::string subject = {};
+  std::vector<std::string> to = {};
+  std::string channel = {};
+  std::string place = {};
+  std::vector<std::string> present = {};
+  std::optional<bool> student_present = {};
+  std::optional<int> minutes = {};
+  std::vector<std::string> tags = {};
+  std::vector<std::string> checklist = {};
+  std::string exam = {};
+  std::optional<Date> follow_up = {};
+  std::string note = {};
+
+  /// The fields that are not empty.
+  [[nodiscard]] InteractionFields given() const;
+};
+
+/// The line of a record, with its end.
+[[nodiscard]] std::string log_line(const LogEntry& entry);
+/// The line that withdraws a record, with its end.
+[[nodiscard]] std::string void_line(std::string_view id, Date at, std::string_view target, std::string_view because);
+/// What a record of a tree says; its shape must fit.
+[[nodiscard]] LogEntry log_entry_of(const Value& record);
+
+/// `log/2026-11/T012.yaml`.
+[[nodiscard]] std::string log_path(Date date, std::string_view owner);
+/// The first line of a new file.
+inline constexpr std::string_view log_comment = "# yaml-language-server: $schema=../../schemas/log.schema.json\n";
+
+}  // namespace help
