@@ -1,0 +1,302 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The real program while it writes a note: killed at every system call, every call failing, the disk full, sixteen writers at once.
+
+    python3 durability_test.py PROGRAM quick|slow [PART…]
+
+`quick` takes some seconds (a sample of the points of failure), `slow` all of them. After each attack the log must be what it was, or that
+and the new line whole; a note that was confirmed (status 0) must stand there; and the next note must work.
+"""
+import concurrent.futures
+import os
+import pathlib
+import random
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+PROGRAM, MODE = sys.argv[1], sys.argv[2]
+SLOW = MODE == "slow"
+TODAY = "2026-03-02"
+PATH = "log/2026-03/T012.yaml"
+FOLDER_FILES = {
+    "help.yaml": "school: {name: 春晖实验学校}\npolicy: policy.yaml\nterms:\n  - {id: 2026-spring, year: 2025, from: 2026-02-25, until: 2026-07-03}\n",
+    "policy.yaml": "policy: {id: base, name: 底本}\n",
+    "roster/students.yaml": "".join(f'- {{id: "2025{n:04}", name: 学生{chr(0x4e00 + n)}}}\n' for n in range(30)),
+    "roster/staff.yaml": "".join(f"- {{id: T{n:03}, name: 教师{chr(0x4e00 + n)}}}\n" for n in range(20)),
+    "roster/classes.yaml": "",
+}
+OLD = ("# 三月，手写的注释\n"
+       "- {id: k7f3q2w9xc, date: 2026-03-01, kind: talk, student: \"20250001\", note: \"作业拖拉\"}\n"
+       "- {id: p2c9xw4tn1, date: 2026-03-01, kind: talk, student: \"20250002\"}   # 补记\n\n")
+ENVIRONMENT = {"HELP_LANG": "en", "PATH": os.environ.get("PATH", "")}
+failures = []
+checks = 0
+harmed = []
+
+
+def check(holds, what):
+    global checks
+    checks += 1
+    if not holds:
+        failures.append(what)
+        print("FAILED:", what, flush=True)
+
+
+def make_folder(parent):
+    folder = pathlib.Path(tempfile.mkdtemp(dir=parent))
+    for path, text in FOLDER_FILES.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    (folder / PATH).parent.mkdir(parents=True)
+    (folder / PATH).write_text(OLD, encoding="utf-8")
+    return folder
+
+
+def command(folder, text, record=None, staff="T012"):
+    words = [PROGRAM, "-C", str(folder), "note", "20250003", "talk", text, "--staff", staff, "--today", TODAY]
+    return words + (["--id", record] if record else [])
+
+
+def note(folder, text, record=None, before=(), **options):
+    return subprocess.run([*before, *command(folder, text, record)], env=ENVIRONMENT, stdin=subprocess.DEVNULL, capture_output=True, text=True, **options)
+
+
+def line_of(record, text):
+    return f'- {{id: {record}, date: {TODAY}, kind: talk, student: "20250003", note: "{text}"}}\n'
+
+
+def judge(folder, record, text, status, what):
+    """Old bytes intact, the entry whole or absent; status 0 only if it is there; 4 only if it may be; the next write works."""
+    now = (folder / PATH).read_bytes()
+    old, with_line = OLD.encode(), (OLD + line_of(record, text)).encode()
+    check(now in (old, with_line), f"{what}: the log is torn: {now!r}")
+    if status == 0:
+        check(now == with_line, f"{what}: confirmed, but not there")
+    if status == 4:
+        check(now == with_line, f"{what}: said to be written, and is not")
+    if status in (2, 3):
+        check(now == old, f"{what}: refused ({status}), and yet written")
+    began = time.monotonic()
+    again = note(folder, "下一条", "aaaaaaaaaa")
+    check(again.returncode == 0, f"{what}: the next note fails with {again.returncode}: {again.stderr}")
+    check(time.monotonic() - began < 10, f"{what}: the next note has to wait")
+    check((folder / PATH).read_bytes() == now + line_of("aaaaaaaaaa", "下一条").encode(), f"{what}: the next note harms the log")
+    left = [path.name for path in (folder / PATH).parent.iterdir() if path.name != "T012.yaml"]
+    check(not left, f"{what}: left over: {left}")
+
+
+def calls_of(parent):
+    """The system calls of one note from the first lock on, as (name, the how-manieth of its name)."""
+    folder = make_folder(parent)
+    trace = folder / "trace"
+    done = note(folder, "测", "bbbbbbbbbb", before=["strace", "-f", "-qq", "-o", str(trace)])
+    if done.returncode != 0:
+        return None
+    counts, calls = {}, []
+    for row in trace.read_text(errors="replace").splitlines():
+        found = re.match(r"\d+ +(\w+)\(", row)
+        if not found or found[1] in ("execve", "exit_group", "brk", "mmap", "munmap", "mprotect", "madvise", "arch_prctl", "prlimit64", "rseq", "set_robust_list", "set_tid_address"):
+            continue
+        counts[found[1]] = counts.get(found[1], 0) + 1
+        calls.append((found[1], counts[found[1]]))
+    begin = next((i for i, (name, _) in enumerate(calls) if name == "flock"), 0)
+    shutil.rmtree(folder)
+    return calls if SLOW else calls[begin:]
+
+
+def strace(inject):
+    # Only calls that are traced are harmed.
+    return ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=" + inject.split("=")[1].split(":")[0], "-e", inject]
+
+
+def attack(parent, inject, what):
+    folder = make_folder(parent)
+    done = note(folder, "谈了二十分钟", "cccccccccc", before=strace(inject))
+    harmed.append(done.returncode not in (0, 2, 3, 4) if "SIGKILL" in inject else done.returncode != 0)
+    judge(folder, "cccccccccc", "谈了二十分钟", done.returncode, what)
+    shutil.rmtree(folder)
+
+
+def kills_and_errors(parent):
+    if shutil.which("strace") is None:
+        print("skipped: no strace (kills and errors at every system call)")
+        return
+    calls = calls_of(parent)
+    if calls is None:
+        print("skipped: strace may not trace here (kills and errors at every system call)")
+        return
+    attacks = [(f"inject={name}:signal=SIGKILL:when={nth}", f"killed at {name} {nth}") for name, nth in calls]
+    errors = ["ENOSPC", "EIO", "EDQUOT", "EINTR", "EMFILE", "EACCES"] if SLOW else ["ENOSPC", "EIO"]
+    for name, nth in calls:
+        for error in errors:
+            for more in ("", "+"):
+                # A call that is interrupted for ever is made for ever: nothing can be learned from it.
+                if not (error == "EINTR" and more):
+                    attacks.append((f"inject={name}:error={error}:when={nth}{more}", f"{error} at {name} {nth}{more}"))
+    if not SLOW:
+        attacks = attacks[:len(calls)] + random.Random(1).sample(attacks[len(calls):], min(30, len(attacks) - len(calls)))
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda one: attack(parent, *one), attacks))
+    check(sum(harmed) > len(calls) / 2, "the attacks do nothing")
+    print(f"{len(calls)} system calls, {len(attacks)} attacks, {sum(harmed)} of which stopped the note")
+
+
+def short_writes(parent):
+    """A limit on the size of files: the write stops at every byte."""
+    size = len((OLD + line_of("cccccccccc", "短")).encode())
+    limits = range(0, size + 2) if SLOW else list(range(0, size + 2, 29)) + [size - 1, size, size + 1]
+    for limit in limits:
+        folder = make_folder(parent)
+        done = note(folder, "短", "cccccccccc", preexec_fn=lambda most=limit: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)))
+        check((done.returncode == 0) == (limit >= size), f"file size limit {limit} of {size}: status {done.returncode}")
+        judge(folder, "cccccccccc", "短", done.returncode, f"file size limit {limit}")
+        shutil.rmtree(folder)
+
+
+def full_disk(parent):
+    if os.geteuid() != 0:
+        print("skipped: not root (a small tmpfs)")
+        return
+    place = pathlib.Path(tempfile.mkdtemp(dir=parent))
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", str(place)], capture_output=True).returncode != 0:
+        print("skipped: nothing may be mounted here (a small tmpfs)")
+        return
+    try:
+        for fill in range(20 if SLOW else 1):
+            folder = make_folder(place)
+            confirmed, refused = [], 0
+            for number in range(400):
+                text = f"第{number}次" + "谈" * ((number * 37 + fill) % 200)
+                done = note(folder, text)
+                found = re.search(r"id: (\w{10})", done.stdout)
+                if done.returncode == 0:
+                    confirmed.append(found[1])
+                else:
+                    refused += 1
+                    check(done.returncode == 3, f"full disk: status {done.returncode}: {done.stderr}")
+                if refused == 15:
+                    break
+            check(refused == 15, "full disk: it never became full")
+            now = (folder / PATH).read_text(encoding="utf-8")
+            check(now.startswith(OLD), "full disk: old bytes are lost")
+            lines = now[len(OLD):].splitlines(keepends=True)
+            present = [re.match(r"- \{id: (\w{10}), .*\}\n$", one) for one in lines]
+            check(all(present), "full disk: a torn line")
+            check([one[1] for one in present if one] == confirmed, "full disk: what was confirmed is not what is there")
+            shutil.rmtree(folder)
+    finally:
+        subprocess.run(["umount", str(place)], check=False)
+
+
+def many_writers(parent, kill=False):
+    folder = make_folder(parent)
+    writers, times = ((8, 60) if SLOW else (4, 10)) if kill else ((16, 50) if SLOW else (8, 10))
+
+    def write(writer):
+        rng = random.Random(writer)
+        confirmed = []
+        for number in range(times):
+            text = f"写者{writer}第{number}条"
+            started = subprocess.Popen(command(folder, text), env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            if kill and rng.random() < 0.6:
+                time.sleep(rng.random() * 0.02)
+                started.kill()
+            started.communicate()
+            if started.returncode == 0:
+                confirmed.append(text)
+        return confirmed
+
+    with concurrent.futures.ThreadPoolExecutor(writers) as pool:
+        confirmed = [text for each in pool.map(write, range(writers)) for text in each]
+    now = (folder / PATH).read_text(encoding="utf-8")
+    texts = re.findall(r'note: "(写者\d+第\d+条)"\}\n', now)
+    what = "killed writers" if kill else "writers at once"
+    check(now.startswith(OLD), f"{what}: old bytes are lost")
+    check(len(texts) == len(now[len(OLD):].splitlines()), f"{what}: a torn line")
+    check(set(confirmed) <= set(texts) and len(texts) == len(set(texts)), f"{what}: a confirmed note is lost, or stands twice")
+    if not kill:
+        check(len(texts) == writers * times == len(confirmed), f"{what}: {len(texts)} of {writers * times} are there")
+    check(note(folder, "之后").returncode == 0, f"{what}: the next note does not work")
+    shutil.rmtree(folder)
+
+
+def every_other_byte(parent):
+    """W6: comments, order, line ends, mode and owner stay; one line more is the whole difference."""
+    rng = random.Random(6)
+    for number in range(10_000 if SLOW else 60):
+        folder = make_folder(parent) if number % 50 == 0 else folder
+        path = folder / PATH
+        end = rng.choice(["\n", "\r\n"])
+        lines = [rng.choice(["# 注释", "", "- {id: %s, date: 2026-03-01, kind: talk, student: \"20250001\", note: \"%s\"}" % (
+            "".join(rng.choice("abcdefghjk") for _ in range(10)), "x" * rng.randrange(40))]) for _ in range(rng.randrange(1, 12))]
+        old = end.join(lines) + (end if rng.random() < 0.8 else "")
+        path.write_bytes(old.encode())
+        mode = rng.choice([0o600, 0o640, 0o664])
+        path.chmod(mode)
+        done = note(folder, "新的一条", "dddddddddd")
+        now = path.read_bytes()
+        kept = old.encode() if old.endswith("\n") or not old else (old + ("\r\n" if "\r\n" in old else "\n")).encode()
+        check(done.returncode == 0, f"a random file: {done.returncode} {done.stderr}")
+        check(now.startswith(kept) and now[len(kept):].rstrip(b"\r\n") == line_of("dddddddddd", "新的一条").strip().encode(), f"a random file: {old!r} became {now!r}")
+        check(path.stat().st_mode & 0o777 == mode, "a random file: its mode has changed")
+        if number % 50 == 49:
+            shutil.rmtree(folder)
+
+
+def statuses(parent):
+    """W7 and W8: no lock outlives its holder, stray temporary files are swept, a repeat with the same id changes nothing."""
+    folder = make_folder(parent)
+    (folder / "log/2026-03/.help.tmp-0123456789abcdef").write_text("left")
+    (folder / ".help.lock").write_text("999999")
+    check(note(folder, "甲", "eeeeeeeeee").returncode == 0, "a lock file without a holder stops nobody")
+    check(not (folder / "log/2026-03/.help.tmp-0123456789abcdef").exists(), "a stray temporary file is swept")
+    before = (folder / PATH).read_bytes(), (folder / PATH).stat().st_mtime_ns
+    check(note(folder, "甲", "eeeeeeeeee").returncode == 0, "a repeat is no failure")
+    check(before == ((folder / PATH).read_bytes(), (folder / PATH).stat().st_mtime_ns), "a repeat changes nothing")
+    check(note(folder, "乙", "eeeeeeeeee").returncode == 3, "the same id with other words is refused")
+    check(before[0] == (folder / PATH).read_bytes(), "what is refused changes nothing")
+    if shutil.which("strace") is not None:
+        # The second fsync is that of the folder, after the rename.
+        calls = calls_of(parent)
+        last = max((nth for name, nth in calls or [] if name == "fsync"), default=0)
+        if last:
+            done = note(folder, "丙", "ffffffffff", before=strace(f"inject=fsync:error=EIO:when={last}"))
+            check(done.returncode == 4, f"written and not confirmed is 4, not {done.returncode}")
+            check("ffffffffff" in done.stdout, "the id is said all the same")
+            check(note(folder, "丙", "ffffffffff").returncode == 0, "repeating it is safe")
+            check((folder / PATH).read_text(encoding="utf-8").count("ffffffffff") == 1, "and it stands there once")
+    shutil.rmtree(folder)
+
+
+PARTS = {
+    "statuses": statuses,
+    "short-writes": short_writes,
+    "other-bytes": every_other_byte,
+    "full-disk": full_disk,
+    "writers": many_writers,
+    "killed-writers": lambda parent: many_writers(parent, kill=True),
+    "calls": kills_and_errors,
+}
+
+
+def main():
+    parent = tempfile.mkdtemp(prefix="help-durability-")
+    try:
+        for name, part in PARTS.items():
+            if len(sys.argv) > 3 and name not in sys.argv[3:]:
+                continue
+            began = time.monotonic()
+            part(parent)
+            print(f"{name}: {time.monotonic() - began:.1f} s", flush=True)
+    finally:
+        shutil.rmtree(parent, ignore_errors=True)
+    print(f"{checks} checks, {len(failures)} failed")
+    sys.exit(1 if failures else 0)
+
+
+main()
