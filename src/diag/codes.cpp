@@ -266,6 +266,9 @@ constexpr auto codes = std::to_array<CodeInfo>({
      "exam: {id: 2026-01-20-finl}", "exam: {id: 2026-01-20-final}"},
     {"policy/unknown-subject", later("A rule names a subject that no exam has, so it can never speak."), "basis: {subjects: [数 学]}",
      "basis: {subjects: [数学]}"},
+    {"record/circle",
+     later("Corrections replace each other in a circle. None of them would be in force, and the record would be lost without a word."),
+     "{id: a…, fixes: b…}, {id: b…, fixes: a…}", "{id: a…}, {id: b…, fixes: a…}"},
     {"record/id-reused",
      later("A record id names one record for ever. The same line twice is one record (a merge may double it); other contents need another "
            "id."),

@@ -11,6 +11,7 @@ void Corrections::clear() {
   voids_.clear();
   in_force_.clear();
   conflicts_.clear();
+  circles_.clear();
 }
 
 void Corrections::settle(std::uint32_t lines) {
@@ -25,6 +26,7 @@ void Corrections::settle(std::uint32_t lines) {
     if (withdrawn[line]) in_force_[line] = false;
   }
   find_conflicts(withdrawn);
+  find_circles(withdrawn);
 }
 
 /// Withdrawing one version of a record withdraws all of them.
@@ -61,6 +63,29 @@ void Corrections::find_conflicts(const std::vector<bool>& withdrawn) {
         conflicts_.push_back({record, fixes_[first].by, fixes_[at].by});
       }
     }
+  }
+}
+
+/// Whatever is replaced must end in a line that is in force.
+void Corrections::find_circles(const std::vector<bool>& withdrawn) {
+  std::vector<bool> reached(in_force_);
+  std::vector<std::uint32_t> open;
+  std::vector<Link> by_fix = fixes_;
+  std::ranges::stable_sort(by_fix, {}, &Link::by);
+  for (std::uint32_t line = 0; line < reached.size(); ++line) {
+    if (reached[line]) open.push_back(line);
+  }
+  while (!open.empty()) {
+    const std::uint32_t line = open.back();
+    open.pop_back();
+    for (const Link& one : std::ranges::equal_range(by_fix, line, {}, &Link::by)) {
+      if (!reached[one.record]) open.push_back(one.record);
+      reached[one.record] = true;
+    }
+  }
+  for (const Link& one : fixes_) {
+    const bool new_one = circles_.empty() || circles_.back() != one.record;
+    if (new_one && !reached[one.record] && !withdrawn[one.record]) circles_.push_back(one.record);
   }
 }
 

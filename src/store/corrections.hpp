@@ -29,6 +29,8 @@ class Corrections {
   [[nodiscard]] bool in_force(std::uint32_t line) const { return in_force_[line]; }
   /// By record, then place of the second fix.
   [[nodiscard]] const std::vector<Conflict>& conflicts() const { return conflicts_; }
+  /// Fixes that replace each other in a circle, so that nothing would be left of the record; ascending.
+  [[nodiscard]] const std::vector<std::uint32_t>& circles() const { return circles_; }
 
  private:
   struct Link {
@@ -37,11 +39,13 @@ class Corrections {
   };
   void spread_voids(std::vector<bool>& withdrawn) const;
   void find_conflicts(const std::vector<bool>& withdrawn);
+  void find_circles(const std::vector<bool>& withdrawn);
 
   std::vector<Link> fixes_;
   std::vector<Link> voids_;
   std::vector<bool> in_force_;
   std::vector<Conflict> conflicts_;
+  std::vector<std::uint32_t> circles_;
 };
 
 }  // namespace help

@@ -553,7 +553,7 @@ bool LogLineReader::link() {
     corrections_.withdraw(one.line, line);
   }
   corrections_.settle(static_cast<std::uint32_t>(own_.size()));
-  return corrections_.conflicts().empty();
+  return corrections_.conflicts().empty() && corrections_.circles().empty();
 }
 
 bool LogLineReader::read(const LogFile& file, std::string& bytes, std::uint32_t number) {

@@ -44,6 +44,7 @@ class AppendedFile {
     link();
     corrections_.settle(static_cast<std::uint32_t>(lines_.size()));
     report_conflicts();
+    report_circles();
     return heads();
   }
 
@@ -111,6 +112,14 @@ class AppendedFile {
       reading_.error(file_.path, *find(lines_[second].value, "fixes"), "record/two-fixes",
                      say("the record '{0}' is replaced twice", id_of(record)),
                      say("add a record that names both: fixes: [{0}, {1}]", id_of(first), id_of(second)));
+    }
+  }
+
+  void report_circles() {
+    for (const std::uint32_t line : corrections_.circles()) {
+      reading_.error(file_.path, *find(lines_[line].value, "id"), "record/circle",
+                     say("the record '{0}' is replaced by one that it replaces itself: nothing would be left of it", id_of(line)),
+                     say("take `at` and `fixes` out of the record that came first"));
     }
   }
 
