@@ -93,7 +93,7 @@ bool ought_to_have_mark(const Judge& judge, const PreparedRule& rule, StudentInd
 /// Judges every student by every rule.
 class Round {
  public:
-  Round(const Judge& judge, Identified& answer) : judge_(judge), answer_(answer), has_mark_(judge.rules().size()) {}
+  Round(const Judge& judge, Identified& answer) : judge_(judge), answer_(answer), has_mark_(judge.policy().identify.size()) {}
 
   void judge_all() {
     for (StudentIndex student = 0; student < judge_.data().students.size(); ++student) {
@@ -106,7 +106,7 @@ class Round {
   void judge_student(StudentIndex student) {
     found_.clear();
     bool some_exam_judged = false;
-    for (const auto& rule : judge_.rules()) {
+    for (const auto& rule : judge_.rules_for(student)) {
       const auto first = found_.size();
       if (!judge_.judge(rule, student, found_)) continue;
       const std::span found(found_.begin() + static_cast<std::ptrdiff_t>(first), found_.end());
@@ -238,7 +238,6 @@ class MinimumFiller {
         counts = counts || is_case;
       }
     }
-    if (const auto exam = judge.latest(minimum.nearest)) nearest_ = &judge.sitting(*exam);
   }
 
   void fill_all() {
@@ -256,7 +255,8 @@ class MinimumFiller {
     for (const auto& [key, post] : posts) fill(post.first->staff, post.first->subject, post.second);
   }
 
-  [[nodiscard]] const Sitting* nearest() const { return nearest_; }
+  /// The exams that somebody was nearest in, and those that were looked at for it.
+  [[nodiscard]] const std::set<ExamIndex>& exams() const { return exams_; }
 
  private:
   [[nodiscard]] bool counts(const std::string& subject) const {
@@ -276,25 +276,44 @@ class MinimumFiller {
         }
       }
     }
-    if (has < minimum_.students) has += add_nearest(subject, std::move(others), minimum_.students - has);
+    if (has < minimum_.students) has += add_nearest(subject, others, minimum_.students - has);
     if (has < minimum_.students) answer_.short_of_minimum.push_back({staff, subject, has, minimum_.students});
   }
 
-  int add_nearest(SubjectIndex subject, std::vector<StudentIndex> candidates, int wanted) {
-    const auto column = nearest_ != nullptr ? nearest_->exam().column_of(subject) : std::nullopt;
-    if (!column) return 0;
-    const auto cell = [&](StudentIndex student) { return nearest_->cell(nearest_->row_of(student), *column); };
-    std::erase_if(candidates, [&](StudentIndex student) {
-      return nearest_->row_of(student) == Sitting::no_row || !cell(student).mark.present() || set_aside(student, subject);
-    });
-    std::ranges::sort(candidates, [&](StudentIndex a, StudentIndex b) {
-      const auto mark_a = cell(a);
-      const auto mark_b = cell(b);
-      const auto order = compare({mark_a.mark.hundredths(), mark_a.full}, {mark_b.mark.hundredths(), mark_b.full});
-      return order != 0 ? order < 0 : judge_.data().students[a].id < judge_.data().students[b].id;
+  /// A mark that may make a student one of the nearest.
+  struct Candidate {
+    StudentIndex student = 0;
+    const Sitting* sitting = nullptr;
+    std::uint32_t row = 0;
+    std::size_t column = 0;
+    Cell cell;
+  };
+
+  /// The student's mark in the latest exam that was held for the student.
+  [[nodiscard]] std::optional<Candidate> candidate(StudentIndex student, SubjectIndex subject) {
+    const auto exam = judge_.latest(minimum_.nearest, student);
+    if (!exam) return std::nullopt;
+    exams_.insert(*exam);
+    const auto& sitting = judge_.sitting(*exam);
+    const auto column = sitting.exam().column_of(subject);
+    const auto row = sitting.row_of(student);
+    if (!column || row == Sitting::no_row || set_aside(student, subject)) return std::nullopt;
+    const auto cell = sitting.cell(row, *column);
+    if (!cell.mark.present()) return std::nullopt;
+    return Candidate{student, &sitting, row, *column, cell};
+  }
+
+  int add_nearest(SubjectIndex subject, const std::vector<StudentIndex>& students, int wanted) {
+    std::vector<Candidate> candidates;
+    for (const auto student : students) {
+      if (const auto one = candidate(student, subject)) candidates.push_back(*one);
+    }
+    std::ranges::sort(candidates, [&](const Candidate& a, const Candidate& b) {
+      const auto order = compare({a.cell.mark.hundredths(), a.cell.full}, {b.cell.mark.hundredths(), b.cell.full});
+      return order != 0 ? order < 0 : judge_.data().students[a.student].id < judge_.data().students[b.student].id;
     });
     if (candidates.size() > static_cast<std::size_t>(wanted)) candidates.resize(static_cast<std::size_t>(wanted));
-    for (const auto student : candidates) add(student, subject, *column);
+    for (const auto& one : candidates) add(one, subject);
     return static_cast<int>(candidates.size());
   }
 
@@ -304,21 +323,20 @@ class MinimumFiller {
     return state != CaseState::none && state != CaseState::confirmed;
   }
 
-  void add(StudentIndex student, SubjectIndex subject, std::size_t column) {
-    auto item = new_item(judge_, student, subject);
+  void add(const Candidate& one, SubjectIndex subject) {
+    auto item = new_item(judge_, one.student, subject);
     item.outcome = Outcome::watch;
     item.subjects = {subject};
     item.for_minimum = true;
-    item.state = decision_of(judge_, student, subject).state;
-    const auto row = nearest_->row_of(student);
-    auto evidence = mark_evidence(*nearest_, nearest_->cell(row, column), subject, Line{});
-    add_standing(evidence, judge_.policy(), *nearest_, nearest_->standings(column, Compared::grade), row, Compared::grade);
+    item.state = decision_of(judge_, one.student, subject).state;
+    auto evidence = mark_evidence(*one.sitting, one.cell, subject, Line{});
+    add_standing(evidence, judge_.policy(), *one.sitting, one.sitting->standings(one.column, Compared::grade), one.row, Compared::grade);
     Judgement nearness;
-    count_shortfall(nearness, mark_shortfall(nearest_->cell(row, column), Line{}));
+    count_shortfall(nearness, mark_shortfall(one.cell, Line{}));
     take_shortfall(item, nearness);
     item.nearest.push_back(std::move(evidence));
     answer_.items.push_back(std::move(item));
-    listed_[{subject, student}] = true;
+    listed_[{subject, one.student}] = true;
   }
 
   const Judge& judge_;
@@ -326,7 +344,7 @@ class MinimumFiller {
   Identified& answer_;
   std::vector<std::vector<StudentIndex>> in_class_;
   std::map<std::pair<SubjectIndex, StudentIndex>, bool> listed_;  // false: on the list, but not as a case
-  const Sitting* nearest_ = nullptr;
+  std::set<ExamIndex> exams_;
 };
 
 std::optional<std::size_t> last_list(const Dataset& data, Date today) {
@@ -362,17 +380,24 @@ bool reads_groups(const Rule& rule) {
   return !rule.parameters.groups.empty() || std::ranges::any_of(rule.only, group) || std::ranges::any_of(rule.unless, group);
 }
 
+void add_exams_of(const PreparedRule& rule, std::set<ExamIndex>& exams) {
+  if (rule.blocked != Reason::none) return;
+  for (const auto* sitting : {rule.sitting, rule.since, rule.confirm}) {
+    if (sitting != nullptr) exams.insert(sitting->index());
+  }
+  for (const auto& each : rule.run) exams.insert(each.sitting->index());
+}
+
 /// What the head of the answer says about the rules.
 void describe_rules(const Judge& judge, Identified& answer) {
   std::set<ExamIndex> exams;
-  for (const auto& rule : judge.rules()) {
-    if (rule.blocked == Reason::no_exam) answer.rules_without_exam.push_back(rule.rule->id);
-    if (reads_groups(*rule.rule)) answer.rules_reading_groups.push_back(rule.rule->id);
-    if (rule.blocked != Reason::none) continue;
-    for (const auto* sitting : {rule.sitting, rule.since, rule.confirm}) {
-      if (sitting != nullptr) exams.insert(sitting->index());
-    }
-    for (const auto& each : rule.run) exams.insert(each.sitting->index());
+  const auto units = judge.rules_of_units();
+  for (std::size_t index = 0; index < judge.policy().identify.size(); ++index) {
+    const auto& asked = judge.policy().identify[index];
+    const auto lacks_exam = [&](const std::vector<PreparedRule>& rules) { return rules[index].blocked == Reason::no_exam; };
+    if (std::ranges::all_of(units, lacks_exam)) answer.rules_without_exam.push_back(asked.id);
+    if (reads_groups(asked)) answer.rules_reading_groups.push_back(asked.id);
+    for (const auto& rules : units) add_exams_of(rules[index], exams);
   }
   answer.exams.assign(exams.begin(), exams.end());
 }
@@ -393,10 +418,9 @@ Identified identify(const Dataset& data, const Question& question) {
     MinimumFiller filler(judge, *data.policy.minimum, answer);
     filler.fill_all();
     sort_items(data, answer.items);
-    const auto* nearest = filler.nearest();
-    if (nearest != nullptr && std::ranges::find(answer.exams, nearest->index()) == answer.exams.end()) {
-      answer.exams.insert(std::ranges::upper_bound(answer.exams, nearest->index()), nearest->index());
-    }
+    std::set<ExamIndex> exams = filler.exams();
+    exams.insert(answer.exams.begin(), answer.exams.end());
+    answer.exams.assign(exams.begin(), exams.end());
   }
   compare_with_last_list(data, answer);
   return answer;
@@ -405,7 +429,7 @@ Identified identify(const Dataset& data, const Question& question) {
 std::vector<Judgement> explain(const Dataset& data, const Question& question, StudentIndex student) {
   const Judge judge(data, question, true);
   std::vector<Judgement> found;
-  for (const auto& rule : judge.rules()) judge.judge(rule, student, found);
+  for (const auto& rule : judge.rules_for(student)) judge.judge(rule, student, found);
   return found;
 }
 

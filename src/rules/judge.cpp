@@ -38,13 +38,17 @@ Judge::Judge(const Dataset& data, const Question& question, bool explains)
   sittings_.resize(data.exams.size());
   find_who_is_here();
   find_exams();
+  year_groups_.emplace(data_, held_, here_, today_);
   if (question.exam) {
     const auto exam = data.find_exam(*question.exam);
     if (exam && data.exams[*exam].date <= today_) pinned_ = exam;
   }
   sort_events();
-  rules_.reserve(data.policy.identify.size());
-  for (std::size_t index = 0; index < data.policy.identify.size(); ++index) rules_.push_back(prepare(index));
+  rules_.resize(year_groups_->units());
+  for (YearGroups::Unit unit = 0; unit < rules_.size(); ++unit) {
+    rules_[unit].reserve(data.policy.identify.size());
+    for (std::size_t index = 0; index < data.policy.identify.size(); ++index) rules_[unit].push_back(prepare(index, Unit{unit}));
+  }
 }
 
 void Judge::find_who_is_here() {
@@ -126,36 +130,40 @@ bool Judge::matches(const ExamChoice& choice, ExamIndex index) const {
   return data_.calendar.find_term(choice.term_id) == exam.term;
 }
 
-std::optional<ExamIndex> Judge::latest_before(const ExamChoice& choice, std::optional<Date> before) const {
+std::optional<ExamIndex> Judge::latest_before(const ExamChoice& choice, std::optional<Date> before, Unit unit) const {
   if (!choice.id.empty()) {
     const auto exam = data_.find_exam(choice.id);
     const bool seen = exam && data_.exams[*exam].date <= today_ && (!before || data_.exams[*exam].date < *before);
     return seen ? exam : std::nullopt;
   }
+  std::optional<ExamIndex> of_others;
   for (auto place = held_.rbegin(); place != held_.rend(); ++place) {
-    if (before && data_.exams[*place].date >= *before) continue;
-    if (matches(choice, *place)) return *place;
+    if ((before && data_.exams[*place].date >= *before) || !matches(choice, *place)) continue;
+    if (year_groups_->held_for(unit.index, *place)) return *place;
+    if (!of_others) of_others = *place;
   }
-  return std::nullopt;
+  return of_others;
 }
 
-std::optional<ExamIndex> Judge::latest(const ExamChoice& choice) const {
+std::optional<ExamIndex> Judge::latest(const ExamChoice& choice, Unit unit) const {
   if (pinned_ && choice.id.empty() && matches(choice, *pinned_)) return pinned_;
-  return latest_before(choice, std::nullopt);
+  return latest_before(choice, std::nullopt, unit);
 }
 
-std::vector<ExamIndex> Judge::all(const ExamChoice& choice) const {
+std::vector<ExamIndex> Judge::all(const ExamChoice& choice, Unit unit) const {
   std::vector<ExamIndex> chosen;
   if (!choice.id.empty()) {
-    if (const auto exam = latest_before(choice, std::nullopt)) chosen.push_back(*exam);
+    if (const auto exam = latest_before(choice, std::nullopt, unit)) chosen.push_back(*exam);
     return chosen;
   }
   std::ranges::copy_if(held_, std::back_inserter(chosen), [&](ExamIndex exam) { return matches(choice, exam); });
+  const auto held_for = [&](ExamIndex exam) { return year_groups_->held_for(unit.index, exam); };
+  if (std::ranges::any_of(chosen, held_for)) std::erase_if(chosen, [&](ExamIndex exam) { return !held_for(exam); });
   if (choice.last && chosen.size() > static_cast<std::size_t>(*choice.last)) chosen.erase(chosen.begin(), chosen.end() - *choice.last);
   return chosen;
 }
 
-PreparedRule Judge::prepare(std::size_t index) const {
+PreparedRule Judge::prepare(std::size_t index, Unit unit) const {
   PreparedRule prepared;
   prepared.index = index;
   prepared.rule = &data_.policy.identify[index];
@@ -163,20 +171,20 @@ PreparedRule Judge::prepare(std::size_t index) const {
   prepared.day = today_;
   if (takes(*prepared.kind, Parameter::exam)) {
     prepared.takes = PreparedRule::Takes::one_exam;
-    prepare_exam(prepared);
+    prepare_exam(prepared, unit);
   } else if (takes(*prepared.kind, Parameter::exams)) {
     prepared.takes = PreparedRule::Takes::run;
-    prepare_run(prepared);
+    prepare_run(prepared, unit);
   } else {
     if (!prepared.rule->in_force.contains(today_)) prepared.blocked = Reason::not_in_force;
-    prepare_confirmation(prepared, std::nullopt);
+    prepare_confirmation(prepared, std::nullopt, unit);
   }
   return prepared;
 }
 
-void Judge::prepare_exam(PreparedRule& rule) const {
+void Judge::prepare_exam(PreparedRule& rule, Unit unit) const {
   const auto& parameters = rule.parameters();
-  const auto exam = latest(parameters.exam);
+  const auto exam = latest(parameters.exam, unit);
   if (!exam) {
     rule.blocked = Reason::no_exam;
     return;
@@ -190,19 +198,19 @@ void Judge::prepare_exam(PreparedRule& rule) const {
   rule.columns = rule.sitting->columns_of(parameters.basis);
   rule.limits = limits_of(*rule.sitting, rule.columns, parameters.below);
   if (takes(*rule.kind, Parameter::since)) {
-    const auto since = latest_before(parameters.since, data_.exams[*exam].date);
+    const auto since = latest_before(parameters.since, data_.exams[*exam].date, unit);
     if (!since) {
       rule.blocked = Reason::no_exam;
       return;
     }
     rule.since = &sitting(*since);
   }
-  prepare_confirmation(rule, exam);
+  prepare_confirmation(rule, exam, unit);
 }
 
-void Judge::prepare_run(PreparedRule& rule) const {
+void Judge::prepare_run(PreparedRule& rule, Unit unit) const {
   const auto& parameters = rule.parameters();
-  auto exams = all(parameters.exam);
+  auto exams = all(parameters.exam, unit);
   if (parameters.last > 0 && exams.size() > static_cast<std::size_t>(parameters.last)) {
     exams.erase(exams.begin(), exams.end() - parameters.last);
   }
@@ -211,7 +219,7 @@ void Judge::prepare_run(PreparedRule& rule) const {
     return;
   }
   rule.day = data_.exams[exams.back()].date;
-  prepare_confirmation(rule, exams.back());
+  prepare_confirmation(rule, exams.back(), unit);
   const auto outside = [&](ExamIndex exam) { return !rule.rule->in_force.contains(data_.exams[exam].date); };
   if (outside(exams.back())) {
     rule.blocked = Reason::not_in_force;
@@ -236,10 +244,10 @@ void Judge::prepare_run(PreparedRule& rule) const {
   }
 }
 
-void Judge::prepare_confirmation(PreparedRule& rule, std::optional<ExamIndex> after) const {
+void Judge::prepare_confirmation(PreparedRule& rule, std::optional<ExamIndex> after, Unit unit) const {
   if (rule.rule->outcome != Outcome::pending || !rule.rule->confirm) return;
   const auto& choice = rule.rule->confirm->exam;
-  const auto exam = latest(choice);
+  const auto exam = latest(choice, unit);
   if (!exam || (after && data_.exams[*exam].date <= data_.exams[*after].date)) return;
   rule.confirm = &sitting(*exam);
   rule.confirm_columns = rule.confirm->columns_of(rule.parameters().basis);

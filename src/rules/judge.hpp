@@ -10,6 +10,7 @@
 #include "rules/identify.hpp"
 #include "rules/kinds.hpp"
 #include "rules/sitting.hpp"
+#include "rules/year_groups.hpp"
 
 namespace help {
 
@@ -60,7 +61,10 @@ class Judge {
   [[nodiscard]] Date today() const { return today_; }
   [[nodiscard]] std::optional<std::size_t> term() const { return term_; }
   [[nodiscard]] bool explains() const { return explains_; }
-  [[nodiscard]] std::span<const PreparedRule> rules() const { return rules_; }
+  /// The rules of the policy, in its order, as they judge a student: with the exams that were held for the student.
+  [[nodiscard]] std::span<const PreparedRule> rules_for(StudentIndex student) const { return rules_[year_groups_->unit_of(student)]; }
+  /// The same for every set of students who sat the same exams; at least one.
+  [[nodiscard]] std::span<const std::vector<PreparedRule>> rules_of_units() const { return rules_; }
 
   /// Judges one student by one rule: conditions, the kind's own function, then what became of a pending case. False: the rule has
   /// nothing to do with the student, and only an explanation says so.
@@ -72,10 +76,11 @@ class Judge {
   [[nodiscard]] std::optional<ClassIndex> class_today(StudentIndex student) const;
   [[nodiscard]] int grade_today(StudentIndex student) const { return grade_today_[student]; }
 
-  /// The latest exam of the choice held by the day of the question; the pinned exam of the question wherever it is one of them.
-  [[nodiscard]] std::optional<ExamIndex> latest(const ExamChoice& choice) const;
-  /// All exams of the choice, by date; with `last` the last ones only. Retests are part of the exam that they repeat.
-  [[nodiscard]] std::vector<ExamIndex> all(const ExamChoice& choice) const;
+  /// The latest exam of the choice that was held for the student by the day of the question (where none was, of all that were held); the
+  /// pinned exam of the question wherever it is one of them.
+  [[nodiscard]] std::optional<ExamIndex> latest(const ExamChoice& choice, StudentIndex student) const {
+    return latest(choice, Unit{year_groups_->unit_of(student)});
+  }
   [[nodiscard]] const Sitting& sitting(ExamIndex exam) const;
 
   /// Whether the student counts as transferred on a day.
@@ -90,15 +95,23 @@ class Judge {
   [[nodiscard]] std::span<const std::uint32_t> events(StudentIndex student) const;
 
  private:
+  /// A set of students for whom the same exams were held.
+  struct Unit {
+    YearGroups::Unit index = 0;
+  };
+
   void find_who_is_here();
   void find_exams();
   void sort_events();
-  [[nodiscard]] PreparedRule prepare(std::size_t index) const;
-  void prepare_exam(PreparedRule& rule) const;
-  void prepare_run(PreparedRule& rule) const;
-  void prepare_confirmation(PreparedRule& rule, std::optional<ExamIndex> after) const;
+  [[nodiscard]] PreparedRule prepare(std::size_t index, Unit unit) const;
+  void prepare_exam(PreparedRule& rule, Unit unit) const;
+  void prepare_run(PreparedRule& rule, Unit unit) const;
+  void prepare_confirmation(PreparedRule& rule, std::optional<ExamIndex> after, Unit unit) const;
+  [[nodiscard]] std::optional<ExamIndex> latest(const ExamChoice& choice, Unit unit) const;
+  /// All exams of the choice, by date; with `last` the last ones only. Retests are part of the exam that they repeat.
+  [[nodiscard]] std::vector<ExamIndex> all(const ExamChoice& choice, Unit unit) const;
   [[nodiscard]] bool matches(const ExamChoice& choice, ExamIndex exam) const;
-  [[nodiscard]] std::optional<ExamIndex> latest_before(const ExamChoice& choice, std::optional<Date> before) const;
+  [[nodiscard]] std::optional<ExamIndex> latest_before(const ExamChoice& choice, std::optional<Date> before, Unit unit) const;
   [[nodiscard]] bool holds(const Condition& condition, StudentIndex student, Date day) const;
   [[nodiscard]] bool applies(const PreparedRule& rule, StudentIndex student) const;
   void decide_pending(const PreparedRule& rule, Judgement& judgement) const;
@@ -116,7 +129,8 @@ class Judge {
   std::vector<std::uint32_t> event_start_;          // by student, into event_order_
   std::vector<std::uint32_t> event_order_;
   mutable std::vector<std::unique_ptr<Sitting>> sittings_;
-  std::vector<PreparedRule> rules_;
+  std::optional<YearGroups> year_groups_;
+  std::vector<std::vector<PreparedRule>> rules_;  // by unit
 };
 
 }  // namespace help

@@ -140,9 +140,18 @@ class Oracle {
   }
 
   // --- exams and marks
+  /// The same, asked about the exams of one student.
+  [[nodiscard]] Oracle of(StudentIndex student) const {
+    Oracle asked(*this);
+    asked.who_ = student;
+    return asked;
+  }
+  [[nodiscard]] std::optional<int> first_year(StudentIndex student, Date day) const;
+  [[nodiscard]] bool held_for(const Exam& exam, StudentIndex student) const;
+  [[nodiscard]] std::vector<const Exam*> for_whom_is_asked(const std::vector<const Exam*>& exams) const;
   [[nodiscard]] bool held(const Exam& exam) const { return exam.date <= today_; }
   [[nodiscard]] bool matches(const ExamChoice& choice, const Exam& exam) const;
-  [[nodiscard]] std::vector<const Exam*> all_matching(const ExamChoice& choice) const;
+  [[nodiscard]] std::vector<const Exam*> all_matching(const ExamChoice& choice, Date before = Date::max()) const;
   [[nodiscard]] const Exam* chosen(const ExamChoice& choice) const;
   /// The latest that is meant before a day.
   [[nodiscard]] const Exam* chosen_before(const ExamChoice& choice, Date day) const;
@@ -216,6 +225,7 @@ class Oracle {
   const Question& question_;
   Date today_;
   std::optional<std::size_t> term_;
+  std::optional<StudentIndex> who_;  ///< nobody: all exams
 };
 
 // ---------------------------------------------------------------- exams and marks
@@ -235,12 +245,49 @@ bool Oracle::matches(const ExamChoice& choice, const Exam& exam) const {
   return false;
 }
 
+/// Which years a student entered in, reckoned back to the first grade; where the classes say different things, that of the class on a day,
+/// or else today.
+std::optional<int> Oracle::first_year(StudentIndex student, Date day) const {
+  const auto year_of = [&](ClassIndex in) { return data_.classes[in].cohort - data_.classes[in].entry_grade; };
+  std::set<int> years;
+  for (const auto& membership : data_.students[student].classes) {
+    if (membership.days.from <= today_) years.insert(year_of(membership.in));
+  }
+  if (years.size() == 1) return *years.begin();
+  for (const auto date : {day, today_}) {
+    if (const auto in = class_on(student, date)) return year_of(*in);
+  }
+  return std::nullopt;
+}
+
+/// Grades sit exams of their own: an exam is a student's if a twentieth of its rows, or half of the student's year, are of that year. The
+/// marks of an old school are of those who have one.
+bool Oracle::held_for(const Exam& exam, StudentIndex student) const {
+  if (exam.kind == ExamKind::entry) return std::ranges::find(exam.students, student) != exam.students.end();
+  const auto year = first_year(student, exam.date);
+  if (!year) return true;
+  const auto rows = std::ranges::count_if(exam.students, [&](StudentIndex other) { return first_year(other, exam.date) == year; });
+  std::ptrdiff_t size = 0;
+  for (StudentIndex other = 0; other < data_.students.size(); ++other) size += here(other) && first_year(other, today_) == year ? 1 : 0;
+  return rows > 0 && (rows * 20 >= std::ssize(exam.students) || rows * 2 >= size);
+}
+
+/// Where no exam was the student's, all of them are left: the student has a mark in none.
+std::vector<const Exam*> Oracle::for_whom_is_asked(const std::vector<const Exam*>& exams) const {
+  std::vector<const Exam*> own;
+  for (const auto* exam : exams) {
+    if (!who_ || held_for(*exam, *who_)) own.push_back(exam);
+  }
+  return own.empty() ? exams : own;
+}
+
 /// Every exam held that is meant, oldest first. A repetition is no exam of its own: its marks count in the exam that it repeats.
-std::vector<const Exam*> Oracle::all_matching(const ExamChoice& choice) const {
+std::vector<const Exam*> Oracle::all_matching(const ExamChoice& choice, Date before) const {
   std::vector<const Exam*> result;
   for (const auto& exam : data_.exams) {
-    if (held(exam) && exam.retests.empty() && matches(choice, exam)) result.push_back(&exam);
+    if (held(exam) && exam.date < before && exam.retests.empty() && matches(choice, exam)) result.push_back(&exam);
   }
+  result = for_whom_is_asked(result);
   std::ranges::sort(result, [](const Exam* a, const Exam* b) { return std::tie(a->date, a->id) < std::tie(b->date, b->id); });
   if (choice.last) {
     while (result.size() > static_cast<std::size_t>(*choice.last)) result.erase(result.begin());
@@ -251,9 +298,7 @@ std::vector<const Exam*> Oracle::all_matching(const ExamChoice& choice) const {
 const Exam* Oracle::chosen_before(const ExamChoice& choice, Date day) const {
   const Exam* latest = nullptr;
   if (choice.id.empty()) {
-    for (const auto* exam : all_matching(choice)) {
-      if (exam->date < day) latest = exam;
-    }
+    for (const auto* exam : all_matching(choice, day)) latest = exam;
     return latest;
   }
   for (const auto& exam : data_.exams) {
@@ -828,7 +873,7 @@ std::vector<OracleVerdict> Oracle::judge(const Rule& rule, StudentIndex student)
 std::vector<OracleVerdict> Oracle::judge_all(StudentIndex student) const {
   std::vector<OracleVerdict> result;
   for (const auto& rule : data_.policy.identify) {
-    for (auto& verdict : judge(rule, student)) result.push_back(verdict);
+    for (auto& verdict : of(student).judge(rule, student)) result.push_back(verdict);
   }
   return result;
 }
@@ -982,7 +1027,6 @@ void Oracle::add_minimum(std::vector<OracleItem>& items, std::set<OracleShort>& 
         minimum.subjects.empty() || std::ranges::find(minimum.subjects, data_.subjects[line.subject]) != minimum.subjects.end();
     if (asked && line.days.contains(today_)) teachers[{data_.staff[line.staff].id, line.subject}].insert(line.in);
   }
-  const auto* exam = chosen(minimum.nearest);
   for (const auto& [teacher, classes] : teachers) {
     const auto& [staff, subject] = teacher;
     int has = 0;
@@ -1001,6 +1045,7 @@ void Oracle::add_minimum(std::vector<OracleItem>& items, std::set<OracleShort>& 
       if (listed) continue;
       OracleItem would_be;
       decide(would_be, student, subject);
+      const auto* exam = of(student).chosen(minimum.nearest);
       if (exam == nullptr || !cared_for(would_be)) continue;
       const auto own = subject_figure(*exam, student, subject);
       if (own.present()) nearest.emplace_back(own.value / own.full, data_.students[student].id, student);
@@ -1014,7 +1059,7 @@ void Oracle::add_minimum(std::vector<OracleItem>& items, std::set<OracleShort>& 
       item.subjects = {item.subject};
       item.outcome = Outcome::watch;
       item.for_minimum = true;
-      item.shortfall = std::max(Fraction(0), shortfall_of(subject_figure(*exam, student, subject), Line{}));
+      item.shortfall = std::max(Fraction(0), shortfall_of(subject_figure(*of(student).chosen(minimum.nearest), student, subject), Line{}));
       decide(item, student, subject);
       items.push_back(item);
       ++has;
@@ -1028,7 +1073,8 @@ OracleAnswer Oracle::answer() const {
   std::map<std::pair<StudentIndex, std::string>, OracleItem> found;
   for (StudentIndex student = 0; student < data_.students.size(); ++student) {
     if (!here(student)) continue;
-    for (const auto& rule : rules_without_mark(student)) answer.no_mark.insert({rule, data_.students[student].id});
+    const Oracle asked = of(student);
+    for (const auto& rule : asked.rules_without_mark(student)) answer.no_mark.insert({rule, data_.students[student].id});
     for (const auto& verdict : judge_all(student)) {
       if (verdict.state != State::hit && verdict.state != State::waiting) continue;
       auto& item = found[{student, verdict.subject}];
@@ -1045,9 +1091,18 @@ OracleAnswer Oracle::answer() const {
     answer.items.push_back(item);
   }
   for (const auto& rule : data_.policy.identify) {
-    const auto* exam = is_of_days(rule) || is_run(rule) ? nullptr : chosen(rule.parameters.exam);
-    const bool out_of_force = exam != nullptr && !rule.in_force.contains(exam->date);
-    if (lacks_exam(rule) && !out_of_force) answer.rules_without_exam.insert(rule.id);
+    const auto has_none = [&](const Oracle& asked) {
+      const auto* exam = is_of_days(rule) || is_run(rule) ? nullptr : asked.chosen(rule.parameters.exam);
+      return asked.lacks_exam(rule) && (exam == nullptr || rule.in_force.contains(exam->date));
+    };
+    bool somebody = false;
+    bool all = true;
+    for (StudentIndex student = 0; student < data_.students.size(); ++student) {
+      if (!here(student)) continue;
+      somebody = true;
+      all = all && has_none(of(student));
+    }
+    if (somebody ? all : has_none(*this)) answer.rules_without_exam.insert(rule.id);
   }
   std::ranges::sort(answer.items, before);
   take_places(answer.items, answer.just_outside);

@@ -152,9 +152,14 @@ Mark make_mark(Random& random, const ExamSubject& subject) {
   return Mark::of(std::clamp(value, 0, full));
 }
 
-void fill_marks(Random& random, Exam& exam, std::size_t students, int share) {
-  for (StudentIndex student = 0; student < students; ++student) {
+/// Many exams are held for some years of entry only.
+void fill_marks(Random& random, const Dataset& data, Exam& exam, int share) {
+  const bool for_all = data.classes.empty() || random.chance(60);
+  const int cohort = for_all ? 0 : random.pick(data.classes).cohort;
+  for (StudentIndex student = 0; student < data.students.size(); ++student) {
     if (!random.chance(share)) continue;
+    const auto& classes = data.students[student].classes;
+    if (!for_all && !classes.empty() && data.classes[classes.back().in].cohort != cohort) continue;
     exam.students.push_back(student);
     for (const auto& subject : exam.subjects) exam.marks.push_back(make_mark(random, subject));
   }
@@ -209,7 +214,7 @@ void make_exams(Maker& maker) {
     }
     exam.id = fmt::format("{}-{}-{}", to_string(exam.date), word_of(exam.kind), number);
     exam.name = exam.id;
-    fill_marks(random, exam, data.students.size(), exam.retests.empty() ? (exam.kind == ExamKind::entry ? 30 : 90) : 35);
+    fill_marks(random, data, exam, exam.retests.empty() ? (exam.kind == ExamKind::entry ? 30 : 90) : 35);
     data.exams.push_back(exam);
   }
 }
