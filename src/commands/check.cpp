@@ -31,7 +31,9 @@ Answer explain(const std::string& code) {
     for (const CodeInfo& one : all_codes()) {
       known.push_back(one.code);
     }
-    const auto near = nearest(code, known);
+    // People leave out the part before the stroke.
+    const auto same_end = std::ranges::find_if(known, [&](std::string_view one) { return one.ends_with("/" + code); });
+    const auto near = same_end != known.end() ? std::optional(*same_end) : nearest(code, known);
     answer.refusals.push_back(near ? say("There is no code '{0}'; did you mean '{1}'?", code, *near)
                                    : say("There is no code '{0}'.", code));
     return answer;

@@ -223,11 +223,17 @@ std::vector<Message> reasons_of(const Dataset& data, const IdentifiedItem& item)
   return lines;
 }
 
+Message basis_words(const std::string& basis) { return basis == "physiological" ? say("physiological") : as_data(basis); }
+
+/// Dismissed or released, and nothing new since: the school has said that the student is not on the list.
+bool is_off(const IdentifiedItem& item) { return item.state == CaseState::dismissed || item.state == CaseState::released; }
+
 /// What the school decided, else whether the student is new on the list.
 Message standing_of(const IdentifiedItem& item) {
   auto change = item.change == Change::fresh ? say("new") : say("continuing");
   if (item.state == CaseState::none) return change;
-  auto state = item.exclusion_basis.empty() ? state_words(item.state) : say("{0} ({1})", state_words(item.state), item.exclusion_basis);
+  auto state =
+      item.exclusion_basis.empty() ? state_words(item.state) : say("{0} ({1})", state_words(item.state), basis_words(item.exclusion_basis));
   return item.state == CaseState::confirmed ? say("{0}, {1}", std::move(state), change) : state;
 }
 
@@ -390,7 +396,7 @@ class View {
   void add_items(Document& document) const {
     if (format_ == Format::json) return document.tables.push_back(json_table("items", items_));
     if (format_ == Format::csv) return document.tables.push_back(csv_table());
-    const auto nobody = say("Nobody is on the list.");
+    const auto nobody = all_ == 0 ? say("Nobody is on the list.") : Message{};
     if (!filter_.by_class || items_.empty()) {
       document.tables.push_back(table_for_people("items", {}, items_, 1, nobody));
       return;
@@ -452,8 +458,9 @@ class View {
     auto number = static_cast<std::int64_t>(first_number);
     for (const auto* item : items) {
       const auto& student = data_.students[item->student];
-      table.rows.push_back({number++, student.id, student.name, class_name(data_, item->in_class), outcome_words(item->outcome),
-                            standing_of(*item), lines_in_cell(reasons_of(data_, *item), format_)});
+      table.rows.push_back({number++, student.id, student.name, class_name(data_, item->in_class),
+                            is_off(*item) ? Cell("–") : Cell(outcome_words(item->outcome)), standing_of(*item),
+                            lines_in_cell(reasons_of(data_, *item), format_)});
     }
     return table;
   }
@@ -636,6 +643,7 @@ Message place_on_list(const Identified& answer, StudentIndex student) {
   const auto of_student = [&](const IdentifiedItem& item) { return item.student == student; };
   const auto item = std::ranges::find_if(answer.items, of_student);
   if (item != answer.items.end()) {
+    if (is_off(*item)) return say("Set aside: {0}.", standing_of(*item));
     return say("On the list: {0}, {1}.", outcome_words(item->outcome), standing_of(*item));
   }
   if (std::ranges::any_of(answer.just_outside, of_student)) return say("Just outside the places.");

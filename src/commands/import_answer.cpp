@@ -163,7 +163,16 @@ Document document_of(const ImportPlan& plan, const Inputs& inputs, const Context
   } else if (std::ranges::none_of(plan.files, &PlannedFile::differs)) {
     document.head.push_back(say("Nothing to write: what is not refused is in the folder already."));
   }
-  document.tables = {files_table(plan), changes_table(plan), refused_table(plan, inputs.sheet.name(), context.data)};
+  document.tables = {files_table(plan)};
+  if (context.to_file && context.format == Format::markdown) {
+    // Markdown files are made to be passed on: they name nobody.
+    if (!plan.changes.empty() || !plan.refused.empty()) {
+      document.foot.push_back(say("A Markdown file is public: what changes and what was refused is shown without -o, or with -O json."));
+    }
+    return document;
+  }
+  document.tables.push_back(changes_table(plan));
+  document.tables.push_back(refused_table(plan, inputs.sheet.name(), context.data));
   if (context.format == Format::text || context.format == Format::markdown) {
     shorten(document.tables[1], document.foot);
     shorten(document.tables[2], document.foot);

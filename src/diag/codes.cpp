@@ -262,6 +262,8 @@ constexpr auto codes = std::to_array<CodeInfo>({
      "- {id: a, …}\n- {id: a, …}", "- {id: a, …}\n- {id: b, …}"},
     {"policy/pending-without-confirm", later("A pending student must be decided some day: the rule says by which exam."),
      "outcome: pending", "outcome: pending\nconfirm: {exam: {kind: midterm, term: current}, below: 60%}"},
+    {"policy/unknown-count", later("A rule asks for a count that no file of counts/ has as a column, so it can never speak."),
+     "count: homework-mising", "count: homework-missing"},
     {"policy/unknown-exam", later("A rule names an exam by an id that has no file in grades/ and is not to come, so it can never speak."),
      "exam: {id: 2026-01-20-finl}", "exam: {id: 2026-01-20-final}"},
     {"policy/unknown-subject", later("A rule names a subject that no exam has, so it can never speak."), "basis: {subjects: [数 学]}",

@@ -91,6 +91,12 @@ class FolderCheck {
     return *source;
   }
 
+  bool has_key(const std::string& path, std::string_view id, std::string_view key) {
+    const Source& records = source(path);
+    const auto found = records.by_id.find(id);
+    return found != records.by_id.end() && find(found->second, key).has_value();
+  }
+
   void students() {
     const std::string path = "roster/students.yaml";
     const bool has_classes = std::ranges::any_of(data_.students, [](const Student& one) { return !one.classes.empty(); });
@@ -135,7 +141,9 @@ class FolderCheck {
     for (ClassIndex index = 0; index < data_.classes.size(); ++index) {
       const SchoolClass& in = data_.classes[index];
       const bool led = std::ranges::any_of(in.leaders, [&](const Leader& one) { return one.days.contains(today_); });
-      if (attended[index] && !led) {
+      // Leaders whom the roster of staff lacks are reported as such.
+      const bool unknown_leaders = data_.staff.empty() && has_key("roster/classes.yaml", in.id, "leaders");
+      if (attended[index] && !led && !unknown_leaders) {
         at_record("roster/classes.yaml", in.id, "leaders", Severity::warning, "roster/no-leader",
                   say("class {0} has no class teacher on {1}", in.id, to_string(today_)), say("write `leaders: [{staff: …, from: …}]`"));
       }
@@ -163,7 +171,7 @@ class FolderCheck {
 
   void exams() {
     for (const Exam& exam : data_.exams) {
-      if (exam.kind == ExamKind::entry) {
+      if (exam.kind == ExamKind::entry || exam.date == Date{}) {
         continue;
       }
       std::int64_t strangers = 0;
@@ -191,23 +199,28 @@ class FolderCheck {
       }
     }
     // Before the first exam nothing can be compared.
-    const auto root = sat.empty() ? std::nullopt : source(data_.school.policy_path).file.root();
+    const auto root = sat.empty() && data_.counts.empty() ? std::nullopt : source(data_.school.policy_path).file.root();
     if (!root) {
       return;
     }
     if (const auto list = find(*root, "identify")) {
       for (const Value rule : items_of(*list)) {
-        if (const auto basis = find(rule, "basis")) {
+        if (const auto basis = sat.empty() ? std::nullopt : find(rule, "basis")) {
           subjects_of(*basis, text_at(rule, "id"), sat);
+        }
+        if (const auto count = find(rule, "count")) {
+          count_of(*count, text_at(rule, "id"));
         }
         const auto confirm = find(rule, "confirm");
         for (const auto& exam :
              {find(rule, "exam"), find(rule, "exams"), find(rule, "since"), confirm ? find(*confirm, "exam") : std::nullopt}) {
-          exam_of(exam, text_at(rule, "id"));
+          if (!sat.empty()) {
+            exam_of(exam, text_at(rule, "id"));
+          }
         }
       }
     }
-    if (const auto minimum = find(*root, "minimum-per-teacher")) {
+    if (const auto minimum = sat.empty() ? std::nullopt : find(*root, "minimum-per-teacher")) {
       subjects_of(*minimum, "minimum-per-teacher", sat);
       const auto nearest = find(*minimum, "nearest");
       exam_of(nearest ? find(*nearest, "exam") : std::nullopt, "minimum-per-teacher");
@@ -227,6 +240,21 @@ class FolderCheck {
                                        near ? say("did you mean '{0}'?", *near) : Message{}));
       }
     }
+  }
+
+  /// A rule about what nobody counts names nobody, and says nothing about it.
+  void count_of(const Value& count, const std::string& rule) {
+    std::vector<std::string_view> counted;
+    for (const CountTable& table : data_.counts) {
+      counted.insert(counted.end(), table.columns.begin(), table.columns.end());
+    }
+    if (counted.empty() || !count.is_scalar() || std::ranges::find(counted, count.text()) != counted.end()) {
+      return;
+    }
+    const auto near = nearest(count.text(), counted);
+    problems_.push_back(problem_at(data_.school.policy_path, count, Severity::warning, "policy/unknown-count",
+                                   say("the rule '{0}' asks for the count {1}, which no file of counts/ has", rule, count.text()),
+                                   near ? say("did you mean '{0}'?", *near) : Message{}));
   }
 
   /// A policy may name an exam that is still to come.

@@ -253,28 +253,29 @@ Shape events_shape() {
 
 Shape log_shape() {
   const Shape names = list(name());
-  const Shape entry = record({record_id_field(),
-                              {"date", required, date(), later("the day on which it took place; its month is that of the folder")},
-                              {"kind", required, code(), later("what it was: talk, home-visit … or one of the policy's kinds")},
-                              {"by", optional, identifier(), later("id of who did it, where that is not whose file this is")},
-                              {"with", optional, list(identifier()), later("ids of who did it together with them")},
-                              {"student", optional, identifier(), later("id of the student it was about")},
-                              {"students", optional, list(identifier(), 1), later("ids of the students it was about, where there are several")},
-                              {"class", optional, identifier(), later("id of the class it was about")},
-                              {"grade", optional, whole(0, 13), later("the grade it was about")},
-                              {"body", optional, identifier(), later("id of the body it was about")},
-                              {"subject", optional, name(), later("the subject it was about")},
-                              {"to", optional, names, later("who received it: ids, roles, or words such as parents")},
-                              {"channel", optional, code(), later("by which way: phone, in-person, message, letter …")},
-                              {"place", optional, text(), later("where it took place")},
-                              {"present", optional, names, later("who else was there: mother, father …")},
-                              {"student-present", optional, yes_no(), later("whether the student was there")},
-                              {"minutes", optional, whole(1, 1440), later("how long it took, in minutes")},
-                              {"tags", optional, names, later("what it was about, in the school's words")},
-                              {"checklist", optional, names, later("the points that were gone through")},
-                              {"exam", optional, code(), later("id of the exam that it answers")},
-                              {"follow-up", optional, date(), later("the day on which something is due next")},
-                              {"note", optional, text_or_empty(), later("what was said and agreed")}});
+  const Shape entry =
+      record({record_id_field(),
+              {"date", required, date(), later("the day on which it took place; its month is that of the folder")},
+              {"kind", required, code(), later("what it was: talk, home-visit … or one of the policy's kinds")},
+              {"by", optional, identifier(), later("id of who did it, where that is not whose file this is")},
+              {"with", optional, list(identifier()), later("ids of who did it together with them")},
+              {"student", optional, identifier(), later("id of the student it was about")},
+              {"students", optional, list(identifier(), 1), later("ids of the students it was about, where there are several")},
+              {"class", optional, identifier(), later("id of the class it was about")},
+              {"grade", optional, whole(0, 13), later("the grade it was about")},
+              {"body", optional, identifier(), later("id of the body it was about")},
+              {"subject", optional, name(), later("the subject it was about")},
+              {"to", optional, names, later("who received it: ids, roles, or words such as parents")},
+              {"channel", optional, code(), later("by which way: phone, in-person, message, letter …")},
+              {"place", optional, text(), later("where it took place")},
+              {"present", optional, names, later("who else was there: mother, father …")},
+              {"student-present", optional, yes_no(), later("whether the student was there")},
+              {"minutes", optional, whole(1, 1440), later("how long it took, in minutes")},
+              {"tags", optional, names, later("what it was about, in the school's words")},
+              {"checklist", optional, names, later("the points that were gone through")},
+              {"exam", optional, code(), later("id of the exam that it answers")},
+              {"follow-up", optional, date(), later("the day on which something is due next")},
+              {"note", optional, text_or_empty(), later("what was said and agreed")}});
   return appended({{.shape = entry}});
 }
 

@@ -100,6 +100,7 @@ void read_help(Reading& reading) {
     }
     return;
   }
+  reading.knows_terms = true;
   const Value root = *file->root();
   School& school = reading.data.school;
   if (const auto about = find(root, "school")) {

@@ -441,6 +441,7 @@ void read_policy(Reading& reading, std::span<const RuleShape> kinds) {
     return;
   }
   if (const auto root = file->root()) {
+    reading.knows_policy = true;
     PolicyReader(reading, path, kinds).read(*root);
     if (!file->sound) {  // what is no id need not be looked up
       reading.named_students.clear();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "store/fields.hpp"
 #include "store/reading.hpp"
@@ -43,7 +44,8 @@ void read_event(Reading& reading, const std::string& path, StudentIndex student,
                   say("write `indicator: …`, one of the policy's `indicators`"));
   }
   const Policy& policy = reading.data.policy;
-  if (const auto basis = find(item, "basis"); basis && std::ranges::find(policy.exclude, event.basis) == policy.exclude.end()) {
+  if (const auto basis = find(item, "basis");
+      basis && reading.knows_policy && std::ranges::find(policy.exclude, event.basis) == policy.exclude.end()) {
     const std::vector<std::string_view> known(policy.exclude.begin(), policy.exclude.end());
     reading.unknown(path, *basis, "reference/unknown-basis", say("the policy does not exclude on the basis '{0}'", event.basis), known,
                     Severity::warning);
@@ -85,11 +87,15 @@ void read_pair(Reading& reading, const std::string& path, const Value& item, std
   }
 }
 
-void end_pair(Reading& reading, const std::string& path, const Value& item, const std::map<std::string, std::size_t, std::less<>>& by_id) {
+void end_pair(Reading& reading, const std::string& path, const Value& item, const std::map<std::string, std::size_t, std::less<>>& by_id,
+              const std::set<std::string_view>& written) {
   const Value target = *find(item, "ends");
   const auto until = date_at(item, "until");
   const auto place = by_id.find(target.text());
   if (place == by_id.end()) {
+    if (written.contains(target.text())) {
+      return;  // the pair itself is wrong, which is reported
+    }
     reading.error(path, target, "record/unknown-target", say("this file has no record '{0}'", target.text()));
     return;
   }
@@ -111,7 +117,7 @@ void read_events(Reading& reading) {
   for (const std::string& name : yaml_names(reading, "events")) {
     const std::string path = with_ending("events", name);
     const auto student = reading.data.find_student(name);
-    if (!student && !reading.unreadable.contains("roster/students.yaml")) {
+    if (!student && !reading.explains_unknown("roster/students.yaml", path)) {
       reading.report_file(path, Severity::error, "reference/unknown-student", say("no student has the id '{0}'", name),
                           say("the file of a student's events is called by the student's id"));
     }
@@ -173,14 +179,18 @@ void read_pairs(Reading& reading) {
     }
     const std::vector<Value> records = records_in_force(reading, *file);
     std::map<std::string, std::size_t, std::less<>> by_id;
+    std::set<std::string_view> written;
     for (const Value item : records) {
       if (!find(item, "ends")) {
+        if (const auto id = find(item, "id")) {
+          written.insert(id->text());
+        }
         read_pair(reading, path, item, by_id);
       }
     }
     for (const Value item : records) {
       if (find(item, "ends")) {
-        end_pair(reading, path, item, by_id);
+        end_pair(reading, path, item, by_id, written);
       }
     }
   }

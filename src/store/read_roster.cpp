@@ -218,6 +218,19 @@ void read_teaching(Reading& reading, const SourceFile& file, const Value& item) 
   }
 }
 
+/// Members are staff or students (of a family): which of both rosters lacks an id, nobody can tell.
+void report_no_member(Reading& reading, const SourceFile& file, const Value& id) {
+  if (!id.is_scalar() || reading.explains_unknown("roster/staff.yaml", file.path) ||
+      reading.explains_unknown("roster/students.yaml", file.path)) {
+    return;
+  }
+  std::vector<std::string_view> known;
+  for (const Staff& one : reading.data.staff) {
+    known.push_back(one.id);
+  }
+  reading.unknown(file.path, id, "reference/unknown-student", say("no member of staff and no student has the id '{0}'", id.text()), known);
+}
+
 void read_body(Reading& reading, const SourceFile& file, const Value& item) {
   const auto index = reading.data.find_body(text_at(item, "id"));
   if (!index) {
@@ -234,7 +247,8 @@ void read_body(Reading& reading, const SourceFile& file, const Value& item) {
       if (!id) {
         continue;
       }
-      if (!reading.data.find_staff(id->text()) && !reading.student(file.path, *id)) {
+      if (!reading.data.find_staff(id->text()) && !reading.data.find_student(id->text())) {
+        report_no_member(reading, file, *id);
         continue;
       }
       body.members.push_back({std::string(id->text()), reading.period(file.path, entry)});
@@ -296,7 +310,7 @@ void read_roster(Reading& reading) {
     const std::size_t before = reading.problems.size();
     auto file = reading.open(std::string(path), shape);
     if (!file && reading.problems.size() > before) {
-      reading.unreadable.insert(path);
+      reading.unreadable.emplace(path);
     }
     return file;
   };

@@ -34,7 +34,9 @@ class TableFolder {
     std::string bytes;
     for (const std::string& name : yaml_names(reading_, Kind::folder)) {
       const std::string path = std::string(Kind::folder) + "/" + name + ".yaml";
-      if (reading_.read_bytes(path, bytes) && !(reading_.options.use_fast_path && read_fast(path, name, bytes))) {
+      if (!reading_.read_bytes(path, bytes)) {
+        reading_.unreadable.insert(path);
+      } else if (!reading_.options.use_fast_path || !read_fast(path, name, bytes)) {
         read_whole(path, name, bytes);
       }
     }
@@ -49,6 +51,7 @@ class TableFolder {
     }
     Diagnostics doubts;
     Reading trial{.files = reading_.files, .options = reading_.options, .data = reading_.data, .problems = doubts};
+    trial.knows_terms = true;
     Tree tree;
     if (!check_bytes(path, parts->first, doubts) || !read_yaml(path, parts->first, tree, doubts) || tree.nodes.empty() ||
         !check_shape(path, Value(tree, 0), head_shape_, doubts)) {
@@ -72,9 +75,11 @@ class TableFolder {
   void read_whole(const std::string& path, const std::string& name, std::string_view bytes) {
     Tree tree;
     if (!check_bytes(path, bytes, reading_.problems) || !read_yaml(path, bytes, tree, reading_.problems, reading_.options.use_fast_path)) {
+      reading_.unreadable.insert(path);
       return;
     }
     if (tree.nodes.empty()) {
+      reading_.unreadable.insert(path);
       reading_.report_file(path, Severity::error, "file/empty", say("the file is empty"),
                            say("see schemas/README.md for what belongs here"));
       return;
@@ -132,11 +137,17 @@ class TableFolder {
   Shape head_shape_;
 };
 
+/// Whether the name of a file could be the id of what it holds; "…-final (副本)" could not.
+bool may_be_id(std::string_view name) {
+  return std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+}
+
 /// Reports a file whose id is not its name.
 void check_name(Reading& reading, const std::string& path, const std::string& name, const Value& about) {
   if (const auto id = find(about, "id"); id && id->is_scalar() && id->text() != name) {
     reading.error(path, *id, "table/other-name", say("the id '{0}' is not the name of the file", id->text()),
-                  say("rename the file to {0}.yaml, or write the id {1}", id->text(), name));
+                  may_be_id(name) ? say("rename the file to {0}.yaml, or write the id {1}", id->text(), name)
+                                  : say("rename the file to {0}.yaml; if it is a copy, delete it", id->text()));
   }
 }
 
@@ -182,6 +193,9 @@ struct Grades {
   static void read_term(Reading& reading, const std::string& path, const Value& about, const Value& id, Exam& exam) {
     const Calendar& calendar = reading.data.calendar;
     const auto found = calendar.find_term(id.text());
+    if (!found && !reading.knows_terms) {
+      return;
+    }
     if (!found) {
       std::vector<std::string_view> known;
       for (const Term& one : calendar.terms) {
@@ -195,7 +209,8 @@ struct Grades {
     const bool in_term = exam.kind != ExamKind::entry && exam.retests.empty();
     const Term& term = calendar.terms[*found];
     const auto date = find(about, "date");
-    if (in_term && date && date_of(*date) && !term.days.contains(exam.date)) {
+    // A term that ends before it begins has no last day.
+    if (in_term && date && date_of(*date) && term.days.until != Date::max() && !term.days.contains(exam.date)) {
       reading.error(path, *date, "grades/outside-term",
                     say("the exam lies outside its term {0} ({1} to {2})", term.id, to_string(term.days.from), to_string(term.days.until)));
     }
@@ -248,7 +263,7 @@ struct Grades {
       const std::int32_t full = number("full").value_or(max_full_hundredths);
       // 60 % of a full mark in hundredths is a whole number of hundredths rounded up: nothing below it passes.
       const std::int32_t pass = number("pass").value_or((full * 3 + 4) / 5);
-      if (pass > full) {
+      if (pass > full && full > 0) {
         reading.error(path, *find(*entry, "pass"), "grades/pass-above-full",
                       say("the pass mark is above the full mark {0}", hundredths_to_string(full)));
       }
@@ -333,7 +348,8 @@ void read_grades(Reading& reading) {
   auto& exams = reading.data.exams;
   std::ranges::sort(exams, [](const Exam& a, const Exam& b) { return std::tie(a.date, a.id) < std::tie(b.date, b.id); });
   for (const Exam& exam : exams) {
-    if (!exam.retests.empty() && !reading.data.find_exam(exam.retests)) {
+    if (!exam.retests.empty() && !reading.data.find_exam(exam.retests) &&
+        !reading.unreadable.contains("grades/" + exam.retests + ".yaml")) {
       report_unknown_exam(reading, exam);
     }
   }

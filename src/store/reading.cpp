@@ -89,22 +89,34 @@ void Reading::unknown(std::string_view path, const Value& id, std::string_view c
 
 void Reading::not_in_policy(std::string_view path, const Value& code_at, std::string_view code, Message message,
                             const std::vector<Named>& known) {
-  if (std::ranges::find(known, code_at.text(), &Named::id) == known.end()) {
+  if (knows_policy && std::ranges::find(known, code_at.text(), &Named::id) == known.end()) {
     unknown(path, code_at, code, std::move(message), ids_of(known), Severity::warning);
   }
 }
 
+bool Reading::explains_unknown(std::string_view roster_path, std::string_view named_in) {
+  if (unreadable.contains(roster_path)) return true;
+  std::string bytes;
+  if (files.read(roster_path, bytes, max_file_bytes) != FileResult::missing) return false;
+  unreadable.emplace(roster_path);
+  report_file(roster_path, Severity::error, "file/missing", say("the file is missing"), say("{0} names what should stand in it", named_in));
+  return true;
+}
+
 std::optional<StudentIndex> Reading::student(std::string_view path, const Value& id) {
   const auto index = data.find_student(id.text());
-  if (!index && id.is_scalar() && !unreadable.contains("roster/students.yaml")) {
-    unknown(path, id, "reference/unknown-student", say("no student has the id '{0}'", id.text()), ids_of(data.students));
+  if (!index && id.is_scalar() && !explains_unknown("roster/students.yaml", path)) {
+    // The neighbour of a number is another child, and as likely wrong: no guess is made.
+    const bool is_number = std::ranges::all_of(id.text(), [](char c) { return c >= '0' && c <= '9'; });
+    unknown(path, id, "reference/unknown-student", say("no student has the id '{0}'", id.text()),
+            is_number ? std::vector<std::string_view>{} : ids_of(data.students));
   }
   return index;
 }
 
 std::optional<StaffIndex> Reading::staff(std::string_view path, const Value& id) {
   const auto index = data.find_staff(id.text());
-  if (!index && id.is_scalar() && !unreadable.contains("roster/staff.yaml")) {
+  if (!index && id.is_scalar() && !explains_unknown("roster/staff.yaml", path)) {
     unknown(path, id, "reference/unknown-staff", say("no member of staff has the id '{0}'", id.text()), ids_of(data.staff));
   }
   return index;
@@ -112,7 +124,7 @@ std::optional<StaffIndex> Reading::staff(std::string_view path, const Value& id)
 
 std::optional<ClassIndex> Reading::school_class(std::string_view path, const Value& id) {
   const auto index = data.find_class(id.text());
-  if (!index && id.is_scalar() && !unreadable.contains("roster/classes.yaml")) {
+  if (!index && id.is_scalar() && !explains_unknown("roster/classes.yaml", path)) {
     unknown(path, id, "reference/unknown-class", say("no class has the id '{0}'", id.text()), ids_of(data.classes));
   }
   return index;
@@ -120,7 +132,7 @@ std::optional<ClassIndex> Reading::school_class(std::string_view path, const Val
 
 std::optional<BodyIndex> Reading::body(std::string_view path, const Value& id) {
   const auto index = data.find_body(id.text());
-  if (!index && id.is_scalar() && !unreadable.contains("roster/bodies.yaml")) {
+  if (!index && id.is_scalar() && !explains_unknown("roster/bodies.yaml", path)) {
     unknown(path, id, "reference/unknown-body", say("no body has the id '{0}'", id.text()), ids_of(data.bodies));
   }
   return index;
@@ -164,13 +176,18 @@ void check_listable(Reading& reading, std::string_view folder) {
 std::vector<std::string> yaml_names(Reading& reading, std::string_view folder) {
   std::vector<std::string> names;
   check_listable(reading, folder);
+  const auto not_read = [&](const std::string& name) {
+    reading.report_file(std::string(folder) + "/" + name, Severity::warning, "file/unexpected",
+                        say("this is not read: only files that end in .yaml are"));
+  };
+  // Who sorts tables into folders of their own must hear that they are not read.
+  std::ranges::for_each(reading.files.folders(folder), not_read);
   for (std::string& name : reading.files.list(folder)) {
     if (name.ends_with(".yaml")) {
       name.resize(name.size() - 5);
       names.push_back(std::move(name));
     } else {
-      reading.report_file(std::string(folder) + "/" + name, Severity::warning, "file/unexpected",
-                          say("this file is not read: files here end in .yaml"));
+      not_read(name);
     }
   }
   return names;

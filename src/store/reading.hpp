@@ -42,7 +42,9 @@ struct Reading {
   std::vector<std::unique_ptr<SourceFile>> kept = {};  ///< help.yaml and the policy, which name what is read after them …
   std::vector<std::pair<std::string_view, Value>> named_students = {};  ///< … here: by the path of the file
   std::vector<std::pair<std::string_view, Value>> named_classes = {};
-  std::set<std::string_view> unreadable = {};  ///< roster files that could not be read: nothing can be said about their ids
+  std::set<std::string, std::less<>> unreadable = {};  ///< files that could not be read: nothing can be said about their ids
+  bool knows_terms = false;                            ///< help.yaml was read
+  bool knows_policy = false;                           ///< so was the policy
 
   /// Null: the file has very many problems of the code, and this one is only counted.
   Diagnostic* report(std::string_view path, const Value& at, Severity severity, std::string_view code, Message message, Message hint = {});
@@ -59,6 +61,10 @@ struct Reading {
   bool read_bytes(const std::string& path, std::string& bytes);
   /// Reads, parses and checks a file. Null where it is missing or no tree could be made.
   std::unique_ptr<SourceFile> open(const std::string& path, const Shape& shape);
+
+  /// Whether ids of a roster file are unknown because there is no such file, or none that could be read; that it is missing is reported
+  /// once.
+  bool explains_unknown(std::string_view roster_path, std::string_view named_in);
 
   // References: the index of an id, or a reported problem.
   std::optional<StudentIndex> student(std::string_view path, const Value& id);

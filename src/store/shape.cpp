@@ -467,7 +467,8 @@ bool Check::number(const Value& at, const Shape& shape) {
     return true;
   }
   if (at.kind() == NodeKind::quoted) {
-    return error(at, "field/quoted-number", say("{0} is due here, without quotes", wanted(shape)), say("write {0}", text));
+    return error(at, "field/quoted-number", say("{0} is due here, without quotes", wanted(shape)),
+                 decimal_of(text) ? say("write {0}", text) : number_hint());
   }
   const auto hundredths = decimal_of(text);
   if (!hundredths) {
