@@ -65,8 +65,13 @@ void YearGroups::find_who_sat(std::span<const ExamIndex> held, const std::vector
     const auto& exam = data_.exams[index];
     if (exam.kind == ExamKind::entry) continue;
     std::map<YearGroup, std::size_t> rows;
+    auto last = rows.end();
     for (const auto student : exam.students) {
-      if (const auto group = group_on(student, exam.date)) ++rows[*group];
+      const auto group = group_on(student, exam.date);
+      if (!group) continue;
+      // Rows of one year group mostly follow each other.
+      if (last == rows.end() || last->first != *group) last = rows.try_emplace(*group, 0).first;
+      ++last->second;
     }
     for (const auto& [group, count] : rows) {
       if (count * 20 >= exam.students.size() || count * 2 >= size[group]) sat_[index].insert(group);
