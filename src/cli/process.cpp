@@ -152,7 +152,7 @@ void make_private() {
 // records get pages of 2 MiB, where the system has them: a piece of the heap is marked for such pages and given back to malloc.
 void prefer_large_pages() {
   constexpr std::size_t page = 2U << 20U;
-  constexpr std::size_t heap = 16 * page;
+  constexpr std::size_t heap = 64 * page;
   if (::mallopt(M_MMAP_THRESHOLD, heap) == 0 || ::mallopt(M_TRIM_THRESHOLD, 2 * heap) == 0) return;
   void* const piece = std::malloc(heap - page);
   if (piece == nullptr) return;

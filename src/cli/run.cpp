@@ -56,7 +56,7 @@ class Session {
   FoundFolder& folder();
   void suggest_init();
   bool load_folder(const Command& command);
-  std::optional<int> answer_with(const Command& command);
+  std::optional<int> answer_with(const Command& command, bool loads = true);
 
   // The answer
   int show_answer(const Command& command);
@@ -259,10 +259,10 @@ void Session::prepare_talk() {
 }
 
 /// Loads what the command needs and lets it answer; a status if it ends there.
-std::optional<int> Session::answer_with(const Command& command) {
+std::optional<int> Session::answer_with(const Command& command, bool loads) {
   const bool may_lack = command.needs == Needs::data_if_any;
   const bool has_folder = command.needs != Needs::nothing && (!may_lack || folder().files != nullptr);
-  if (has_folder && !load_folder(command)) return wrong;
+  if (has_folder && loads && !load_folder(command)) return wrong;
   const Context context{.data = loaded_.data,
                         .problems = loaded_.problems,
                         .folder = has_folder ? folder().files.get() : nullptr,
@@ -384,7 +384,7 @@ int Session::change(const Command& command) {
   } else if (!dry_run) {
     // The answer may rest on records that another writer changes meanwhile: under the lock it is given once more.
     if (const auto status = lock(*target)) return *status;
-    if (const auto status = answer_with(command)) return *status;
+    if (const auto status = answer_with(command, !command.only_adds)) return *status;
   }
   if (const auto status = find_obstacle(target)) return *status;
   // A file that says what was written is made once it is written.

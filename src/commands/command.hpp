@@ -41,7 +41,7 @@ struct Context {
   Date today = {};
   std::string_view language;  ///< "zh" or "en"
   Format format = Format::text;
-  bool to_file = false;  ///< the result goes into a file (-o), which may be passed on
+  bool to_file = false;        ///< the result goes into a file (-o), which may be passed on
   const Talk* talk = nullptr;  ///< null in tests of commands that ask nothing
 };
 
@@ -93,7 +93,8 @@ struct Command {
   const char* moment;   ///< the heading it stands under in --help (later("After each exam") …)
   bool writes = false;  ///< marked in --help
   Needs needs = Needs::sound_data;
-  Parts parts = {};                           ///< which files are loaded
+  bool only_adds = false;  ///< what it writes rests on nothing that another writer may change but the file itself: no second load
+  Parts parts = {};        ///< which files are loaded
   std::span<const std::string_view> formats;  ///< accepted by -O, the first is the default
   Action (*bind)(CLI::App& app);
 };

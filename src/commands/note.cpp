@@ -85,6 +85,7 @@ const Command note_command{.name = "note",
                            .moment = later("Every day"),
                            .writes = true,
                            .needs = Needs::sound_data,
+                           .only_adds = true,
                            .parts = {.pairs = true},
                            .formats = formats,
                            .bind = bind};

@@ -55,8 +55,10 @@ bool is_id_letter(char letter) {
   return is_digit(letter) || is_small(letter) || (letter >= 'A' && letter <= 'Z') || letter == '-' || letter == '_';
 }
 
-const char* pass(const char* at, std::string_view text) {
-  return std::memcmp(at, text.data(), text.size()) == 0 ? at + text.size() : nullptr;
+/// A template, so that each word is compared at once and no call is made.
+template <std::size_t size>
+const char* pass(const char* at, const char (&word)[size]) {
+  return std::memcmp(at, word, size - 1) == 0 ? at + (size - 1) : nullptr;
 }
 
 /// One character of several bytes that is certainly allowed and in normal form, whatever stands beside it.
@@ -157,15 +159,18 @@ const char* day(const char* at, std::optional<Date>& date) {
 
 /// A record id without quotes, which no reader may take for a number.
 const char* record_id(const char* at, std::uint64_t& id) {
+  std::uint64_t number = 0;
+  std::uint32_t seen = 0;
   for (int i = 0; i < 10; ++i) {
-    if (!is_digit(at[i]) && !is_small(at[i])) return nullptr;
+    const unsigned digit = record_digit(at[i]);
+    if (digit > 31) return nullptr;
+    number = number << 5U | digit;
+    seen |= std::uint32_t{1} << digit;
   }
-  const std::string_view text(at, 10);
-  id = record_number(text);
-  if (id == no_record_id) return nullptr;
-  const bool like_a_number =
-      is_digit(*at) && (reads_as_other_type(text) || text.find_first_not_of("0123456789ex") == std::string_view::npos);
-  return like_a_number ? nullptr : at + 10;
+  id = number;
+  // Of digits, e and x alone a number could be made.
+  constexpr std::uint32_t of_numbers = 0x3FFU | 1U << record_digit('e') | 1U << record_digit('x');
+  return (seen & ~of_numbers) != 0 || !is_digit(*at) ? at + 10 : nullptr;
 }
 
 /// `[a, b]`, with at least one item; `read_item` reads one.
@@ -206,7 +211,7 @@ enum class Key : std::uint8_t {
 };
 
 const char* key_at(const char* at, Key& key) {
-  const auto is = [&](std::string_view word, Key which) {
+  const auto is = [&](const auto& word, Key which) {
     const char* const end = pass(at, word);
     if (end != nullptr) key = which;
     return end;
@@ -348,7 +353,7 @@ const char* LogLineReader::fields(const char* at, LogRecord& record) {
       case Key::student_present:
         give(InteractionField::student_present);
         entry.student_was_present = *at == 't';
-        at = pass(at, entry.student_was_present ? "true" : "false");
+        at = entry.student_was_present ? pass(at, "true") : pass(at, "false");
         break;
       case Key::minutes:
         give(InteractionField::minutes);
@@ -427,7 +432,7 @@ const char* LogLineReader::strict_record(const char* at) {
   }
   at = pass(at, ", date: ");
   if (at == nullptr) return nullptr;
-  at = pass(at, file_->month);
+  at = std::memcmp(at, file_->month.data(), 7) == 0 ? at + 7 : nullptr;
   if (at == nullptr || *at != '-' || !is_digit(at[1]) || !is_digit(at[2])) return nullptr;
   const auto of_month = static_cast<unsigned>(at[1] - '0') * 10 + static_cast<unsigned>(at[2] - '0');
   if (of_month == 0 || of_month > days_) return nullptr;
@@ -459,13 +464,10 @@ const char* LogLineReader::strict_record(const char* at) {
 bool LogLineReader::add(std::uint64_t id, std::string_view bytes, std::uint32_t record) {
   const auto line = static_cast<std::uint32_t>(own_.size());
   bool added = false;
-  RecordIds::Entry& entry = book_->ids().add(id, number_, line, added);
+  const std::uint32_t first = ids_.add(id, line, added);
   if (!added) {
-    if (entry.file != number_ || entry.line >= own_.size() || own_[entry.line].id != id || own_[entry.line].bytes != bytes) {
-      doubtful_ = true;
-      return false;
-    }
-    return true;
+    doubtful_ = own_[first].bytes != bytes;
+    return !doubtful_;
   }
   own_.push_back({.id = id, .bytes = bytes, .record = record});
   auto& links = record == no_record ? voids_ : fixes_;
@@ -535,13 +537,8 @@ bool LogLineReader::lines(std::string_view bytes) {
 bool LogLineReader::link() {
   corrections_.clear();
   const auto target_of = [this](const Target& one, std::uint32_t& line) {
-    const RecordIds::Entry* const found = book_->ids().find(one.id);
-    if (found == nullptr || found->file != number_ || found->line == one.line || found->line >= own_.size() ||
-        own_[found->line].id != one.id) {
-      return false;
-    }
-    line = found->line;
-    return true;
+    line = ids_.find(one.id);
+    return line != LineIds::nowhere && line != one.line;
   };
   std::uint32_t line = 0;
   for (const Target& one : fixes_) {
@@ -567,6 +564,7 @@ bool LogLineReader::read(const LogFile& file, std::string& bytes, std::uint32_t 
   days_ = static_cast<unsigned>(std::chrono::year_month_day_last{named.year(), std::chrono::month_day_last{named.month()}}.day());
   lines_.clear();
   own_.clear();
+  ids_.clear();
   fixes_.clear();
   voids_.clear();
   odd_.clear();
@@ -579,6 +577,7 @@ bool LogLineReader::read(const LogFile& file, std::string& bytes, std::uint32_t 
 }
 
 void LogLineReader::take() {
+  for (const Line& one : own_) book_->ids().add(one.id, number_);
   for (std::uint32_t line = 0; line < own_.size(); ++line) {
     if (own_[line].record != no_record && corrections_.in_force(line)) book_->take(lines_, lines_.records[own_[line].record]);
   }

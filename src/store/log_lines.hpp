@@ -51,12 +51,13 @@ class LogLineReader {
   unsigned days_ = 0;
   LogLines lines_;
   std::vector<Line> own_;
+  LineIds ids_;
   std::vector<Target> fixes_;
   std::vector<Target> voids_;
   std::vector<std::uint64_t> found_targets_;
   Corrections corrections_;
   std::vector<std::unique_ptr<Tree>> odd_;
-  bool doubtful_ = false;  ///< an id is taken: only the slow reader can tell by what
+  bool doubtful_ = false;  ///< an id is taken by another line: only the slow reader can say it
 };
 
 }  // namespace help

@@ -119,6 +119,7 @@ void LogBook::expect(std::size_t done, std::size_t all) {
     }
   };
   make_room(data_.log.entries);
+  if (done > 0 && done % 64 == 1) ids_.reserve(ids_.size() / done * all * 9 / 8 + 1024);
   make_room(data_.log.students);
 }
 

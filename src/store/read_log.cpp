@@ -30,6 +30,7 @@ class LogFolder {
       read_file(files_[i]);
     }
     book_.end_month();
+    report_doubles();
   }
 
  private:
@@ -84,7 +85,7 @@ class LogFolder {
   void read_slowly(const LogFile& file, std::uint32_t number) {
     const auto source = reading_.open(file.path, shape_);
     if (!source || !source->root()) return;
-    if (source->sound) check_ids(file, *source, number);
+    take_ids(*source, number);
     LogLines lines;
     std::size_t passed = 0;
     std::uint32_t line = 1;
@@ -102,18 +103,37 @@ class LogFolder {
     }
   }
 
-  /// Two files with one id: a line was copied, or a file.
-  void check_ids(const LogFile& file, const SourceFile& source, std::uint32_t number) {
+  void take_ids(const SourceFile& source, std::uint32_t number) {
     for (const Value item : items_of(*source.root())) {
       const auto id = find(item, "id");
       const std::uint64_t value = id ? record_number(id->text()) : no_record_id;
-      if (value == no_record_id) continue;
-      bool added = false;
-      const RecordIds::Entry& entry = book_.ids().add(value, number, 0, added);
-      if (entry.file != number) {
-        reading_.error(file.path, *id, "log/id-in-two-files",
-                       say("the record id '{0}' stands in {1} too", id->text(), reading_.data.log.files[entry.file]),
+      if (value != no_record_id) book_.ids().add(value, number);
+    }
+  }
+
+  /// Two files with one id: a line was copied, or a file. So few files have any that these are read once more for their places.
+  void report_doubles() {
+    std::unique_ptr<SourceFile> source;
+    for (const RecordIds::Entry& one : book_.ids().take_doubles()) {
+      const std::string& path = reading_.data.log.files[one.file];
+      if (!source || source->path != path) {
+        source = std::make_unique<SourceFile>();
+        source->path = path;
+        Diagnostics ignored;  // already reported
+        if (reading_.files.read(path, source->bytes, max_file_bytes) != FileResult::done || !check_bytes(path, source->bytes, ignored) ||
+            !read_yaml(path, source->bytes, source->tree, ignored)) {
+          source->tree.clear();
+        }
+      }
+      if (source->tree.nodes.empty()) continue;
+      const std::string text = record_id_of(one.id);
+      for (const Value item : items_of(Value(source->tree, 0))) {
+        const auto id = find(item, "id");
+        if (!id || id->text() != text) continue;
+        reading_.error(path, *id, "log/id-in-two-files",
+                       say("the record id '{0}' stands in {1} too", text, reading_.data.log.files[book_.ids().first_file(one.id)]),
                        say("delete one of the two lines: a record stands in one file"));
+        break;
       }
     }
   }

@@ -46,6 +46,11 @@ def output(*command, cwd=None):
     return subprocess.run([str(part) for part in command], check=True, text=True, stdout=subprocess.PIPE, cwd=cwd).stdout.strip()
 
 
+def make_log(folder):
+    subprocess.run([PYTHON, HERE / "make_log.py", folder], check=True)
+    return folder
+
+
 def identify(folder):
     return [HELP, "-C", folder, "identify", "--today", TODAY]
 
@@ -96,6 +101,21 @@ def bench(work, rounds):
     half = make_school(work / "half", 3000, 20)
     costs.measure(rounds, {"identify, 20 exams": identify(half)})
 
+    logged = make_log(make_school(work / "logged", 3000, 4))
+    ours_in_force, theirs = output(PROGRAMS / "read_log", logged), output(PROGRAMS / "yaml_cpp_log", logged / "log")
+    print(f"interactions in force: ours {ours_in_force.split()[0]}, yaml-cpp {theirs}")
+    same = same and ours_in_force.split()[0] == theirs
+    costs.measure(rounds, {
+        "check, 5 years of log": [HELP, "-C", logged, "check", "--today", TODAY],
+        "load log": [PROGRAMS / "read_log", logged],
+        "load log of one term": [PROGRAMS / "read_log", logged, "--term", TODAY],
+        "load without log": [PROGRAMS / "read_log", logged, "--without-log"],
+        "read() + newline count, log": [PROGRAMS / "count_lines", logged / "log"],
+    })
+    costs.measure(1, {"yaml-cpp events, log": [PROGRAMS / "yaml_cpp_log", logged / "log"]})
+    costs.measure(max(rounds, 21), {"note --dry-run": [
+        HELP, "-C", logged, "note", "202100001", "talk", "约定每天午休来问一题", "--staff", "T001", "--today", "2026-06-10", "--dry-run"]})
+
     print(f"\n{'median of ' + str(rounds):28} {'CPU ms':>9} {'wall ms':>9} {'peak MiB':>9}")
     for name, cost in costs.items():
         print(f"{name:28} {cost['cpu']:9.2f} {cost['wall']:9.2f} {cost['peak']:9.1f}")
@@ -110,6 +130,11 @@ def bench(work, rounds):
         ("--version over an empty program, ms", costs.cpu("help --version") - empty, "<", 10),
         ("check against identify, times", costs.cpu("check") / ours, "<", 3),
         ("100 folders against 100 times one", costs.cpu("identify, 100 small folders") / costs.cpu("identify, 1 small folders") / 100, "<", 1.5),
+        ("check of the log faster than yaml-cpp events, times", costs.cpu("yaml-cpp events, log") / costs.cpu("check, 5 years of log"), ">=", 40),
+        ("check of the log against read() + newline count", costs.cpu("check, 5 years of log") / costs.cpu("read() + newline count, log"), "<", 6),
+        ("log of one term against all years", (costs.cpu("load log of one term") - costs.cpu("load without log")) / costs.cpu("load log"), "<", 0.2),
+        ("peak memory of check with the log, MiB", costs["check, 5 years of log"]["peak"], "<", 128),
+        ("note over an empty program, ms", costs.cpu("note --dry-run") - empty, "<", 15),
         ("40 exams against 2 times 20", ours / costs.cpu("identify, 20 exams") / 2, "<", 1.5),
     ]
     print()
