@@ -9,6 +9,8 @@
 #include <variant>
 #include <vector>
 
+#include "model/cadence.hpp"
+#include "model/condition.hpp"
 #include "model/date.hpp"
 #include "model/interaction.hpp"
 
@@ -43,14 +45,6 @@ struct Basis {
   enum class Kind : std::uint8_t { any_subject, per_subject, average, total } kind = Kind::any_subject;
   std::vector<std::string> subjects;                ///< only these; empty: all
   MissingMarks missing = MissingMarks::not_judged;  ///< average and total only
-};
-
-/// A condition of `only` or `unless`; exactly one kind.
-struct Condition {
-  enum class Kind : std::uint8_t { transferred, grade, in_class, group, cohort } kind = Kind::transferred;
-  std::vector<int> grades;                                ///< grade
-  std::vector<std::string> names;                         ///< class ids, groups
-  std::vector<std::pair<int, std::vector<int>>> cohorts;  ///< school year -> grades covered
 };
 
 enum class Compared : std::uint8_t { school_class, grade };  ///< the group that a rank or percentile is taken in
@@ -148,6 +142,7 @@ struct Policy {
   std::vector<Named> groups;
   std::vector<Rule> identify;
   std::vector<InteractionKind> kinds = standard_kinds();
+  Cadence cadence;
 };
 
 }  // namespace help
