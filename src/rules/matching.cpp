@@ -20,8 +20,8 @@ constexpr std::size_t most_states = 4096;
 /// Windows that compete for the same entries.
 struct Component {
   std::vector<MatchWindow> windows;
-  std::vector<std::uint32_t> entries;  // by day
-  std::vector<Fit> fits;               // by entry, then window
+  std::vector<std::uint32_t> entries = {};  // by day
+  std::vector<Fit> fits = {};               // by entry, then window
 
   [[nodiscard]] Fit fit(std::size_t entry, std::size_t window) const { return fits[entry * windows.size() + window]; }
 };

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <optional>
+#include <tuple>
+#include <vector>
+
+#include "model/dataset.hpp"
+#include "model/school_days.hpp"
+
+namespace help {
+
+/// For whom school days are counted: a class, a grade, or (both empty) the school.
+struct DayGroup {
+  std::optional<ClassIndex> in_class;
+  std::optional<int> grade;
+
+  friend auto operator<=>(const DayGroup&, const DayGroup&) = default;
+};
+
+/// What every day is for every group, worked out once.
+class SchoolDayBook {
+ public:
+  SchoolDayBook(const Dataset& data, Period span) : data_(data), span_(span) {}
+
+  [[nodiscard]] const std::vector<DayKind>& kinds(const DayGroup& group);  ///< by day of the span
+  [[nodiscard]] Period span() const { return span_; }
+
+ private:
+  const Dataset& data_;
+  Period span_;
+  std::map<DayGroup, std::vector<DayKind>> kinds_;
+};
+
+/// A window of a duty, before anybody's case, pair, leave is looked at. It is the same for all groups.
+struct WindowSpan {
+  Period unit;   ///< the calendar unit …
+  Period days;   ///< … cut to the days on which the duty is alive
+  Date closing;  ///< no entry after this day can serve it
+};
+
+/// A window of a duty for one group.
+struct GroupWindow {
+  Date due = {};
+  Date until = {};         ///< the last day on which an entry can serve it
+  Date first_active = {};  ///< Date::max() where there is none
+  int days = 0;            ///< active days by the calendar, closures left out of account
+  bool asks = false;       ///< there are as many as the floor
+};
+
+/// The active days of a duty for one group.
+struct GroupDays {
+  DayCount planned;  ///< by the calendar
+  DayCount open;     ///< without closures
+  std::vector<GroupWindow> windows;
+};
+
+/// The windows and active days of one duty.
+class DutyDays {
+ public:
+  DutyDays(const Dataset& data, const Duty& duty, SchoolDayBook& book);
+
+  /// Of `every`: all windows that begin in the span, by first day.
+  [[nodiscard]] const std::vector<WindowSpan>& windows() const { return windows_; }
+  [[nodiscard]] const GroupDays& group(const DayGroup& group);
+  /// Whether active days are plain calendar days.
+  [[nodiscard]] bool by_calendar() const;
+  [[nodiscard]] int floor() const;
+  /// The day by which a window is due; it moves off days without school.
+  [[nodiscard]] Date due_day(const DueDay& by, const Period& unit, const Period& window, const DayCount& open) const;
+  /// After this day a contact with the due day `due` can no longer be made up for.
+  [[nodiscard]] Date closing(Date due) const;
+  [[nodiscard]] bool alive(Date day) const;
+
+ private:
+  void find_windows();
+  void add_windows(const Period& unit);
+  [[nodiscard]] GroupWindow judge(std::size_t window, const GroupDays& days) const;
+
+  const Dataset& data_;
+  const Duty& duty_;
+  SchoolDayBook& book_;
+  std::vector<Period> stretches_;
+  std::vector<WindowSpan> windows_;
+  std::map<DayGroup, GroupDays> groups_;
+};
+
+}  // namespace help

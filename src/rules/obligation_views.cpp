@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <map>
+#include <tuple>
+
+#include "rules/obligations.hpp"
+
+namespace help {
+namespace {
+
+// Each table is in the order of its enum.
+struct Word {
+  std::string_view word;
+  const char* name;
+};
+constexpr std::array<Word, 8> states{{{"overdue", later("overdue")},
+                                       {"due-soon", later("due soon")},
+                                       {"due", later("due")},
+                                       {"not-yet", later("not yet")},
+                                       {"waived", later("waived")},
+                                       {"done", later("done")},
+                                       {"done-late", later("done late")},
+                                       {"missed", later("missed")}}};
+constexpr std::array<Word, 4> waivers{{{"none", later("not waived")},
+                                        {"closure", later("no school: closed")},
+                                        {"student-leave", later("the student was away")},
+                                        {"staff-leave", later("on leave, without a substitute")}}};
+constexpr std::array<Word, 15> verdicts{{{"counted", later("counts")},
+                                          {"counted-late", later("counts, late")},
+                                          {"not-needed", later("would count; there are enough")},
+                                          {"other-window", later("serves another window of this duty")},
+                                          {"other-kind", later("is not of a kind that this duty asks for")},
+                                          {"other-subject", later("is of another subject")},
+                                          {"somebody-else", later("was done by somebody who does not owe it")},
+                                          {"not-together", later("not everybody who must be there was")},
+                                          {"lacks-field", later("leaves out what this duty must know")},
+                                          {"other-channel", later("was made in another way")},
+                                          {"student-there", later("the student was there, or it is not said that the student was not")},
+                                          {"student-absent", later("the student was not there, or it is not said that the student was")},
+                                          {"other-recipient", later("went to somebody else")},
+                                          {"before-start", later("was before the pair or case began")},
+                                          {"after-end", later("was after the pair or case had ended")}}};
+
+std::optional<ClassIndex> class_of(const Dataset& data, const Obligation& item) {
+  switch (item.target.kind) {
+    case Target::Kind::school_class:
+      return item.target.index;
+    case Target::Kind::student:
+      return data.class_of(item.target.index, item.due);
+    case Target::Kind::pair:
+      return data.class_of(data.pairs[item.target.index].student, item.due);
+    default:
+      return std::nullopt;
+  }
+}
+
+bool closed(const Obligation& item) {
+  switch (item.state) {
+    case ObligationState::overdue:
+    case ObligationState::done:
+    case ObligationState::done_late:
+    case ObligationState::missed:
+      return true;
+    default:
+      return false;
+  }
+}
+
+template <typename Key>
+std::vector<TallyOf<Key>> as_list(const std::map<Key, Tally>& tallies) {
+  std::vector<TallyOf<Key>> list;
+  list.reserve(tallies.size());
+  for (const auto& [key, one] : tallies) list.push_back({key, one});
+  return list;
+}
+
+/// How soon somebody should act: smaller is sooner; nothing to do has none.
+std::optional<int> urgency(const Obligation& item) {
+  switch (item.state) {
+    case ObligationState::overdue:
+      return item.never_met ? 0 : 1;
+    case ObligationState::due_soon:
+      return 2;
+    case ObligationState::due:
+      return 3;
+    default:
+      return std::nullopt;
+  }
+}
+
+}  // namespace
+
+std::string_view word_of(ObligationState state) { return states[static_cast<std::size_t>(state)].word; }
+Message name_of(ObligationState state) { return say(states[static_cast<std::size_t>(state)].name); }
+std::string_view word_of(Waiver waiver) { return waivers[static_cast<std::size_t>(waiver)].word; }
+Message name_of(Waiver waiver) { return say(waivers[static_cast<std::size_t>(waiver)].name); }
+std::string_view word_of(EntryVerdict verdict) { return verdicts[static_cast<std::size_t>(verdict)].word; }
+Message reason_of(EntryVerdict verdict) { return say(verdicts[static_cast<std::size_t>(verdict)].name); }
+
+std::vector<std::uint32_t> pressing(const Obligations& all) {
+  std::vector<std::uint32_t> found;
+  for (std::uint32_t index = 0; index < all.items.size(); ++index) {
+    if (urgency(all.items[index])) found.push_back(index);
+  }
+  const auto key = [&](std::uint32_t index) {
+    const Obligation& item = all.items[index];
+    const int overdue = item.state == ObligationState::overdue ? -item.overdue_days : 0;
+    return std::tuple(*urgency(item), overdue, item.due, item.duty, item.target, index);
+  };
+  std::ranges::sort(found, {}, key);
+  return found;
+}
+
+void Tally::add(const Obligation& item) {
+  if (!closed(item)) return;
+  ++owed;
+  on_time += item.state == ObligationState::done ? 1 : 0;
+  late += item.state == ObligationState::done_late ? 1 : 0;
+  missed += item.state == ObligationState::missed ? 1 : 0;
+  overdue += item.state == ObligationState::overdue ? 1 : 0;
+}
+
+Tally tally(const Obligations& all) {
+  Tally sum;
+  for (const Obligation& item : all.items) sum.add(item);
+  return sum;
+}
+
+std::vector<TallyOf<Party>> tally_by_person(const Obligations& all) {
+  std::map<Party, Tally> tallies;
+  for (const Obligation& item : all.items) {
+    for (const Ower& ower : all.owers_of(item)) tallies[ower.party].add(item);
+  }
+  return as_list(tallies);
+}
+
+std::vector<TallyOf<std::uint32_t>> tally_by_duty(const Obligations& all) {
+  std::map<std::uint32_t, Tally> tallies;
+  for (const Obligation& item : all.items) tallies[item.duty].add(item);
+  return as_list(tallies);
+}
+
+std::vector<TallyOf<ClassIndex>> tally_by_class(const Dataset& data, const Obligations& all) {
+  std::map<ClassIndex, Tally> tallies;
+  for (const Obligation& item : all.items) {
+    if (const auto in = class_of(data, item)) tallies[*in].add(item);
+  }
+  return as_list(tallies);
+}
+
+std::vector<TallyOf<int>> tally_by_grade(const Dataset& data, const Obligations& all) {
+  std::map<int, Tally> tallies;
+  for (const Obligation& item : all.items) {
+    if (item.target.kind == Target::Kind::grade) {
+      tallies[static_cast<int>(item.target.index)].add(item);
+    } else if (const auto in = class_of(data, item)) {
+      tallies[data.grade_of(*in, item.due)].add(item);
+    }
+  }
+  return as_list(tallies);
+}
+
+std::vector<TallyOf<Date>> tally_by_week(const Obligations& all) {
+  std::map<Date, Tally> tallies;
+  for (const Obligation& item : all.items) {
+    const auto weekday = std::chrono::weekday{item.due}.iso_encoding() - 1;
+    tallies[item.due - std::chrono::days{weekday}].add(item);
+  }
+  return as_list(tallies);
+}
+
+}  // namespace help
