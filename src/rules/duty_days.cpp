@@ -94,21 +94,33 @@ void DutyDays::find_windows() {
   const Date end = stretches_.back().until;
   for (Date day = stretches_.front().from; day <= end;) {
     const Period unit = unit_of(data_.calendar, duty_.every, day);
-    add_windows(unit);
-    if (unit.until >= end) break;
-    day = unit.until + one_day;
+    const Period bound = bound_of(unit, day);
+    if (bound.until < day) break;
+    add_windows(unit, bound);
+    if (bound.until >= end) break;
+    day = bound.until + one_day;
   }
 }
 
-void DutyDays::add_windows(const Period& unit) {
+/// Two weeks are counted anew from each term; of terms and years nothing is known after the last term.
+Period DutyDays::bound_of(const Period& unit, Date day) const {
+  const auto& terms = data_.calendar.terms;
+  const auto term = data_.calendar.term_of(day);
+  if (!term) return unit;
+  if (duty_.every == Every::two_weeks) return overlap(unit, book_of(data_.calendar, *term));
+  const bool of_terms = duty_.every == Every::term || duty_.every == Every::year;
+  return of_terms ? overlap(unit, {Date::min(), terms.back().days.until}) : unit;
+}
+
+void DutyDays::add_windows(const Period& unit, const Period& bound) {
   const auto kind = duty_.during.kind;
   const bool one_a_stretch = kind == During::Kind::holidays;
   const bool one_a_unit = kind == During::Kind::always || duty_.every == Every::year;
   std::optional<std::size_t> last_term;
   const std::size_t before = windows_.size();
-  auto stretch = std::ranges::lower_bound(stretches_, unit.from, {}, &Period::until);
-  for (; stretch != stretches_.end() && stretch->from <= unit.until; ++stretch) {
-    const Period part = overlap(*stretch, unit);
+  auto stretch = std::ranges::lower_bound(stretches_, bound.from, {}, &Period::until);
+  for (; stretch != stretches_.end() && stretch->from <= bound.until; ++stretch) {
+    const Period part = overlap(*stretch, bound);
     if (part.from > part.until) continue;
     const auto term = data_.calendar.term_of(part.until);
     const bool joins = windows_.size() > before && !one_a_stretch && (one_a_unit || term == last_term);

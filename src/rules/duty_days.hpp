@@ -75,7 +75,8 @@ class DutyDays {
 
  private:
   void find_windows();
-  void add_windows(const Period& unit);
+  [[nodiscard]] Period bound_of(const Period& unit, Date day) const;
+  void add_windows(const Period& unit, const Period& bound);
   [[nodiscard]] GroupWindow judge(std::size_t window, const GroupDays& days) const;
 
   const Dataset& data_;

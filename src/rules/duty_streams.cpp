@@ -90,7 +90,7 @@ class StreamFinder {
     }
   }
 
-  /// Days on which each class has members; its class teachers' days where it has no students on record.
+  /// Days on which each class has members.
   [[nodiscard]] std::vector<std::vector<Period>> class_days() const {
     std::vector<std::vector<Period>> days(data_.classes.size());
     for (StudentIndex student = 0; student < data_.students.size(); ++student) {
@@ -99,12 +99,7 @@ class StreamFinder {
         days[membership.in].push_back({membership.days.from, std::min(membership.days.until, who.left.value_or(Date::max()))});
       }
     }
-    for (ClassIndex in = 0; in < days.size(); ++in) {
-      if (days[in].empty()) {
-        for (const Leader& leader : data_.classes[in].leaders) days[in].push_back(leader.days);
-      }
-      days[in] = joined(std::move(days[in]));
-    }
+    for (auto& own : days) own = joined(std::move(own));
     return days;
   }
 

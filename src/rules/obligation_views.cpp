@@ -16,32 +16,32 @@ struct Word {
   const char* name;
 };
 constexpr std::array<Word, 8> states{{{"overdue", later("overdue")},
-                                       {"due-soon", later("due soon")},
-                                       {"due", later("due")},
-                                       {"not-yet", later("not yet")},
-                                       {"waived", later("waived")},
-                                       {"done", later("done")},
-                                       {"done-late", later("done late")},
-                                       {"missed", later("missed")}}};
+                                      {"due-soon", later("due soon")},
+                                      {"due", later("due")},
+                                      {"not-yet", later("not yet")},
+                                      {"waived", later("waived")},
+                                      {"done", later("done")},
+                                      {"done-late", later("done late")},
+                                      {"missed", later("missed")}}};
 constexpr std::array<Word, 4> waivers{{{"none", later("not waived")},
-                                        {"closure", later("no school: closed")},
-                                        {"student-leave", later("the student was away")},
-                                        {"staff-leave", later("on leave, without a substitute")}}};
+                                       {"closure", later("no school: closed")},
+                                       {"student-leave", later("the student was away")},
+                                       {"staff-leave", later("on leave, without a substitute")}}};
 constexpr std::array<Word, 15> verdicts{{{"counted", later("counts")},
-                                          {"counted-late", later("counts, late")},
-                                          {"not-needed", later("would count; there are enough")},
-                                          {"other-window", later("serves another window of this duty")},
-                                          {"other-kind", later("is not of a kind that this duty asks for")},
-                                          {"other-subject", later("is of another subject")},
-                                          {"somebody-else", later("was done by somebody who does not owe it")},
-                                          {"not-together", later("not everybody who must be there was")},
-                                          {"lacks-field", later("leaves out what this duty must know")},
-                                          {"other-channel", later("was made in another way")},
-                                          {"student-there", later("the student was there, or it is not said that the student was not")},
-                                          {"student-absent", later("the student was not there, or it is not said that the student was")},
-                                          {"other-recipient", later("went to somebody else")},
-                                          {"before-start", later("was before the pair or case began")},
-                                          {"after-end", later("was after the pair or case had ended")}}};
+                                         {"counted-late", later("counts, late")},
+                                         {"not-needed", later("would count; there are enough")},
+                                         {"other-window", later("serves another window of this duty")},
+                                         {"other-kind", later("is not of a kind that this duty asks for")},
+                                         {"other-subject", later("is of another subject")},
+                                         {"somebody-else", later("was done by somebody who does not owe it")},
+                                         {"not-together", later("not everybody who must be there was")},
+                                         {"lacks-field", later("leaves out what this duty must know")},
+                                         {"other-channel", later("was made in another way")},
+                                         {"student-there", later("the student was there, or it is not said that the student was not")},
+                                         {"student-absent", later("the student was not there, or it is not said that the student was")},
+                                         {"other-recipient", later("went to somebody else")},
+                                         {"before-start", later("was before the pair or case began")},
+                                         {"after-end", later("was after the pair or case had ended")}}};
 
 std::optional<ClassIndex> class_of(const Dataset& data, const Obligation& item) {
   switch (item.target.kind) {

@@ -58,8 +58,11 @@ Period span_of(const Dataset& data, const ObligationQuestion& question) {
 
 Period wanted_windows(const Dataset& data, const ObligationQuestion& question) {
   if (question.windows) return *question.windows;
-  const auto term = data.calendar.term_of(question.today);
-  return term ? book_of(data.calendar, *term) : Period{question.today - Days{365}, question.today + Days{30}};
+  const auto& terms = data.calendar.terms;
+  if (terms.empty()) return {question.today - Days{365}, question.today + Days{30}};
+  Period book = book_of(data.calendar, *data.calendar.term_of(question.today));
+  if (book.until == Date::max()) book.until = std::max(terms.back().days.until, question.today);  // the last term known
+  return book;
 }
 
 /// Works out one duty after the other.
@@ -398,16 +401,17 @@ class Engine {
 
   void events(std::vector<Happening>& found) {
     const auto& kinds = duty_->after.events;
+    // A case is identified when it opens, be it by an exclusion; a second subject of an open case opens nothing.
     const bool opens = std::ranges::find(kinds, EventKind::confirmed) != kinds.end();
+    if (opens && duty_->target == DutyFor::student_case) add(found, {stream_->presence.from, std::nullopt, false});
     const auto add_events = [&](StudentIndex student) {
       Date last = Date::min();
       for (const auto index : world_.cases.events(student)) {
         const Event& event = data_.events[index];
         if (std::ranges::find(kinds, event.kind) == kinds.end() || event.date == last) continue;
         if (stream_->target.subject && event.subject && *event.subject != *stream_->target.subject) continue;
-        // A second subject of an open case opens nothing.
         const bool opening = event.kind == EventKind::confirmed || event.kind == EventKind::reopened;
-        if (opens && opening && duty_->target == DutyFor::student_case && event.date != stream_->presence.from) continue;
+        if (opening && duty_->target == DutyFor::student_case) continue;
         last = event.date;
         if (stream_->presence.contains(event.date)) add(found, {event.date, std::nullopt, event.kind == EventKind::released});
       }
@@ -505,8 +509,14 @@ class Engine {
           ower = {{Party::Kind::staff, *substitute}, holding.party};
         }
       }
-      const bool known = std::ranges::any_of(owers, [&](const Ower& one) { return one.party == ower.party; });
-      if (!known) owers.push_back(ower);
+      const auto known = std::ranges::find(owers, ower.party, &Ower::party);
+      if (known == owers.end()) {
+        owers.push_back(ower);
+      } else if (!ower.acts_for) {
+        known->acts_for.reset();  // in one's own right before in another's
+      } else if (known->acts_for) {
+        known->acts_for = std::min(*known->acts_for, *ower.acts_for);
+      }
     }
     return owers;
   }
@@ -672,8 +682,10 @@ class Engine {
     for (std::size_t place = 0; place < entries.size(); ++place) {
       if (window_of[place] != no_window) serve(pending_[asked[window_of[place]]], entries[place]);
     }
+    std::vector<bool> used;
+    for (const auto window : window_of) used.push_back(window != no_window);
     for (Pending& one : pending_) {
-      if (one.waiver != Waiver::none) serve_waived(judge, one, entries, window_of);
+      if (one.waiver != Waiver::none) serve_waived(judge, one, entries, used);
       if (duty_->at_most && recipient == 0) count_above(judge, one, entries);
     }
   }
@@ -695,16 +707,14 @@ class Engine {
     one.counted.push_back(entry);
   }
 
-  void serve_waived(const EntryJudge& judge, Pending& one, const std::vector<std::uint32_t>& entries,
-                    const std::vector<std::uint32_t>& window_of) {
+  void serve_waived(const EntryJudge& judge, Pending& one, const std::vector<std::uint32_t>& entries, std::vector<bool>& used) const {
     int missing = one.owed;
     for (std::size_t place = 0; place < entries.size() && missing > 0; ++place) {
       const Interaction& entry = data_.log.entries[entries[place]];
-      const bool free = window_of[place] == no_window && std::ranges::none_of(pending_, [&](const Pending& other) {
-                          return other.waiver != Waiver::none && std::ranges::find(other.counted, entries[place]) != other.counted.end();
-                        });
-      if (!free || entry.date < one.window.first || entry.date > one.window.last || !judge.by_right_person(entry, one.window)) continue;
+      if (used[place] || entry.date < one.window.first || entry.date > one.window.last || !judge.by_right_person(entry, one.window))
+        continue;
       serve(one, entries[place]);
+      used[place] = true;
       --missing;
     }
   }

@@ -24,6 +24,10 @@ struct FileFormat {
 // The shapes, one a file.
 [[nodiscard]] Shape help_shape();
 [[nodiscard]] Shape policy_shape(std::span<const RuleShape> kinds);
+/// A condition of `only` or `unless`.
+[[nodiscard]] Shape condition_shape();
+/// The keys of the policy that say who owes which care.
+[[nodiscard]] std::vector<Field> cadence_fields();
 [[nodiscard]] Shape students_shape();
 [[nodiscard]] Shape staff_shape();
 [[nodiscard]] Shape classes_shape();

@@ -33,6 +33,8 @@ class Writer {
         return pattern("^[0-9abcdefghjkmnpqrstvwxyz]{10}$");
       case Kind::date:
         return pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
+      case Kind::yearly_date:
+        return pattern("^([0-9]{4}-)?[0-9]{2}-[0-9]{2}$");
       case Kind::percent:
         return pattern("^(0|[1-9][0-9]*)(\\.[0-9]{1,2})?%$");
       case Kind::days:

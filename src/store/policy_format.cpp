@@ -44,21 +44,6 @@ Shape basis_shape() {
                 later("subject: each of them is judged for itself; average or total: one figure of them; without it: any of them")}})});
 }
 
-Shape condition_shape() {
-  Shape mapping = record({
-      {"grade", optional, list(whole(0, 13), 1), later("the grades, on the day of the question")},
-      {"class", optional, list(identifier(), 1), later("ids of classes, on the day of the exam")},
-      {"group", optional, list(code(), 1), later("special groups, on the day of the exam")},
-      {"cohort", optional,
-       list(record({{"year", required, whole(1900, 2199), later("the school year")},
-                    {"grades", required, list(whole(0, 13), 1), later("the grades that are covered in that year")}}),
-            1),
-       later("which grades are covered in which school year")},
-  });
-  mapping.exactly_one = {"grade", "class", "group", "cohort"};
-  return either({word({"transferred"}), std::move(mapping)});
-}
-
 Field field_of(const ParameterUse& use) {
   const bool due = use.required;
   switch (use.parameter) {
@@ -150,6 +135,21 @@ Shape interaction_kinds_shape() {
 
 }  // namespace
 
+Shape condition_shape() {
+  Shape mapping = record({
+      {"grade", optional, list(whole(0, 13), 1), later("the grades, on the day of the question")},
+      {"class", optional, list(identifier(), 1), later("ids of classes, on the day of the exam")},
+      {"group", optional, list(code(), 1), later("special groups, on the day of the exam")},
+      {"cohort", optional,
+       list(record({{"year", required, whole(1900, 2199), later("the school year")},
+                    {"grades", required, list(whole(0, 13), 1), later("the grades that are covered in that year")}}),
+            1),
+       later("which grades are covered in which school year")},
+  });
+  mapping.exactly_one = {"grade", "class", "group", "cohort"};
+  return either({word({"transferred"}), std::move(mapping)});
+}
+
 std::vector<Field> rule_fields(const RuleShape& kind) {
   std::vector<Field> fields;
   for (const ParameterUse& use : kind.parameters) {
@@ -179,7 +179,7 @@ Shape policy_shape(std::span<const RuleShape> kinds) {
   unknown.open = true;
   rules.push_back({.shape = std::move(unknown)});
 
-  return record({
+  Shape policy = record({
       {"policy", required,
        record({{"id", required, code(), later("the id of the policy")},
                {"name", required, name(), later("the name of the policy")},
@@ -214,6 +214,9 @@ Shape policy_shape(std::span<const RuleShape> kinds) {
        later("kinds of interaction that the school adds, or sets in place of the usual ones")},
       {"identify", optional, list(variants(std::move(rules))), later("the rules that find students who need support")},
   });
+  std::vector<Field> cadence = cadence_fields();
+  policy.fields.insert(policy.fields.end(), std::make_move_iterator(cadence.begin()), std::make_move_iterator(cadence.end()));
+  return policy;
 }
 
 }  // namespace help

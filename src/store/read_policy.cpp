@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "store/fields.hpp"
+#include "store/read_cadence.hpp"
 #include "store/reading.hpp"
 
 namespace help {
@@ -53,6 +54,7 @@ void PolicyReader::read(const Value& root) {
       read_rule(item);
     }
   }
+  read_cadence(reading_, path_, root, [this](const Value& item, std::string_view key) { return read_conditions(item, key); });
 }
 
 void PolicyReader::read_head(const Value& root) {

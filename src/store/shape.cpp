@@ -35,6 +35,7 @@ Shape word(std::vector<std::string_view> words) { return {.kind = Shape::Kind::w
 Shape yes_no() { return {.kind = Shape::Kind::yes_no}; }
 Shape mark_cell() { return {.kind = Shape::Kind::cell, .min = 0, .max = max_full_hundredths}; }
 Shape count_cell() { return {.kind = Shape::Kind::count_cell, .min = 0, .max = 100'000}; }
+Shape yearly_date() { return {.kind = Shape::Kind::yearly_date}; }
 Shape day_count() { return {.kind = Shape::Kind::days, .min = 1, .max = 9999}; }
 Shape list(Shape item, std::int64_t at_least) { return {.kind = Shape::Kind::list, .min = at_least, .items = {std::move(item)}}; }
 Shape record(std::vector<Field> fields) { return {.kind = Shape::Kind::record, .fields = std::move(fields)}; }
@@ -245,6 +246,8 @@ Message wanted(const Shape& shape) {
       return say("a mark, absent, exempt, deferred, void or ~");
     case Kind::count_cell:
       return say("a whole number from {0} to {1}, or ~", shape.min, shape.max);
+    case Kind::yearly_date:
+      return say("a date (MM-DD or YYYY-MM-DD)");
     case Kind::days:
       return say("a time from {0} to {1} days (like 30 days)", shape.min, shape.max);
     case Kind::list:
@@ -436,6 +439,16 @@ bool Check::pattern(const Value& at, const Shape& shape) {
         return error(at, "field/no-such-day", say("there is no day '{0}' in the calendar", text));
       }
       return true;
+    case Kind::yearly_date: {
+      const std::string whole = text.size() == 5 ? "2024-" + std::string(text) : std::string(text);  // a leap year
+      if (!looks_like_date(whole)) {
+        return error(at, "field/not-a-date", say("a date is due here, not '{0}'", text), say("write MM-DD for every year, or YYYY-MM-DD"));
+      }
+      if (!parse_date(whole)) {
+        return error(at, "field/no-such-day", say("there is no day '{0}' in the calendar", text));
+      }
+      return true;
+    }
     case Kind::percent: {
       const auto value = percent_of(text);
       return value ? in_range(at, shape, *value) : wrong_type(at, shape);

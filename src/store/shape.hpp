@@ -17,25 +17,26 @@ struct Variant;
 /// differ.
 struct Shape {
   enum class Kind : std::uint8_t {
-    text,        ///< free text: a reason, a note; not empty if `min` is 1
-    name,        ///< a person's or thing's name: text in which a comment cannot hide either
-    identifier,  ///< id of a student, member of staff, class, body
-    code,        ///< lower-case word: kind, rule id, group …
-    record_id,   ///< 10 characters of base 32
-    date,        ///< YYYY-MM-DD
-    whole,       ///< whole number from `min` to `max`
-    decimal,     ///< number with at most two places; `min`, `max` in hundredths
-    percent,     ///< `60%`; `min`, `max` in hundredths of a percent
-    word,        ///< one of `words`
-    yes_no,      ///< true or false
-    cell,        ///< of a grade table: a decimal, a state word or `~`
-    count_cell,  ///< of a count table: a whole number or `~`
-    days,        ///< `30 days`
-    list,        ///< a sequence of `items[0]`, at least `min` of them
-    record,      ///< a mapping with `fields`
-    table,       ///< a mapping from a key of shape `items[0]` to a value of shape `items[1]`
-    either,      ///< one of `items`: the first whose YAML kind (and, for scalars, form) fits
-    variants,    ///< a record whose fields depend on which key it has, or on the word under a key
+    text,         ///< free text: a reason, a note; not empty if `min` is 1
+    name,         ///< a person's or thing's name: text in which a comment cannot hide either
+    identifier,   ///< id of a student, member of staff, class, body
+    code,         ///< lower-case word: kind, rule id, group …
+    record_id,    ///< 10 characters of base 32
+    date,         ///< YYYY-MM-DD
+    whole,        ///< whole number from `min` to `max`
+    decimal,      ///< number with at most two places; `min`, `max` in hundredths
+    percent,      ///< `60%`; `min`, `max` in hundredths of a percent
+    word,         ///< one of `words`
+    yes_no,       ///< true or false
+    cell,         ///< of a grade table: a decimal, a state word or `~`
+    count_cell,   ///< of a count table: a whole number or `~`
+    days,         ///< `30 days`
+    yearly_date,  ///< MM-DD, or YYYY-MM-DD
+    list,         ///< a sequence of `items[0]`, at least `min` of them
+    record,       ///< a mapping with `fields`
+    table,        ///< a mapping from a key of shape `items[0]` to a value of shape `items[1]`
+    either,       ///< one of `items`: the first whose YAML kind (and, for scalars, form) fits
+    variants,     ///< a record whose fields depend on which key it has, or on the word under a key
   };
 
   Kind kind = Kind::text;
@@ -82,6 +83,7 @@ struct Variant {
 [[nodiscard]] Shape mark_cell();
 [[nodiscard]] Shape count_cell();
 [[nodiscard]] Shape day_count();
+[[nodiscard]] Shape yearly_date();
 [[nodiscard]] Shape list(Shape item, std::int64_t at_least = 0);
 [[nodiscard]] Shape record(std::vector<Field> fields);
 [[nodiscard]] Shape table(Shape key, Shape value);
