@@ -43,6 +43,12 @@ constexpr std::array<Word, 15> verdicts{{{"counted", later("counts")},
                                          {"before-start", later("was before the pair or case began")},
                                          {"after-end", later("was after the pair or case had ended")}}};
 
+template <typename Words, typename Enum>
+Message named(const Words& words, Enum which) {
+  const Word* found = &words[static_cast<std::size_t>(which)];
+  return say(found->name);
+}
+
 std::optional<ClassIndex> class_of(const Dataset& data, const Obligation& item) {
   switch (item.target.kind) {
     case Target::Kind::school_class:
@@ -93,11 +99,11 @@ std::optional<int> urgency(const Obligation& item) {
 }  // namespace
 
 std::string_view word_of(ObligationState state) { return states[static_cast<std::size_t>(state)].word; }
-Message name_of(ObligationState state) { return say(states[static_cast<std::size_t>(state)].name); }
+Message name_of(ObligationState state) { return named(states, state); }
 std::string_view word_of(Waiver waiver) { return waivers[static_cast<std::size_t>(waiver)].word; }
-Message name_of(Waiver waiver) { return say(waivers[static_cast<std::size_t>(waiver)].name); }
+Message name_of(Waiver waiver) { return named(waivers, waiver); }
 std::string_view word_of(EntryVerdict verdict) { return verdicts[static_cast<std::size_t>(verdict)].word; }
-Message reason_of(EntryVerdict verdict) { return say(verdicts[static_cast<std::size_t>(verdict)].name); }
+Message reason_of(EntryVerdict verdict) { return named(verdicts, verdict); }
 
 std::vector<std::uint32_t> pressing(const Obligations& all) {
   std::vector<std::uint32_t> found;

@@ -836,17 +836,17 @@ class Engine {
     std::ranges::sort(one.counted);
     const auto twice = std::ranges::unique(one.counted);  // one entry may reach several recipients
     one.counted.erase(twice.begin(), twice.end());
-    const auto counted = [&](std::uint32_t entry) {
+    const auto as_counted = [&](std::uint32_t entry) {
       const bool late = data_.log.entries[entry].date > made.due && !duty_->average;
       return JudgedEntry{entry, late ? EntryVerdict::counted_late : EntryVerdict::counted};
     };
     if (!question_.with_others) {
-      for (const auto entry : one.counted) answer_.entries.push_back(counted(entry));
+      for (const auto entry : one.counted) answer_.entries.push_back(as_counted(entry));
     } else {
       for (const auto entry : entries_) {
         const Interaction& each = data_.log.entries[entry];
         if (std::ranges::binary_search(one.counted, entry)) {
-          answer_.entries.push_back(counted(entry));
+          answer_.entries.push_back(as_counted(entry));
         } else if (made.first <= each.date && each.date <= std::min(made.until, today_)) {
           answer_.entries.push_back({entry, why_not(judge, each, entry, one)});
         }
