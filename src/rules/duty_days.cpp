@@ -82,9 +82,9 @@ Date DutyDays::closing(Date due) const {
     const auto term = data_.calendar.term_of(due);
     return term ? book_of(data_.calendar, *term).until : Date::max();
   }
-  const int year = data_.calendar.school_year(due);
-  for (const Term& term : terms) {
-    if (term.days.from > due && (!of_year || term.year > year)) return term.days.from - one_day;
+  const auto own = data_.calendar.term_of(due);
+  for (std::size_t next = own ? *own + 1 : terms.size(); next < terms.size(); ++next) {
+    if (!of_year || terms[next].year > terms[*own].year) return terms[next].days.from - one_day;
   }
   return Date::max();
 }

@@ -29,10 +29,10 @@ struct Component {
 /// What a window gets.
 struct Share {
   int contacts = 0;
-  bool late = false;
+  int late = 0;  // so many of them after the due day
 
-  /// Smaller is better.
-  [[nodiscard]] int rank(int owed) const { return contacts < owed ? 2 + owed - contacts : late ? 1 : 0; }
+  /// Smaller is better: in full and in time, in full and late, the larger part; then the fewer late ones.
+  [[nodiscard]] std::pair<int, int> rank(int owed) const { return {contacts < owed ? 2 + owed - contacts : late > 0 ? 1 : 0, late}; }
 };
 
 /// Entries that are alike to all windows up to one: only their number matters to those.
@@ -45,10 +45,11 @@ struct Group {
 struct Way {
   std::uint32_t after = none;  // the way for the windows after it
   Share share;
-  int rank = 0;
+  std::pair<int, int> rank = {};
   int full = 0;
   int late = 0;
   int contacts = 0;
+  int late_contacts = 0;
 };
 
 /// Finds the best result of each window, from the last to the first: what later windows leave over is all that earlier ones can use of it.
@@ -106,7 +107,7 @@ class BestShares {
     if (from == groups.size()) return finish(window, after, share, left, found);
     const int most = std::min<int>(counts[from], owed - share.contacts);
     for (int taken = 0; taken <= most; ++taken) {
-      choose(window, counts, after, from + 1, {share.contacts + taken, share.late || (taken > 0 && groups[from].fit == Fit::late)}, left,
+      choose(window, counts, after, from + 1, {share.contacts + taken, share.late + (groups[from].fit == Fit::late ? taken : 0)}, left,
              found);
       if (taken < most) --left[from];
     }
@@ -120,7 +121,7 @@ class BestShares {
         if (groups[group].parent != none || groups[group].fit != wanted) continue;
         const int taken = std::min<int>(left[group], owed - share.contacts);
         share.contacts += taken;
-        share.late = share.late || (taken > 0 && wanted == Fit::late);
+        share.late += wanted == Fit::late ? taken : 0;
       }
     }
     Counts earlier(window == 0 ? 0 : groups_[window - 1].size(), 0);
@@ -137,10 +138,12 @@ class BestShares {
       way.full = ways_[after].full;
       way.late = ways_[after].late;
       way.contacts = ways_[after].contacts;
+      way.late_contacts = ways_[after].late_contacts;
     }
-    way.full += way.rank <= 1 ? 1 : 0;
-    way.late += way.rank == 1 ? 1 : 0;
+    way.full += way.rank.first <= 1 ? 1 : 0;
+    way.late += way.rank.first == 1 ? 1 : 0;
     way.contacts += share.contacts;
+    way.late_contacts += share.late;
     return way;
   }
 
@@ -155,6 +158,7 @@ class BestShares {
     if (a.full != b.full) return a.full > b.full;
     if (a.late != b.late) return a.late < b.late;
     if (a.contacts != b.contacts) return a.contacts > b.contacts;
+    if (a.late_contacts != b.late_contacts) return a.late_contacts < b.late_contacts;
     const Way* left = &a;
     const Way* right = &b;
     while (left->rank == right->rank && left->after != none && left->after != right->after) {
@@ -173,29 +177,41 @@ class BestShares {
 /// Gives each window the contacts that it shall have, the earliest entries to the first windows.
 class EarliestEntries {
  public:
-  EarliestEntries(const Component& component, std::span<const Share> shares) : component_(component), shares_(shares) {}
+  EarliestEntries(const Component& component, std::span<const Share> shares) : component_(component) {
+    for (std::size_t window = 0; window < shares.size(); ++window) {
+      parts_.push_back({window, Fit::on_time, shares[window].contacts - shares[window].late});
+      parts_.push_back({window, Fit::late, shares[window].late});
+    }
+  }
 
   /// The window of each entry of the component.
   std::vector<std::uint32_t> find() {
-    if (greedy()) return window_of_;
-    careful();
-    return window_of_;
+    if (!greedy()) careful();
+    for (auto& part : part_of_) {
+      if (part != no_window) part = static_cast<std::uint32_t>(parts_[part].window);
+    }
+    return part_of_;
   }
 
  private:
-  [[nodiscard]] bool usable(std::size_t entry, std::size_t window) const {
-    const Fit fit = component_.fit(entry, window);
-    const bool in_time_only = shares_[window].contacts == component_.windows[window].owed && !shares_[window].late;
-    return fit == Fit::on_time || (fit == Fit::late && !in_time_only);
+  /// The contacts of a window in time, or its late ones.
+  struct Part {
+    std::size_t window = 0;
+    Fit fit = Fit::no;
+    int contacts = 0;
+  };
+
+  [[nodiscard]] bool usable(std::size_t entry, std::size_t part) const {
+    return component_.fit(entry, parts_[part].window) == parts_[part].fit;
   }
 
   bool greedy() {
-    window_of_.assign(component_.entries.size(), no_window);
-    for (std::size_t window = 0; window < shares_.size(); ++window) {
-      int missing = shares_[window].contacts;
-      for (std::size_t entry = 0; entry < window_of_.size() && missing > 0; ++entry) {
-        if (window_of_[entry] != no_window || !usable(entry, window)) continue;
-        window_of_[entry] = static_cast<std::uint32_t>(window);
+    part_of_.assign(component_.entries.size(), no_window);
+    for (std::size_t part = 0; part < parts_.size(); ++part) {
+      int missing = parts_[part].contacts;
+      for (std::size_t entry = 0; entry < part_of_.size() && missing > 0; ++entry) {
+        if (part_of_[entry] != no_window || !usable(entry, part)) continue;
+        part_of_[entry] = static_cast<std::uint32_t>(part);
         --missing;
       }
       if (missing > 0) return false;
@@ -207,39 +223,39 @@ class EarliestEntries {
   void careful() {
     std::vector<std::uint32_t> fixed(component_.entries.size(), no_window);
     std::vector<int> missing;
-    for (const Share& share : shares_) missing.push_back(share.contacts);
-    for (std::size_t window = 0; window < shares_.size(); ++window) {
-      for (std::size_t entry = 0; entry < fixed.size() && missing[window] > 0; ++entry) {
-        if (fixed[entry] != no_window || !usable(entry, window)) continue;
-        fixed[entry] = static_cast<std::uint32_t>(window);
-        --missing[window];
+    for (const Part& part : parts_) missing.push_back(part.contacts);
+    for (std::size_t part = 0; part < parts_.size(); ++part) {
+      for (std::size_t entry = 0; entry < fixed.size() && missing[part] > 0; ++entry) {
+        if (fixed[entry] != no_window || !usable(entry, part)) continue;
+        fixed[entry] = static_cast<std::uint32_t>(part);
+        --missing[part];
         if (feasible(fixed, missing)) continue;
         fixed[entry] = no_window;
-        ++missing[window];
+        ++missing[part];
       }
     }
-    window_of_ = std::move(fixed);
+    part_of_ = std::move(fixed);
   }
 
   bool feasible(const std::vector<std::uint32_t>& fixed, const std::vector<int>& missing) {
     trial_ = fixed;
     fixed_ = &fixed;
-    for (std::size_t window = 0; window < missing.size(); ++window) {
-      for (int slot = 0; slot < missing[window]; ++slot) {
+    for (std::size_t part = 0; part < missing.size(); ++part) {
+      for (int slot = 0; slot < missing[part]; ++slot) {
         seen_.assign(fixed.size(), false);
-        if (!augment(window)) return false;
+        if (!augment(part)) return false;
       }
     }
     return true;
   }
 
-  /// Finds an entry for one more contact of the window, moving others where it must. As deep as there are windows.
-  bool augment(std::size_t window) {
+  /// Finds an entry for one more contact, moving others where it must. As deep as there are windows.
+  bool augment(std::size_t part) {
     for (std::size_t entry = 0; entry < trial_.size(); ++entry) {
-      if (seen_[entry] || (*fixed_)[entry] != no_window || !usable(entry, window)) continue;
+      if (seen_[entry] || (*fixed_)[entry] != no_window || !usable(entry, part)) continue;
       seen_[entry] = true;
       if (trial_[entry] == no_window || augment(trial_[entry])) {
-        trial_[entry] = static_cast<std::uint32_t>(window);
+        trial_[entry] = static_cast<std::uint32_t>(part);
         return true;
       }
     }
@@ -247,8 +263,8 @@ class EarliestEntries {
   }
 
   const Component& component_;
-  std::span<const Share> shares_;
-  std::vector<std::uint32_t> window_of_;
+  std::vector<Part> parts_;
+  std::vector<std::uint32_t> part_of_;
   std::vector<std::uint32_t> trial_;
   std::vector<bool> seen_;
   const std::vector<std::uint32_t>* fixed_ = nullptr;

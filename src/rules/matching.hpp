@@ -33,8 +33,9 @@ struct MatchProblem {
 
 /// Which window each entry serves.
 ///
-/// Most windows served in full; then fewest of those late; then most contacts; then, window by window from the first, in full and in time
-/// before late before the larger part; then, window by window, the earliest entries. Exact: this is not first come, first served.
+/// Most windows served in full; then fewest of those late; then most contacts; then fewest late contacts; then, window by window from the
+/// first, in full and in time before late before the larger part, with fewer late contacts; then, window by window, the earliest entries.
+/// Exact: this is not first come, first served.
 /// Source: design of cadence, matching.
 class Matcher {
  public:

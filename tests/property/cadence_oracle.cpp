@@ -160,7 +160,7 @@ struct Oracle {
       if (duty.during.kind == During::Kind::holidays) return alive(duty, other);
       if (duty.during.kind == During::Kind::always && !of_year) return term_of(other) == term_of(last);
       const int held = term_holding(other);  // the next term has not begun
-      if (held < 0 || terms()[static_cast<std::size_t>(held)].days.from <= last) return true;
+      if (held <= term_of(last)) return true;
       return of_year && terms()[static_cast<std::size_t>(held)].year == terms()[static_cast<std::size_t>(term_of(last))].year;
     };
     while (day < end && same_book(day + one)) day += one;
@@ -554,7 +554,7 @@ struct Oracle {
     return recipient.empty() || std::ranges::find(to, recipient) != to.end();
   }
 
-  using Worth = std::tuple<int, int, int, std::vector<int>, std::vector<std::vector<std::size_t>>>;
+  using Worth = std::tuple<int, int, int, int, std::vector<std::pair<int, int>>, std::vector<std::vector<std::size_t>>>;
 
   struct Trial {
     std::vector<std::size_t> windows;
@@ -568,7 +568,8 @@ struct Oracle {
     int full = 0;
     int late = 0;
     int contacts = 0;
-    std::vector<int> ranks;
+    int late_contacts = 0;
+    std::vector<std::pair<int, int>> ranks;
     std::vector<std::vector<std::size_t>> serving(trial.windows.size());
     for (std::size_t entry = 0; entry < trial.choice.size(); ++entry) {
       if (trial.choice[entry] >= 0) serving[static_cast<std::size_t>(trial.choice[entry])].push_back(entry);
@@ -576,13 +577,15 @@ struct Oracle {
     for (std::size_t place = 0; place < serving.size(); ++place) {
       const Window& window = windows[trial.windows[place]];
       const int got = static_cast<int>(serving[place].size());
-      const bool is_late = std::ranges::any_of(serving[place], [&](std::size_t entry) { return trial.dates[entry] > window.due; });
+      const int is_late =
+          static_cast<int>(std::ranges::count_if(serving[place], [&](std::size_t entry) { return trial.dates[entry] > window.due; }));
       full += got == window.owed ? 1 : 0;
-      late += got == window.owed && is_late ? 1 : 0;
+      late += got == window.owed && is_late > 0 ? 1 : 0;
+      late_contacts += is_late;
       contacts += got;
-      ranks.push_back(got < window.owed ? 2 + window.owed - got : is_late ? 1 : 0);
+      ranks.emplace_back(got < window.owed ? 2 + window.owed - got : is_late > 0 ? 1 : 0, is_late);
     }
-    return {-full, late, -contacts, ranks, serving};
+    return {-full, late, -contacts, late_contacts, ranks, serving};
   }
 
   void try_all(Trial& trial, const std::vector<Window>& windows, std::vector<int>& left, std::size_t entry,
@@ -637,7 +640,7 @@ struct Oracle {
       window.late = window.late || data.log.entries[entry].date > window.due;
       used.insert(entry);
     };
-    const auto& serving = std::get<4>(*best);
+    const auto& serving = std::get<5>(*best);
     for (std::size_t place = 0; place < serving.size(); ++place) {
       for (const std::size_t entry : serving[place]) serve(windows[trial.windows[place]], trial.entries[entry]);
     }

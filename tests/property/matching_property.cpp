@@ -16,30 +16,32 @@ namespace {
 using std::chrono::days;
 
 /// What a way to serve the windows is worth: smaller is better.
-using Worth = std::tuple<int, int, int, std::vector<int>, std::vector<std::vector<std::size_t>>>;
+using Worth = std::tuple<int, int, int, int, std::vector<std::pair<int, int>>, std::vector<std::vector<std::size_t>>>;
 
 Worth worth_of(const MatchProblem& problem, const std::vector<std::uint32_t>& window_of) {
   int full = 0;
   int late = 0;
   int contacts = 0;
-  std::vector<int> ranks;
+  int late_contacts = 0;
+  std::vector<std::pair<int, int>> ranks;
   std::vector<std::vector<std::size_t>> serving;
   for (std::size_t window = 0; window < problem.windows.size(); ++window) {
     auto& own = serving.emplace_back();
-    bool is_late = false;
+    int is_late = 0;
     for (std::size_t entry = 0; entry < window_of.size(); ++entry) {
       if (window_of[entry] != window) continue;
       own.push_back(entry);
-      is_late = is_late || problem.entries[entry] > problem.windows[window].due;
+      is_late += problem.entries[entry] > problem.windows[window].due ? 1 : 0;
     }
     const int owed = problem.windows[window].owed;
     const int count = static_cast<int>(own.size());
     contacts += count;
     full += count == owed ? 1 : 0;
-    late += count == owed && is_late ? 1 : 0;
-    ranks.push_back(count < owed ? 2 + owed - count : is_late ? 1 : 0);
+    late += count == owed && is_late > 0 ? 1 : 0;
+    late_contacts += is_late;
+    ranks.emplace_back(count < owed ? 2 + owed - count : is_late > 0 ? 1 : 0, is_late);
   }
-  return {-full, late, -contacts, ranks, serving};
+  return {-full, late, -contacts, late_contacts, ranks, serving};
 }
 
 /// Tries every way.
@@ -119,7 +121,8 @@ TEST_CASE("The matching of entries to windows is the best of all there are") {
     CHECK(std::get<1>(reached) == std::get<1>(best));
     CHECK(std::get<2>(reached) == std::get<2>(best));
     CHECK(std::get<3>(reached) == std::get<3>(best));
-    REQUIRE(std::get<4>(reached) == std::get<4>(best));
+    CHECK(std::get<4>(reached) == std::get<4>(best));
+    REQUIRE(std::get<5>(reached) == std::get<5>(best));
   }
 }
 
