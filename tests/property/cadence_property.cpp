@@ -308,8 +308,8 @@ std::vector<std::string> lines_of(const Dataset& data, const Obligations& all) {
 
 /// Enough of the school to follow a failure.
 std::string described(const Dataset& data) {
-  const auto days_of = [](const Period& days) {
-    return (days.from == Date::min() ? "" : to_string(days.from)) + ".." + (days.until == Date::max() ? "" : to_string(days.until));
+  const auto days_of = [](const Period& period) {
+    return (period.from == Date::min() ? "" : to_string(period.from)) + ".." + (period.until == Date::max() ? "" : to_string(period.until));
   };
   std::string all;
   for (const auto& term : data.calendar.terms) all += "term " + std::to_string(term.year) + " " + days_of(term.days) + "\n";
