@@ -186,7 +186,8 @@ class StreamFinder {
     if (duty_.each) {
       std::set<Party> parties;
       for (const Holding& one : holdings) parties.insert(one.party);
-      owers.assign(parties.begin(), parties.end());
+      owers.clear();
+      for (const Party& party : parties) owers.emplace_back(party);
     }
     for (const Period& presence : presences) {
       for (const auto& only : owers) found_.push_back({target, student, presence, holdings, only});
