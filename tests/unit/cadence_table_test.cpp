@@ -397,4 +397,47 @@ TEST_CASE("Once a week on average: a week may be left out as long as the sum is 
   CHECK(desk.state(day("2025-09-29"), day("2025-09-28")) == "overdue");
 }
 
+TEST_CASE("The task table of a term: dated tasks by day, then the repeated, then what follows events, then what nobody is held to") {
+  const Dataset data = world("fangzai-houjin");
+  std::vector<std::string> ids;
+  for (const TaskRow& row : task_table(data, 0)) {
+    REQUIRE(row.duty.has_value());
+    ids.push_back(data.policy.cadence.duties[*row.duty].id);
+  }
+  CHECK(ids == Names{"archive", "division", "pair-help", "symposium", "talk-one-on-one", "talk", "relay", "review-meeting",
+                     "exchange-meeting", "parents", "work-meeting"});
+  const auto rows = task_table(data, 0);
+  CHECK(to_string(*rows.front().due) == "2025-11-28");
+  CHECK(to_string(*rows[1].due) == "2025-11-28");  // the thirtieth is a Sunday
+  CHECK(rows.front().remark.data == "FZ-08");
+  const Dataset town = world("toubao-town");
+  const auto spring = task_table(town, 1);
+  REQUIRE(!spring.empty());
+  const auto phase = std::ranges::find_if(spring, [](const TaskRow& row) { return row.phase.has_value(); });
+  REQUIRE(phase != spring.end());
+  CHECK(to_string(*phase->first) == "2026-04-20");
+}
+
+TEST_CASE("What is pressing: never met first, then longest overdue, then what is due soon") {
+  Obligations all;
+  const auto add = [&](ObligationState state, bool never_met, int overdue, std::string_view due) {
+    Obligation item;
+    item.state = state;
+    item.never_met = never_met;
+    item.overdue_days = overdue;
+    item.due = day(due);
+    all.items.push_back(item);
+  };
+  add(ObligationState::due_soon, true, 0, "2025-11-13");
+  add(ObligationState::overdue, false, 9, "2025-11-03");
+  add(ObligationState::done, false, 0, "2025-11-03");
+  add(ObligationState::overdue, true, 2, "2025-11-10");
+  add(ObligationState::due, false, 0, "2025-11-12");
+  add(ObligationState::overdue, false, 12, "2025-10-30");
+  add(ObligationState::missed, false, 0, "2025-10-01");
+  add(ObligationState::waived, false, 0, "2025-10-01");
+  CHECK(pressing(all) == std::vector<std::uint32_t>{3, 5, 1, 0, 4});
+  CHECK(tally(all) == Tally{5, 1, 0, 1, 3});
+}
+
 }  // namespace help::test
