@@ -10,8 +10,7 @@
 #include "commands/identify_list.hpp"
 #include "commands/identify_public.hpp"
 #include "commands/identify_view.hpp"
-#include "diag/nearest.hpp"
-#include "model/people.hpp"
+#include "commands/lookup.hpp"
 
 namespace help {
 namespace {
@@ -29,85 +28,11 @@ struct Options {
   bool save = false;
 };
 
-/// Finds what the options name; what cannot be found is a refusal.
-class Named {
- public:
-  explicit Named(const Context& context) : data_(context.data), today_(context.today) {}
-
-  [[nodiscard]] std::vector<Message> refusals() { return std::move(refusals_); }
-
-  std::optional<ClassIndex> class_named(const std::string& word) {
-    if (word.empty()) return std::nullopt;
-    if (const auto found = data_.find_class(word)) return found;
-    const auto by_name = std::ranges::find(data_.classes, word, &SchoolClass::name);
-    if (by_name != data_.classes.end()) return static_cast<ClassIndex>(by_name - data_.classes.begin());
-    std::vector<std::string_view> known;
-    for (const auto& each : data_.classes) known.insert(known.end(), {each.id, each.name});
-    refuse(say("There is no class '{0}'.", word), word, known);
-    return std::nullopt;
-  }
-
-  std::optional<int> grade(std::optional<int> number) {
-    if (!number) return std::nullopt;
-    for (std::size_t in = 0; in < data_.classes.size(); ++in) {
-      if (data_.grade_of(static_cast<ClassIndex>(in), today_) == *number) return number;
-    }
-    refusals_.push_back(say("No class is in grade {0} on {1}.", *number, to_string(today_)));
-    return std::nullopt;
-  }
-
-  std::optional<SubjectIndex> subject(const std::string& word) {
-    if (word.empty()) return std::nullopt;
-    if (const auto found = data_.find_subject(word)) return found;
-    refuse(say("There is no subject '{0}'.", word), word, std::vector<std::string_view>(data_.subjects.begin(), data_.subjects.end()));
-    return std::nullopt;
-  }
-
-  std::optional<std::size_t> term(const std::string& word) {
-    if (word.empty()) return std::nullopt;
-    if (const auto found = data_.calendar.find_term(word)) return found;
-    std::vector<std::string_view> known;
-    for (const auto& each : data_.calendar.terms) known.push_back(each.id);
-    refuse(say("There is no term '{0}'.", word), word, known);
-    return std::nullopt;
-  }
-
-  std::optional<std::string> exam(const std::string& word) {
-    if (word.empty()) return std::nullopt;
-    const auto found = data_.find_exam(word);
-    if (!found) {
-      std::vector<std::string_view> known;
-      for (const auto& each : data_.exams) known.push_back(each.id);
-      refuse(say("There is no exam '{0}'.", word), word, known);
-      return std::nullopt;
-    }
-    const auto& exam = data_.exams[*found];
-    if (exam.date > today_)
-      refusals_.push_back(say("The exam {0} is held on {1}, after {2}.", word, to_string(exam.date), to_string(today_)));
-    if (!exam.retests.empty())
-      refusals_.push_back(say("The exam {0} is a retest; ask for the exam that it repeats: {1}.", word, exam.retests));
-    return word;
-  }
-
- private:
-  void refuse(Message message, const std::string& word, const std::vector<std::string_view>& known) {
-    const auto near = nearest(word, known);
-    refusals_.push_back(near ? say("{0} Did you mean '{1}'?", std::move(message), *near) : std::move(message));
-  }
-
-  const Dataset& data_;
-  Date today_;
-  std::vector<Message> refusals_;
-};
-
 Answer why(const Context& context, const Question& question, const std::string& typed) {
   Answer answer;
-  const auto found = find_people(context.data, typed, PeopleKinds::students);
-  if (const auto person = found.one()) {
-    answer.document = why_document(context, question, person->index);
-  } else {
-    answer.refusals = not_one_person(context.data, typed, found, context.today);
-  }
+  Lookup lookup(context);
+  if (const auto student = lookup.student(typed)) answer.document = why_document(context, question, *student);
+  answer.refusals = lookup.refusals();
   return answer;
 }
 
@@ -126,15 +51,15 @@ void refuse_part(const Options& options, Answer& answer) {
 }
 
 Answer run(const Context& context, const Options& options) {
-  Named named(context);
-  Question question{.today = context.today, .term = named.term(options.term), .exam = named.exam(options.exam)};
-  IdentifyFilter filter{.in_class = named.class_named(options.in_class),
-                        .grade = named.grade(options.grade),
-                        .subject = named.subject(options.subject),
+  Lookup lookup(context);
+  Question question{.today = context.today, .term = lookup.term(options.term), .exam = lookup.exam(options.exam)};
+  IdentifyFilter filter{.in_class = lookup.school_class(options.in_class),
+                        .grade = lookup.grade(options.grade),
+                        .subject = lookup.subject(options.subject),
                         .by_class = options.by_class};
   if (options.limit) filter.limit = static_cast<std::size_t>(std::max(0, *options.limit));
   Answer answer;
-  answer.refusals = named.refusals();
+  answer.refusals = lookup.refusals();
   const bool partial = filter.narrows() || !options.why.empty();
   if (options.save && partial)
     answer.refusals.push_back(say("--save keeps the whole list: leave out --class, --grade, --subject, --limit and --why."));

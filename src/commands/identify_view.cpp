@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "commands/cells.hpp"
 #include "rules/clause.hpp"
 
 namespace help {
@@ -13,25 +14,7 @@ namespace {
 // More exams than these are counted, not named.
 constexpr std::size_t exams_named = 6;
 
-Message joined(const std::vector<Message>& parts) {
-  Message whole;
-  for (const auto& part : parts) whole = whole.empty() ? part : say("{0}, {1}", std::move(whole), part);
-  return whole;
-}
-
-Message joined(const std::vector<std::string>& parts) {
-  std::vector<Message> messages;
-  for (const auto& part : parts) messages.push_back(as_data(part));
-  return joined(messages);
-}
-
 std::string name_of(const Rule& rule) { return rule.name.empty() ? rule.id : rule.name; }
-
-std::string class_name(const Dataset& data, std::optional<ClassIndex> in) {
-  if (!in) return {};
-  const auto& which = data.classes[*in];
-  return which.name.empty() ? which.id : which.name;
-}
 
 Message outcome_words(Outcome outcome) {
   switch (outcome) {
@@ -153,8 +136,6 @@ std::string_view code_of(Reason reason) {
   return "";
 }
 
-Cell text_or_null(std::string_view text) { return text.empty() ? Cell() : Cell(text); }
-Cell number_or_null(std::optional<int> number) { return number ? Cell(*number) : Cell(); }
 Cell decimal_or_null(std::optional<std::int64_t> hundredths) { return hundredths ? Cell(Decimal{*hundredths}) : Cell(); }
 
 Cell subject_or_null(const Dataset& data, std::optional<SubjectIndex> subject) { return subject ? Cell(data.subjects[*subject]) : Cell(); }
@@ -242,24 +223,6 @@ Cell::List subject_names(const Dataset& data, const IdentifiedItem& item) {
   for (const auto subject : item.subjects) names.emplace_back(data.subjects[subject]);
   return names;
 }
-
-/// One line each in text, where a cell can have several lines.
-Message lines_in_cell(std::vector<Message> lines, Format format) {
-  constexpr std::string_view line_end = "{0}\n{1}";  // the same in every language
-  Message whole;
-  for (auto& line : lines) {
-    if (whole.empty()) {
-      whole = std::move(line);
-    } else if (format == Format::text) {
-      whole = Message{.id = line_end, .arguments = {std::move(whole), std::move(line)}};
-    } else {
-      whole = say("{0}; {1}", std::move(whole), std::move(line));
-    }
-  }
-  return whole;
-}
-
-bool is_for_people(Format format) { return format == Format::text || format == Format::markdown; }
 
 class View {
  public:

@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "commands/cells.hpp"
 #include "commands/import.hpp"
 #include "store/csv.hpp"
 #include "store/import_plan.hpp"
@@ -61,8 +62,6 @@ bool read_inputs(const Context& context, const ImportOptions& options, Inputs& i
   }
   return true;
 }
-
-Cell text_or_null(std::string_view text) { return text.empty() ? Cell() : Cell(text); }
 
 std::int64_t number(std::size_t count) { return static_cast<std::int64_t>(count); }
 

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#include "commands/cells.hpp"
+
+#include <utility>
+
+namespace help {
+
+Message joined(const std::vector<Message>& parts) {
+  Message whole;
+  for (const auto& part : parts) whole = whole.empty() ? part : say("{0}, {1}", std::move(whole), part);
+  return whole;
+}
+
+Message joined(const std::vector<std::string>& parts) {
+  std::vector<Message> messages;
+  for (const auto& part : parts) messages.push_back(as_data(part));
+  return joined(messages);
+}
+
+std::string class_name(const Dataset& data, std::optional<ClassIndex> in) {
+  if (!in) return {};
+  const auto& which = data.classes[*in];
+  return which.name.empty() ? which.id : which.name;
+}
+
+Cell text_or_null(std::string_view text) { return text.empty() ? Cell() : Cell(text); }
+Cell number_or_null(std::optional<int> number) { return number ? Cell(*number) : Cell(); }
+Message lines_in_cell(std::vector<Message> lines, Format format) {
+  constexpr std::string_view line_end = "{0}\n{1}";  // the same in every language
+  Message whole;
+  for (auto& line : lines) {
+    if (whole.empty()) {
+      whole = std::move(line);
+    } else if (format == Format::text) {
+      whole = Message{.id = line_end, .arguments = {std::move(whole), std::move(line)}};
+    } else {
+      whole = say("{0}; {1}", std::move(whole), std::move(line));
+    }
+  }
+  return whole;
+}
+
+bool is_for_people(Format format) { return format == Format::text || format == Format::markdown; }
+
+}  // namespace help
