@@ -272,6 +272,7 @@ std::optional<Format> format_of_word(std::string_view word) {
   if (word == "json") return Format::json;
   if (word == "csv") return Format::csv;
   if (word == "markdown" || word == "md") return Format::markdown;
+  if (word == "ics") return Format::ics;
   if (word == "short") return Format::short_lines;
   if (word == "github") return Format::github;
   return std::nullopt;

@@ -55,6 +55,7 @@ class Session {
   // The records
   FoundFolder& folder();
   void suggest_init();
+  [[nodiscard]] bool is_basic(std::string_view path) const;
   bool load_folder(const Command& command);
   std::optional<int> answer_with(const Command& command, bool loads = true);
 
@@ -226,6 +227,11 @@ void Session::suggest_init() {
   }
 }
 
+/// Whether everything rests on the file: without it nothing true can be said.
+bool Session::is_basic(std::string_view path) const {
+  return path == "help.yaml" || path == loaded_.data.school.policy_path || path.starts_with("roster");
+}
+
 bool Session::load_folder(const Command& command) {
   if (!folder().files) {
     complain(folder().why_not);
@@ -234,9 +240,15 @@ bool Session::load_folder(const Command& command) {
   }
   loaded_ = load(*folder().files, rule_shapes(),
                  {.parts = line_.action.parts(command.parts), .today = today_, .use_fast_path = !line_.common.slow_reader});
-  if (command.needs != Needs::sound_data || !has_error(loaded_.problems)) return true;
+  const bool may_have_errors = command.needs != Needs::sound_data && command.needs != Needs::sound_part;
+  if (may_have_errors || !has_error(loaded_.problems)) return true;
   Diagnostics errors = loaded_.problems;
   std::erase_if(errors, [](const Diagnostic& problem) { return problem.severity != Severity::error; });
+  if (command.needs == Needs::sound_part &&
+      std::ranges::none_of(errors, [&](const Diagnostic& error) { return is_basic(error.where.path); })) {
+    show_problems(errors);
+    return true;
+  }
   const auto count = static_cast<std::int64_t>(errors.size());
   if (errors.size() > most_problems_on_the_way) errors.resize(most_problems_on_the_way);
   show_problems(errors);
@@ -415,7 +427,9 @@ int Session::perform(const Command& command) {
   if (const auto status = answer_with(command)) return *status;
   if (!answer_.changes.empty()) return change(command);
   const int status = show_answer(command);
-  return status == done && answer_.findings ? findings : status;
+  if (status != done) return status;
+  if (command.needs == Needs::sound_part && has_error(loaded_.problems)) return wrong;
+  return answer_.findings ? findings : done;
 }
 
 int Session::run() {

@@ -28,6 +28,8 @@ enum class Needs : std::uint8_t {
   nothing,      ///< no records folder (schema, shell-init)
   data_if_any,  ///< a folder where there is one, as it is; else `Context::folder` is null, and the command says so where it needs one
   data,         ///< a folder, as it is: problems are part of the answer (check)
+  sound_part,   ///< a folder whose help.yaml, roster and policy have no error; other errors leave out what they are in: they are shown, the
+                ///< answer says that it is not complete, and the status is 2
   sound_data,   ///< a folder without errors; else the shell shows them and exits with 2
 };
 

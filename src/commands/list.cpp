@@ -11,12 +11,13 @@ extern const Command identify_command;
 extern const Command import_command;
 extern const Command init_command;
 extern const Command note_command;
+extern const Command overdue_command;
 extern const Command schema_command;
 extern const Command shell_init_command;
 
 std::span<const Command* const> all_commands() {
   static constexpr std::array commands{
-      &init_command, &import_command, &check_command, &identify_command, &note_command, &schema_command, &shell_init_command,
+      &init_command, &import_command, &check_command, &identify_command, &note_command, &overdue_command, &schema_command, &shell_init_command,
   };
   return commands;
 }

@@ -67,16 +67,26 @@ struct Table {
   Message when_empty;  ///< said instead of an empty table; may be empty: the table is left out
 };
 
-/// What a command has to say, before it is text or JSON or CSV or Markdown.
+/// A day to keep in a calendar.
+struct CalendarDay {
+  std::string id;  ///< stable: the same day of the same thing has it every time
+  Date day = {};
+  Message title;
+  Message text;
+};
+
+/// What a command has to say, before it is text or JSON or CSV or Markdown or a calendar.
 struct Document {
   std::string_view schema;    ///< "help.identify/1"
   std::vector<Message> head;  ///< lines before the tables (text, Markdown)
   Record facts;               ///< JSON members before the tables ("today", "policy" …); not in text
   std::vector<Table> tables;
-  std::vector<Message> foot;  ///< lines after the tables (text, Markdown)
+  std::vector<Message> foot;           ///< lines after the tables (text, Markdown)
+  std::vector<CalendarDay> days = {};  ///< for iCalendar, which shows nothing else
+  bool is_message = false;             ///< to be pasted into a chat: its lines are never broken (text)
 };
 
 /// `short_lines` and `github` (workflow commands) are for problems only.
-enum class Format : std::uint8_t { text, json, csv, markdown, short_lines, github };
+enum class Format : std::uint8_t { text, json, csv, markdown, ics, short_lines, github };
 
 }  // namespace help

@@ -11,6 +11,8 @@ std::string render(const Document& document, Format format, const Look& look) {
       return document_as_csv(document, look);
     case Format::markdown:
       return document_as_markdown(document, look.catalogue);
+    case Format::ics:
+      return document_as_calendar(document, look.catalogue);
     case Format::text:
     case Format::short_lines:
     case Format::github:
@@ -30,6 +32,7 @@ std::string render(const Diagnostics& problems, const Document& document, Format
     case Format::text:
     case Format::csv:
     case Format::markdown:
+    case Format::ics:
       break;
   }
   const std::string listed = problems_as_text(problems, look);

@@ -34,6 +34,8 @@ struct Look {
 [[nodiscard]] std::string document_as_json(const Document& document, const Catalogue& catalogue);
 [[nodiscard]] std::string document_as_csv(const Document& document, const Look& look);
 [[nodiscard]] std::string document_as_markdown(const Document& document, const Catalogue& catalogue);
+/// iCalendar (RFC 5545): every day of the document as an all-day event, stamped with the day of the question.
+[[nodiscard]] std::string document_as_calendar(const Document& document, const Catalogue& catalogue);
 [[nodiscard]] std::string problems_as_json(const Diagnostics& problems, const Document& document, const Catalogue& catalogue);
 [[nodiscard]] std::string problems_as_short_lines(const Diagnostics& problems, const Catalogue& catalogue);
 [[nodiscard]] std::string problems_as_github(const Diagnostics& problems, const Catalogue& catalogue);

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <utility>
+
+#include "commands/command.hpp"
+#include "commands/lookup.hpp"
+#include "commands/overdue_view.hpp"
+#include "commands/talk.hpp"
+
+namespace help {
+namespace {
+
+struct Options {
+  std::string in_class;
+  std::optional<int> grade;
+  std::string staff;
+  std::string student;
+  std::string rule;
+  std::string by;
+  std::string audience;
+  std::optional<int> limit;
+  bool all = false;
+  bool missed = false;
+  bool rate = false;
+  bool why = false;
+  bool paste = false;
+  bool tasks = false;
+  bool all_years = false;
+  bool exit_code = false;
+};
+
+constexpr std::array<std::pair<std::string_view, OverdueBy>, 5> groupings{{{"person", OverdueBy::person},
+                                                                           {"class", OverdueBy::school_class},
+                                                                           {"grade", OverdueBy::grade},
+                                                                           {"student", OverdueBy::student},
+                                                                           {"rule", OverdueBy::duty}}};
+
+OverdueBy grouping(std::string_view word) {
+  const auto* const found = std::ranges::find(groupings, word, &std::pair<std::string_view, OverdueBy>::first);
+  return found == groupings.end() ? OverdueBy::nothing : found->second;
+}
+
+/// The person behind `--staff`; `me` is HELP_STAFF.
+std::optional<Person> ower(const Context& context, const std::string& word, Lookup& lookup, std::vector<Message>& refusals) {
+  if (word != "me") return lookup.person(word, PeopleKinds::both);
+  const std::string id = context.talk != nullptr ? context.talk->environment("HELP_STAFF") : std::string();
+  if (id.empty()) refusals.push_back(say("Who are you? Set HELP_STAFF to your id, or name yourself with --staff."));
+  return lookup.person(id, PeopleKinds::both);
+}
+
+/// Markdown files are made to be passed on, and a message goes to a group: unless it is said otherwise, they name no child.
+bool for_public(const Context& context, const Options& options) {
+  if (!options.audience.empty()) return options.audience == "public";
+  return options.paste || (context.to_file && context.format == Format::markdown);
+}
+
+std::vector<Message> contradictions(const Options& options, const Context& context) {
+  std::vector<Message> refusals;
+  const int views = int{options.rate} + int{options.why} + int{options.paste} + int{options.tasks};
+  if (views > 1) refusals.push_back(say("Choose one of --rate, --why, --paste and --tasks."));
+  if (options.why && options.staff.empty() && options.student.empty() && options.rule.empty()) {
+    refusals.push_back(say("--why explains a part: say which with --student, --staff or --rule."));
+  }
+  if (context.format == Format::ics && views > 0)
+    refusals.push_back(say("A calendar (ics) holds what is to be done: leave out --rate, --why, --paste and --tasks."));
+  if (context.format == Format::csv && (options.why || options.paste)) refusals.push_back(say("--why and --paste have no CSV form."));
+  return refusals;
+}
+
+Answer run(const Context& context, const Options& options) {
+  Answer answer;
+  answer.refusals = contradictions(options, context);
+  Lookup lookup(context);
+  OverdueFilter filter{.in_class = lookup.school_class(options.in_class),
+                       .grade = lookup.grade(options.grade),
+                       .ower = ower(context, options.staff, lookup, answer.refusals),
+                       .student = lookup.student(options.student),
+                       .duty = lookup.duty(options.rule),
+                       .by = grouping(options.by),
+                       .due_later = options.all,
+                       .missed = options.missed};
+  if (options.limit) filter.limit = static_cast<std::size_t>(std::max(0, *options.limit));
+  std::ranges::move(lookup.refusals(), std::back_inserter(answer.refusals));
+  const bool is_public = for_public(context, options);
+  if (is_public && !options.paste && !options.tasks &&
+      (filter.narrows() || options.why || filter.by == OverdueBy::person || filter.by == OverdueBy::student)) {
+    answer.refusals.push_back(
+        say("A public answer is about the whole school and names nobody: leave out --class, --grade, --staff, --student, --why and --by "
+            "person or student, or add --audience internal."));
+  }
+  if (context.data.policy.cadence.duties.empty()) answer.refusals.push_back(say("The policy has no cadence: nothing is owed by it."));
+  if (!answer.refusals.empty()) return answer;
+  if (options.tasks) {
+    answer.document = task_document(context);
+    return answer;
+  }
+  ObligationQuestion question{.today = context.today, .duty = filter.duty, .student = filter.student, .with_others = options.why};
+  if (options.all_years) question.windows = Period{};
+  const Obligations all = narrowed(context.data, obligations(context.data, question), filter);
+  if (options.why) {
+    answer.document = overdue_why_document(context, all, filter);
+  } else if (options.paste) {
+    answer.document = overdue_message(context, all, filter, !is_public);
+  } else if (options.rate || is_public) {
+    answer.document = overdue_rate_document(context, all, filter, is_public);
+  } else {
+    answer.document = overdue_document(context, all, filter);
+  }
+  answer.findings = options.exit_code && std::ranges::find(all.items, ObligationState::overdue, &Obligation::state) != all.items.end();
+  return answer;
+}
+
+Action bind(CLI::App& app) {
+  const auto options = std::make_shared<Options>();
+  app.add_option("--staff", options->staff, later("Only what this person owes: id, name, pinyin or initials; me is HELP_STAFF"))
+      ->type_name(later("PERSON"));
+  app.add_option("--student", options->student, later("Only what is about this student"))->type_name(later("STUDENT"));
+  app.add_option("--class", options->in_class, later("Only this class (id or name)"))->type_name(later("CLASS"));
+  app.add_option("--grade", options->grade, later("Only this grade"))->type_name(later("NUMBER"));
+  app.add_option("--rule", options->rule, later("Only this entry of the policy's cadence (id or name)"))->type_name(later("RULE"));
+  app.add_option("--by", options->by, later("Group by person, class, grade, student or rule"))
+      ->type_name(later("WHAT"))
+      ->check(CLI::IsMember({"person", "class", "grade", "student", "rule"}));
+  app.add_flag("--all", options->all, later("What is due later, too"));
+  app.add_flag("--missed", options->missed, later("What is too late to make up, too"));
+  app.add_option("--limit", options->limit, later("Show only the first ones"))->type_name(later("NUMBER"))->check(CLI::NonNegativeNumber);
+  app.add_flag("--rate", options->rate, later("How much was done on time, week by week and by --by (rule unless said otherwise)"));
+  app.add_flag("--why", options->why, later("Every window with its entries of the log, and why they count or not"));
+  app.add_flag("--paste", options->paste, later("A message to paste into a chat group; names no child unless with --audience internal"));
+  app.add_flag("--tasks", options->tasks, later("The calendar and task table of the term"));
+  app.add_flag("--all-years", options->all_years, later("All terms, not only the running one"));
+  app.add_option(
+         "--audience", options->audience,
+         later("Who will read it: public gives rates only, no names, nothing about fewer than five; a Markdown file (-o) and --paste are "
+               "public, all else is internal"))
+      ->check(CLI::IsMember({"internal", "public"}));
+  app.add_flag("--exit-code", options->exit_code, later("End with status 1 if something is overdue"));
+  return {[options](const Context& context) { return run(context, *options); },
+          [options](Parts parts) {
+            if (options->all_years) parts.log = LogMonths::all;
+            return parts;
+          }};
+}
+
+constexpr std::array<std::string_view, 5> formats{"text", "json", "csv", "markdown", "ics"};
+
+}  // namespace
+
+extern const Command overdue_command;  // declared in list.cpp
+const Command overdue_command{
+    .name = "overdue",
+    .summary = later("Show which agreed contacts are overdue or due soon, and who owes them"),
+    .moment = later("Every week"),
+    .needs = Needs::sound_part,
+    .parts = {.grades = true, .counts = false, .events = true, .lists = false, .pairs = true, .log = LogMonths::term},
+    .formats = formats,
+    .bind = bind,
+};
+
+}  // namespace help

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <map>
+
+#include "commands/cells.hpp"
+#include "commands/overdue_view.hpp"
+
+namespace help {
+namespace {
+
+/// What one person owes of one duty.
+struct Debt {
+  std::int64_t overdue = 0;
+  std::int64_t longest = 0;  ///< days
+  std::int64_t due_soon = 0;
+  Date due = Date::max();  ///< the first day on which something is due soon
+  std::vector<Message> whom;
+};
+
+using Debts = std::map<std::uint32_t, Debt>;  ///< by duty
+
+/// Everybody who owes something, the most pressing first.
+class Owers {
+ public:
+  void add(const Party& party, const Obligation& item, Message whom) {
+    const auto found = std::ranges::find(parties_, party);
+    const auto place = static_cast<std::size_t>(found - parties_.begin());
+    if (found == parties_.end()) {
+      parties_.push_back(party);
+      debts_.emplace_back();
+    }
+    Debt& debt = debts_[place][item.duty];
+    if (item.state == ObligationState::overdue) {
+      ++debt.overdue;
+      debt.longest = std::max(debt.longest, std::int64_t{item.overdue_days});
+    } else {
+      ++debt.due_soon;
+      debt.due = std::min(debt.due, item.due);
+    }
+    debt.whom.push_back(std::move(whom));
+  }
+
+  [[nodiscard]] const std::vector<Party>& parties() const { return parties_; }
+  [[nodiscard]] const Debts& debts(std::size_t place) const { return debts_[place]; }
+
+ private:
+  std::vector<Party> parties_;
+  std::vector<Debts> debts_;
+};
+
+Message debt_words(const std::string& duty, const Debt& debt, bool names_children) {
+  std::vector<Message> parts;
+  if (debt.overdue > 0) {
+    parts.push_back(say("{0} overdue, the longest by {1}", debt.overdue, counted(debt.longest, "{0} day", "{0} days")));
+  }
+  if (debt.due_soon > 0) parts.push_back(say("{0} due soon, the first on {1}", debt.due_soon, to_string(debt.due)));
+  Message words = say("{0}: {1}", duty, joined(parts));
+  return names_children ? say("{0} ({1})", std::move(words), joined(debt.whom)) : words;
+}
+
+}  // namespace
+
+Document overdue_message(const Context& context, const Obligations& all, const OverdueFilter& filter, bool names_children) {
+  const Dataset& data = context.data;
+  const ObligationWords words(data, all);
+  Owers owers;
+  for (const auto index : pressing(all)) {
+    const Obligation& item = all.items[index];
+    if (item.state != ObligationState::overdue && item.state != ObligationState::due_soon) continue;
+    for (const Ower& ower : all.owers_of(item)) owers.add(ower.party, item, words.whom(item));
+  }
+  Document document;
+  document.schema = "help.overdue-message/1";
+  document.is_message = true;
+  add_overdue_facts(context, all, filter, document);
+  document.head.push_back(say("{0}, {1}: care that is owed", data.school.name, to_string(context.today)));
+  if (has_error(context.problems)) document.head.push_back(say("(Not complete: some records could not be read.)"));
+  Table lines;
+  lines.key = "people";
+  lines.columns = {{.key = "who", .title = {}, .in_text = false}, {.key = "lines", .title = {}, .in_text = false}};
+  for (std::size_t place = 0; place < owers.parties().size(); ++place) {
+    Cell::List of_person;
+    document.head.push_back(words.party(owers.parties()[place]));
+    for (const auto& [duty, debt] : owers.debts(place)) {
+      Message line = debt_words(data.policy.cadence.duties[duty].name, debt, names_children);
+      of_person.emplace_back(line);
+      document.head.push_back(say("- {0}", std::move(line)));
+    }
+    lines.rows.push_back({words.party_cell(owers.parties()[place]), std::move(of_person)});
+  }
+  if (lines.rows.empty()) {
+    document.head.push_back(say("Nothing is overdue, and nothing is due soon."));
+  } else {
+    document.head.push_back(say("Whoever has done it already: please write it down with help note."));
+  }
+  if (context.format == Format::json) document.tables.push_back(std::move(lines));
+  return document;
+}
+
+}  // namespace help

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <functional>
+#include <set>
+
+#include "commands/cells.hpp"
+#include "commands/overdue_view.hpp"
+
+namespace help {
+namespace {
+
+// A number about fewer than these could name somebody.
+constexpr std::size_t smallest_public_group = 5;
+constexpr std::int64_t bar_cells = 10;
+
+std::int64_t percent(const Tally& tally) { return tally.owed == 0 ? 0 : std::int64_t{tally.on_time} * 100 / tally.owed; }
+
+/// The share as a bar of ten cells; its words stand beside it.
+std::string bar(const Tally& tally) {
+  std::string cells;
+  const auto full = tally.owed == 0 ? 0 : std::int64_t{tally.on_time} * bar_cells / tally.owed;
+  for (std::int64_t cell = 0; cell < bar_cells; ++cell) cells += cell < full ? "█" : "·";
+  return cells;
+}
+
+std::vector<Column> columns_of(std::string_view key, Message title) {
+  return {{.key = key, .title = std::move(title)},
+          {.key = "owed", .title = say("Came due"), .align = Align::right},
+          {.key = "on_time", .title = say("On time"), .align = Align::right},
+          {.key = "late", .title = say("Late"), .align = Align::right},
+          {.key = "missed", .title = say("Missed"), .align = Align::right},
+          {.key = "overdue", .title = say("Overdue"), .align = Align::right},
+          {.key = "percent", .title = say("%"), .align = Align::right},
+          {.key = "bar", .title = {}}};
+}
+
+std::vector<Cell> row_of(Cell name, const Tally& tally, bool is_for_people) {
+  std::vector<Cell> row{std::move(name), tally.owed, tally.on_time, tally.late, tally.missed, tally.overdue, percent(tally)};
+  if (is_for_people) row.emplace_back(bar(tally));
+  return row;
+}
+
+class Rates {
+ public:
+  Rates(const Context& context, const Obligations& all, bool is_public)
+      : data_(context.data),
+        all_(all),
+        words_(context.data, all),
+        is_for_people_(help::is_for_people(context.format)),
+        is_public_(is_public) {}
+
+  Table weeks() const {
+    Table table = empty_table("weeks", say("Week by week"), "week", say("Week from"));
+    for (const auto& [monday, tally] : tally_by_week(all_)) {
+      if (tally.owed > 0) add(table, Cell(monday), tally, [](const Obligation&) { return true; });
+    }
+    return table;
+  }
+
+  Table groups(OverdueBy by) const {
+    switch (by) {
+      case OverdueBy::person:
+        return people();
+      case OverdueBy::school_class:
+        return classes();
+      case OverdueBy::grade:
+        return grades();
+      default:
+        return duties();
+    }
+  }
+
+ private:
+  [[nodiscard]] Table empty_table(std::string_view key, Message title, std::string_view first, Message first_title) const {
+    Table table;
+    table.key = key;
+    table.title = std::move(title);
+    table.columns = columns_of(first, std::move(first_title));
+    if (!is_for_people_) table.columns.pop_back();
+    table.when_empty = say("Nothing has come due.");
+    return table;
+  }
+
+  /// A row, unless it is public and about too few.
+  void add(Table& table, Cell name, const Tally& tally, const std::function<bool(const Obligation&)>& belongs) const {
+    if (!is_public_ || is_large(belongs)) table.rows.push_back(row_of(std::move(name), tally, is_for_people_));
+  }
+
+  [[nodiscard]] bool is_large(const std::function<bool(const Obligation&)>& belongs) const {
+    std::set<Target> targets;
+    std::set<Party> people;
+    for (const Obligation& item : all_.items) {
+      if (!belongs(item)) continue;
+      targets.insert(item.target);
+      for (const Ower& ower : all_.owers_of(item)) people.insert(ower.party);
+    }
+    return targets.size() >= smallest_public_group && people.size() >= smallest_public_group;
+  }
+
+  [[nodiscard]] Table duties() const {
+    Table table = empty_table("rules", say("Rule by rule"), "rule", say("Rule"));
+    for (const auto& [duty, tally] : tally_by_duty(all_)) {
+      if (tally.owed == 0) continue;
+      const Duty& of = data_.policy.cadence.duties[duty];
+      add(table, Cell(is_for_people_ ? of.name : of.id), tally, [&](const Obligation& item) { return item.duty == duty; });
+    }
+    return table;
+  }
+
+  [[nodiscard]] Table people() const {
+    Table table = empty_table("people", say("Person by person"), "person", say("Person"));
+    for (const auto& [party, tally] : tally_by_person(all_)) {
+      if (tally.owed > 0)
+        table.rows.push_back(row_of(is_for_people_ ? Cell(words_.party(party)) : words_.party_cell(party), tally, is_for_people_));
+    }
+    return table;
+  }
+
+  [[nodiscard]] Table classes() const {
+    Table table = empty_table("classes", say("Class by class"), "class", say("Class"));
+    for (const auto& [in, tally] : tally_by_class(data_, all_)) {
+      if (tally.owed == 0) continue;
+      add(table, Cell(is_for_people_ ? class_name(data_, in) : data_.classes[in].id), tally,
+          [&](const Obligation& item) { return class_of(data_, item) == in; });
+    }
+    return table;
+  }
+
+  [[nodiscard]] Table grades() const {
+    Table table = empty_table("grades", say("Grade by grade"), "grade", say("Grade"));
+    for (const auto& [grade, tally] : tally_by_grade(data_, all_)) {
+      if (tally.owed == 0) continue;
+      add(table, Cell(grade), tally, [&](const Obligation& item) {
+        const auto in = class_of(data_, item);
+        return in && data_.grade_of(*in, item.due) == grade;
+      });
+    }
+    return table;
+  }
+
+  const Dataset& data_;
+  const Obligations& all_;
+  ObligationWords words_;
+  bool is_for_people_;
+  bool is_public_;
+};
+
+}  // namespace
+
+Document overdue_rate_document(const Context& context, const Obligations& all, const OverdueFilter& filter, bool is_public) {
+  Document document;
+  document.schema = "help.overdue-rate/1";
+  add_overdue_head(context, all, filter, document);
+  if (is_public) document.head.push_back(say("For the public: no names, and nothing about fewer than five."));
+  const Rates rates(context, all, is_public);
+  Table groups = rates.groups(filter.by);
+  if (context.format == Format::csv) {
+    document.tables.push_back(std::move(groups));
+    return document;
+  }
+  document.tables.push_back(rates.weeks());
+  document.tables.push_back(std::move(groups));
+  return document;
+}
+
+}  // namespace help

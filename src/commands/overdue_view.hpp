@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "commands/command.hpp"
+#include "model/people.hpp"
+#include "rules/obligations.hpp"
+
+namespace help {
+
+/// By what the list and the rates are grouped.
+enum class OverdueBy : std::uint8_t { nothing, person, school_class, grade, student, duty };
+
+/// Which part of an answer is shown, and how.
+struct OverdueFilter {
+  std::optional<ClassIndex> in_class;
+  std::optional<int> grade;
+  std::optional<Person> ower;
+  std::optional<StudentIndex> student;
+  std::optional<std::uint32_t> duty;
+  OverdueBy by = OverdueBy::nothing;
+  bool due_later = false;  ///< what is due later than soon, too
+  bool missed = false;     ///< what can no longer be made up, too
+  std::optional<std::size_t> limit;
+
+  /// Whether only a part of the school is asked for.
+  [[nodiscard]] bool narrows() const { return in_class || grade || ower || student; }
+};
+
+/// What of an answer the filter lets through; the rest is left out.
+[[nodiscard]] Obligations narrowed(const Dataset& data, const Obligations& all, const OverdueFilter& filter);
+
+/// The class of the student or pair that an obligation is about, on its due day, or the class itself.
+[[nodiscard]] std::optional<ClassIndex> class_of(const Dataset& data, const Obligation& item);
+
+/// How obligations read: who owes what, about whom.
+class ObligationWords {
+ public:
+  ObligationWords(const Dataset& data, const Obligations& all);
+
+  [[nodiscard]] const Duty& duty(const Obligation& item) const { return data_.policy.cadence.duties[item.duty]; }
+  /// The name of the duty, with how many of how many where it asks for several.
+  [[nodiscard]] Message what(const Obligation& item) const;
+  /// Who owes it; where nobody holds the role, that.
+  [[nodiscard]] Message who(const Obligation& item) const;
+  /// About whom or what, with the class of a student.
+  [[nodiscard]] Message whom(const Obligation& item) const;
+  /// overdue by so many days, never met …
+  [[nodiscard]] Message state(const Obligation& item) const;
+  [[nodiscard]] Message party(const Party& party) const;
+
+  [[nodiscard]] Cell party_cell(const Party& party) const;
+  [[nodiscard]] Cell target_cell(const Obligation& item) const;
+  /// For programs: everything of an obligation, by the columns of `item_columns`.
+  [[nodiscard]] std::vector<Cell> item_row(const Obligation& item) const;
+  [[nodiscard]] static std::vector<Column> item_columns();
+
+ private:
+  [[nodiscard]] std::string student_name(StudentIndex student, Date day) const;
+
+  const Dataset& data_;
+  const Obligations& all_;
+  std::set<std::string_view> shared_names_;  ///< of several students: they are shown with their ids
+};
+
+/// Facts of every answer, for programs.
+void add_overdue_facts(const Context& context, const Obligations& all, const OverdueFilter& filter, Document& document);
+/// The same with the lines that stand over it.
+void add_overdue_head(const Context& context, const Obligations& all, const OverdueFilter& filter, Document& document);
+
+/// What is owed, most pressing first (help.overdue/1). It names people: nothing of it is for the public.
+[[nodiscard]] Document overdue_document(const Context& context, const Obligations& all, const OverdueFilter& filter);
+/// Every obligation that the filter lets through, with its window, its entries and why they count or not (help.overdue-why/1).
+[[nodiscard]] Document overdue_why_document(const Context& context, const Obligations& all, const OverdueFilter& filter);
+/// Compliance, with the weeks as bars (help.overdue-rate/1). `is_public`: numbers only, and none of fewer than five students or people.
+[[nodiscard]] Document overdue_rate_document(const Context& context, const Obligations& all, const OverdueFilter& filter, bool is_public);
+/// A message for a chat group: who owes how much of what; `names_children`: of whom, too (help.overdue-message/1).
+[[nodiscard]] Document overdue_message(const Context& context, const Obligations& all, const OverdueFilter& filter, bool names_children);
+/// The calendar and task table of the running term (help.tasks/1).
+[[nodiscard]] Document task_document(const Context& context);
+
+}  // namespace help

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "render/escape.hpp"
+#include "render/render.hpp"
+
+namespace help {
+namespace {
+
+// RFC 5545 3.1: a line has at most 75 bytes; the next begins with a space. A character is never cut in two.
+constexpr std::size_t longest_line = 75;
+
+void append_line(std::string& out, std::string_view line) {
+  std::size_t room = longest_line;
+  while (line.size() > room) {
+    std::size_t end = room;
+    while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xc0U) == 0x80U) --end;
+    out += line.substr(0, end);
+    out += "\r\n ";
+    line.remove_prefix(end);
+    room = longest_line - 1;
+  }
+  out += line;
+  out += "\r\n";
+}
+
+/// RFC 5545 3.3.11.
+std::string text_value(std::string_view text) {
+  std::string value;
+  for (const char letter : valid_utf8(text)) {
+    if (letter == '\n') {
+      value += "\\n";
+      continue;
+    }
+    if (letter == '\\' || letter == ';' || letter == ',') value += '\\';
+    value += letter;
+  }
+  return value;
+}
+
+std::string date_value(Date day) {
+  std::string value = to_string(day);
+  std::erase(value, '-');
+  return value;
+}
+
+Date today_of(const Document& document) {
+  const auto found = std::ranges::find(document.facts.fields, std::string_view("today"), &std::pair<std::string_view, Cell>::first);
+  return found == document.facts.fields.end() ? Date{} : std::get<Date>(found->second.value);
+}
+
+}  // namespace
+
+std::string document_as_calendar(const Document& document, const Catalogue& catalogue) {
+  std::string out;
+  append_line(out, "BEGIN:VCALENDAR");
+  append_line(out, "VERSION:2.0");
+  append_line(out, "PRODID:-//helpctl//" + std::string(document.schema) + "//EN");
+  append_line(out, "CALSCALE:GREGORIAN");
+  append_line(out, "METHOD:PUBLISH");
+  const std::string stamp = date_value(today_of(document)) + "T000000Z";
+  for (const CalendarDay& each : document.days) {
+    append_line(out, "BEGIN:VEVENT");
+    append_line(out, "UID:" + text_value(each.id) + "@helpctl");
+    append_line(out, "DTSTAMP:" + stamp);
+    append_line(out, "DTSTART;VALUE=DATE:" + date_value(each.day));
+    append_line(out, "DTEND;VALUE=DATE:" + date_value(each.day + std::chrono::days{1}));
+    append_line(out, "SUMMARY:" + text_value(catalogue.shown_text(each.title)));
+    if (!each.text.empty()) append_line(out, "DESCRIPTION:" + text_value(catalogue.shown_text(each.text)));
+    append_line(out, "TRANSP:TRANSPARENT");
+    append_line(out, "END:VEVENT");
+  }
+  append_line(out, "END:VCALENDAR");
+  return out;
+}
+
+}  // namespace help
