@@ -153,7 +153,7 @@ Table program_table(const ObligationWords& words, const Obligations& all, const 
 }
 
 /// For spreadsheets: one line each, people and students by id and by name.
-Table sheet_table(const Dataset& data, const ObligationWords& words, const Obligations& all, const std::vector<std::uint32_t>& items) {
+Table sheet_table(const ObligationWords& words, const Obligations& all, const std::vector<std::uint32_t>& items) {
   Table table;
   table.key = "items";
   for (const auto* key : {"rule", "rule_name", "source", "who", "who_name", "for", "for_name", "class", "grade", "subject", "first", "last",
@@ -492,7 +492,7 @@ Document overdue_document(const Context& context, const Obligations& all, const 
     return document;
   }
   if (context.format == Format::csv) {
-    document.tables.push_back(sheet_table(data, words, all, items));
+    document.tables.push_back(sheet_table(words, all, items));
     return document;
   }
   if (!is_for_people(context.format)) {
