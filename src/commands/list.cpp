@@ -17,7 +17,8 @@ extern const Command shell_init_command;
 
 std::span<const Command* const> all_commands() {
   static constexpr std::array commands{
-      &init_command, &import_command, &check_command, &identify_command, &note_command, &overdue_command, &schema_command, &shell_init_command,
+      &init_command, &import_command,  &check_command,  &identify_command,
+      &note_command, &overdue_command, &schema_command, &shell_init_command,
   };
   return commands;
 }

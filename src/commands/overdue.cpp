@@ -124,7 +124,7 @@ Action bind(CLI::App& app) {
   app.add_option("--by", options->by, later("Group by person, class, grade, student or rule"))
       ->type_name(later("WHAT"))
       ->check(CLI::IsMember({"person", "class", "grade", "student", "rule"}));
-  app.add_flag("--all", options->all, later("What is due later, too"));
+  app.add_flag("--all", options->all, later("What is due later, too; with --why, what has not begun"));
   app.add_flag("--missed", options->missed, later("What is too late to make up, too"));
   app.add_option("--limit", options->limit, later("Show only the first ones"))->type_name(later("NUMBER"))->check(CLI::NonNegativeNumber);
   app.add_flag("--rate", options->rate, later("How much was done on time, week by week and by --by (rule unless said otherwise)"));

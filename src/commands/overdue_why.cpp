@@ -31,13 +31,15 @@ Cell entry_cell(const Dataset& data, const ObligationWords& words, const JudgedE
 
 /// Days as people read them: one, or from to.
 Message days_of(Date first, Date last) {
-  return first == last ? as_data(to_string(first)) : say("{0} to {1}", to_string(first), to_string(last));
+  return first == last ? as_data(to_string(first)) : say("{0} – {1}", to_string(first), to_string(last));
 }
 
-/// By duty, then target, then due day: the order of the answer.
-std::vector<std::uint32_t> in_order(const Obligations& all) {
-  std::vector<std::uint32_t> items(all.items.size());
-  for (std::uint32_t index = 0; index < items.size(); ++index) items[index] = index;
+/// By duty, then target, then due day: the order of the answer. What has not begun is left out, unless it is asked for.
+std::vector<std::uint32_t> shown(const Obligations& all, const OverdueFilter& filter) {
+  std::vector<std::uint32_t> items;
+  for (std::uint32_t index = 0; index < all.items.size(); ++index) {
+    if (filter.due_later || all.items[index].state != ObligationState::not_yet) items.push_back(index);
+  }
   return items;
 }
 
@@ -58,7 +60,7 @@ Table duty_table(const Context& context, const ObligationWords& words, const Obl
     Message state = words.state(item);
     if (item.owed > 1) state = say("{0} ({1} of {2})", std::move(state), item.served, item.owed);
     table.rows.push_back({words.whom(item), words.who(item), days_of(item.first, item.last), item.due, std::move(state),
-                          lines.empty() ? say("nothing") : lines_in_cell(std::move(lines), context.format)});
+                          lines.empty() ? say("nothing yet") : lines_in_cell(std::move(lines), context.format)});
   }
   return table;
 }
@@ -71,7 +73,7 @@ Document overdue_why_document(const Context& context, const Obligations& all, co
   Document document;
   document.schema = "help.overdue-why/1";
   add_overdue_head(context, all, filter, document);
-  const auto items = in_order(all);
+  const auto items = shown(all, filter);
   if (!is_for_people(context.format)) {
     Table table;
     table.key = "items";
