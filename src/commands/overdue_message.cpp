@@ -19,17 +19,20 @@ struct Debt {
 
 using Debts = std::map<std::uint32_t, Debt>;  ///< by duty
 
-/// Everybody who owes something, the most pressing first.
-class Owers {
+/// Everybody who owes something, the most pressing first; duties that nobody holds by their roles.
+struct Debtor {
+  std::string key;
+  Message name;
+  Cell who;
+  Debts debts;
+};
+
+class Debtors {
  public:
-  void add(const Party& party, const Obligation& item, Message whom) {
-    const auto found = std::ranges::find(parties_, party);
-    const auto place = static_cast<std::size_t>(found - parties_.begin());
-    if (found == parties_.end()) {
-      parties_.push_back(party);
-      debts_.emplace_back();
-    }
-    Debt& debt = debts_[place][item.duty];
+  void add(const std::string& key, const Message& name, Cell who, const Obligation& item, Message whom) {
+    auto found = std::ranges::find(all_, key, &Debtor::key);
+    if (found == all_.end()) found = all_.insert(found, {key, name, std::move(who), {}});
+    Debt& debt = found->debts[item.duty];
     if (item.state == ObligationState::overdue) {
       ++debt.overdue;
       debt.longest = std::max(debt.longest, std::int64_t{item.overdue_days});
@@ -40,12 +43,10 @@ class Owers {
     debt.whom.push_back(std::move(whom));
   }
 
-  [[nodiscard]] const std::vector<Party>& parties() const { return parties_; }
-  [[nodiscard]] const Debts& debts(std::size_t place) const { return debts_[place]; }
+  [[nodiscard]] const std::vector<Debtor>& all() const { return all_; }
 
  private:
-  std::vector<Party> parties_;
-  std::vector<Debts> debts_;
+  std::vector<Debtor> all_;
 };
 
 Message debt_words(const std::string& duty, const Debt& debt, bool names_children) {
@@ -63,11 +64,15 @@ Message debt_words(const std::string& duty, const Debt& debt, bool names_childre
 Document overdue_message(const Context& context, const Obligations& all, const OverdueFilter& filter, bool names_children) {
   const Dataset& data = context.data;
   const ObligationWords words(data, all);
-  Owers owers;
+  Debtors debtors;
   for (const auto index : pressing(all)) {
     const Obligation& item = all.items[index];
     if (item.state != ObligationState::overdue && item.state != ObligationState::due_soon) continue;
-    for (const Ower& ower : all.owers_of(item)) owers.add(ower.party, item, words.whom(item));
+    for (const Ower& ower : all.owers_of(item)) {
+      const std::string key = std::to_string(static_cast<int>(ower.party.kind)) + "/" + std::to_string(ower.party.index);
+      debtors.add(key, words.party(ower.party), words.party_cell(ower.party), item, words.whom(item));
+    }
+    if (item.ower_count == 0) debtors.add("nobody/" + words.duty(item).id, words.who(item), Cell(), item, words.whom(item));
   }
   Document document;
   document.schema = "help.overdue-message/1";
@@ -78,15 +83,15 @@ Document overdue_message(const Context& context, const Obligations& all, const O
   Table lines;
   lines.key = "people";
   lines.columns = {{.key = "who", .title = {}, .in_text = false}, {.key = "lines", .title = {}, .in_text = false}};
-  for (std::size_t place = 0; place < owers.parties().size(); ++place) {
+  for (const Debtor& debtor : debtors.all()) {
     Cell::List of_person;
-    document.head.push_back(words.party(owers.parties()[place]));
-    for (const auto& [duty, debt] : owers.debts(place)) {
+    document.head.push_back(debtor.name);
+    for (const auto& [duty, debt] : debtor.debts) {
       Message line = debt_words(data.policy.cadence.duties[duty].name, debt, names_children);
       of_person.emplace_back(line);
       document.head.push_back(say("- {0}", std::move(line)));
     }
-    lines.rows.push_back({words.party_cell(owers.parties()[place]), std::move(of_person)});
+    lines.rows.push_back({debtor.who, std::move(of_person)});
   }
   if (lines.rows.empty()) {
     document.head.push_back(say("Nothing is overdue, and nothing is due soon."));

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "commands/cells.hpp"
+#include "model/role_name.hpp"
 #include "store/record_id.hpp"
 
 namespace help {
@@ -268,8 +269,8 @@ Message ObligationWords::who(const Obligation& item) const {
     names.push_back(ower.acts_for ? say("{0} for {1}", party(ower.party), party(*ower.acts_for)) : party(ower.party));
   }
   if (!names.empty()) return joined(names);
-  std::vector<std::string> roles;
-  for (const DutyHolder& holder : duty(item).who) roles.push_back(holder.role);
+  std::vector<Message> roles;
+  for (const DutyHolder& holder : duty(item).who) roles.push_back(name_of_role(holder.role));
   return say("nobody ({0})", joined(roles));
 }
 

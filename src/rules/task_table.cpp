@@ -4,33 +4,13 @@
 #include <chrono>
 #include <tuple>
 
+#include "model/role_name.hpp"
 #include "model/school_days.hpp"
 #include "rules/duty_days.hpp"
 #include "rules/obligations.hpp"
 
 namespace help {
 namespace {
-
-/// Lists two and more messages as people do.
-Message joined(std::vector<Message> parts) {
-  if (parts.empty()) return {};
-  Message all = std::move(parts.front());
-  for (std::size_t part = 1; part < parts.size(); ++part) all = say("{0}, {1}", std::move(all), std::move(parts[part]));
-  return all;
-}
-
-Message holder_name(const DutyHolder& who) {
-  switch (who.kind) {
-    case DutyHolder::Kind::class_teacher:
-      return say("class teacher");
-    case DutyHolder::Kind::subject_teacher:
-      return say("subject teacher");
-    case DutyHolder::Kind::role:
-    case DutyHolder::Kind::body_kind:
-      break;
-  }
-  return as_data(who.role);
-}
 
 Message who_of(const Dataset& data, const Duty& duty) {
   std::vector<Message> names;
@@ -40,9 +20,9 @@ Message who_of(const Dataset& data, const Duty& duty) {
     for (const Body& body : data.bodies) {
       if (of_body && body.kind == who.role) bodies.push_back(as_data(body.name));
     }
-    names.push_back(bodies.empty() ? holder_name(who) : joined(std::move(bodies)));
+    names.push_back(bodies.empty() ? name_of_role(who.role) : joined(bodies));
   }
-  return joined(std::move(names));
+  return joined(names);
 }
 
 Message unit_name(Every every) {
@@ -108,12 +88,12 @@ Message event_name(const Duty& duty) {
     case Trigger::Kind::exam: {
       std::vector<Message> kinds;
       for (const ExamKind kind : duty.after.exams) kinds.push_back(as_data(std::string(word_of(kind))));
-      return kinds.empty() ? say("an exam") : say("an exam ({0})", joined(std::move(kinds)));
+      return kinds.empty() ? say("an exam") : say("an exam ({0})", joined(kinds));
     }
     case Trigger::Kind::event: {
       std::vector<Message> kinds;
       for (const EventKind kind : duty.after.events) kinds.push_back(as_data(std::string(word_of(kind))));
-      return joined(std::move(kinds));
+      return joined(kinds);
     }
     case Trigger::Kind::assigned:
       return say("the beginning of a pair");

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#include "model/role_name.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace help {
+namespace {
+
+struct RoleName {
+  std::string_view code;
+  const char* name;
+};
+
+constexpr auto usual = std::to_array<RoleName>({
+    {"class-teacher", later("class teacher")},
+    {"subject-teacher", later("subject teacher")},
+    {"mentor", later("mentor")},
+    {"peer", later("peer")},
+    {"helper", later("helper")},
+    {"principal", later("principal")},
+    {"vice-principal", later("vice principal")},
+    {"party-secretary", later("party secretary")},
+    {"dean", later("dean")},
+    {"teaching-director", later("director of teaching")},
+    {"teaching-office", later("teaching office")},
+    {"moral-education-director", later("director of moral education")},
+    {"moral-education-office", later("office of moral education")},
+    {"general-affairs", later("general affairs")},
+    {"grade-leader", later("grade leader")},
+    {"subject-leader", later("subject leader")},
+    {"subject-group", later("subject group")},
+    {"research-group", later("teaching-research group")},
+    {"leading-group", later("leading group")},
+    {"department", later("department")},
+    {"department-leader", later("head of department")},
+    {"major", later("major")},
+    {"office", later("office")},
+    {"office-head", later("head of office")},
+    {"agency", later("agency")},
+    {"counsellor", later("counsellor")},
+    {"student-office-head", later("head of the student office")},
+    {"student-cadre", later("student cadre")},
+    {"school-doctor", later("school doctor")},
+    {"librarian", later("librarian")},
+});
+
+}  // namespace
+
+Message name_of_role(std::string_view code) {
+  const auto* const found = std::ranges::find(usual, code, &RoleName::code);
+  return found == usual.end() ? as_data(std::string(code)) : say(found->name);
+}
+
+}  // namespace help

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string_view>
+
+#include "diag/message.hpp"
+
+namespace help {
+
+/// What people call a role, or a kind of body that has a duty: the usual ones in the reader's language, any other as it is written.
+[[nodiscard]] Message name_of_role(std::string_view code);
+
+}  // namespace help
