@@ -5,6 +5,12 @@
 
 namespace help {
 
+Message joined(const std::vector<std::string>& parts) {
+  std::vector<Message> messages;
+  for (const auto& part : parts) messages.push_back(as_data(part));
+  return joined(messages);
+}
+
 std::string class_name(const Dataset& data, std::optional<ClassIndex> in) {
   if (!in) return {};
   const auto& which = data.classes[*in];

@@ -13,6 +13,9 @@ namespace help {
 
 // What the documents of several commands have in common.
 
+/// "a, b, c"
+[[nodiscard]] Message joined(const std::vector<std::string>& parts);
+
 /// The name of a class, else its id; empty for none.
 [[nodiscard]] std::string class_name(const Dataset& data, std::optional<ClassIndex> in);
 

@@ -59,11 +59,6 @@ template <typename... Arguments>
   for (const Message& part : parts) whole = whole.empty() ? part : say("{0}, {1}", std::move(whole), part);
   return whole;
 }
-[[nodiscard]] inline Message joined(const std::vector<std::string>& parts) {
-  Message whole;
-  for (const std::string& part : parts) whole = whole.empty() ? as_data(part) : say("{0}, {1}", std::move(whole), part);
-  return whole;
-}
 
 /// Marks a literal for the catalogue where no Message can stand (tables of constants); gives it back unchanged (keyword `later:1`).
 [[nodiscard]] consteval const char* later(const char* id) { return id; }
