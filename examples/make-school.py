@@ -9,7 +9,9 @@ Every person and every mark is invented. All chance comes from hashes of a key, 
 of this script changes nothing elsewhere. The awkward cases are set by hand and listed in README.md.
 """
 
+import datetime
 import hashlib
+import re
 import sys
 from pathlib import Path
 
@@ -96,6 +98,8 @@ make-up-days:
   - {date: 2026-10-10, because: 国庆节调休}
 closures:
   - {from: 2025-12-04, until: 2025-12-05, because: 流感停课, classes: [2024-3]}
+  - {from: 2026-06-03, until: 2026-06-05, because: 流感停课, classes: [2025-2]}
+  - {from: 2026-06-15, until: 2026-06-18, because: 中考, grades: [9]}
 school-week: {days: [mon, tue, wed, thu, fri]}
 reporting: [{from: class-teacher, to: grade-leader}, {from: grade-leader, to: dean}, {from: dean, to: principal}]
 """
@@ -189,6 +193,118 @@ identify:
     source: PT-06
     because: 方案没有数字，12 次是我们定的
   - {id: by-hand, name: 教师提名, kind: listed, students: ["20230336"], outcome: watch, because: 2026-02-26 年级会议提名}
+phases:
+  - {id: spring, name: 春季帮扶期, from: 03-02, until: 06-26, who: dean, source: FZ-01}
+  - {id: autumn, name: 秋季帮扶期, from: 09-07, until: 01-15, who: dean, source: FZ-01}
+# 哪些记录也算作另一种：家访、电话、家长会都是与家庭联系；心理老师的辅导也是谈心。
+evidence:
+  parent-contact: [home-visit, phone-call, parent-talk, parents-meeting]
+  talk: [psychological-support]
+# 2026 年春季学期开始执行（from）。
+cadence:
+  - id: talk
+    name: 谈心
+    who: mentor
+    does: [talk, one-on-one]
+    for: each pair
+    every: week
+    by: thursday
+    during: {phases: [spring, autumn]}
+    needs: [note]
+    substitutes: true
+    from: 2026-02-25
+    source: FZ-13 BF-16
+    because: "「每周四之前」，周四当天算按时；「做好谈话记录」，没有内容的不算；代课教师谈的也算，是我们定的"
+  - id: home-visit
+    name: 家访
+    who: class-teacher
+    does: home-visit
+    for: each case
+    every: month
+    start: at-once
+    from: 2026-02-25
+    source: BF-15
+    because: 月中确认的，当月就家访，是我们定的
+  - id: family
+    name: 与家庭联系
+    who: class-teacher
+    does: parent-contact
+    for: each case
+    at-least: 2
+    every: term
+    start: at-once
+    from: 2026-02-25
+    source: BF-26
+    because: 原文没有次数，每学期两次是我们定的；家访也算
+  - id: talk-after-exam
+    name: 考试后谈话
+    who: subject-teacher
+    does: [talk, one-on-one]
+    for: each case
+    after: {exam: routine}
+    within: 7 days
+    substitutes: true
+    from: 2026-02-25
+    source: BF-22 CW-06
+    because: 「及时」没有天数，7 天是我们定的；每个学科各谈一次；代课教师谈的也算
+  - id: study-meeting
+    name: 研究学情
+    who: class-teacher
+    does: study-meeting
+    for: each class
+    every: two-weeks
+    needs: [with]
+    from: 2026-02-25
+    source: QN-04
+    because: 原文每周一次，我们两周一次；要写明参加的人
+  - id: office-meeting
+    name: 专题办公会
+    who: principal
+    does: office-meeting
+    for: school
+    every: month
+    by: month-end
+    from: 2026-02-25
+    source: QN-05
+  - id: research-meeting
+    name: 教研组活动
+    who: subject-group
+    does: research-meeting
+    for: each group
+    every: week
+    needs: [with]
+    from: 2026-02-25
+    source: YQ-06
+    because: 要有考勤，写明参加的人
+  - id: archive
+    name: 一生一册建档
+    who: class-teacher
+    does: archive
+    for: each case
+    once: {by: 03-31}
+    from: 2026-02-25
+    source: FZ-08
+    because: 「11 月 28 日前」是秋季的日期；春季 3 月 31 日是我们定的
+  - id: report
+    name: 每月小结
+    who: mentor
+    does: report
+    for: self
+    to: dean
+    every: month
+    by: month-end
+    from: 2026-02-25
+    source: BS-11
+  - id: term-summary
+    name: 学期总结
+    who: grade-leader
+    does: summary
+    for: each grade
+    every: term
+    by: term-end
+    from: 2026-02-25
+    source: YN-22
+    because: 原文由学校总结，我们由各年级先写
 """
 
 # --- classes and names -------------------------------------------------------------------------------------------
@@ -249,6 +365,7 @@ STUDENT_LEAVE = {
     "20230123": ("2026-02-25", "2026-05-29", "住院休养"),
     "20250208": ("2026-01-12", "2026-01-20", "流感"),
     "20250215": ("2025-11-10", "2025-11-14", "骨折"),
+    "20240130": ("2026-05-11", "2026-05-15", "水痘"),
 }
 GROUPS = {"20230336": "left-behind", "20250104": "left-behind", "20230130": "migrant-workers-child", "20250325": "left-behind"}
 
@@ -318,7 +435,10 @@ ROLES = {
 }
 YEAR = {"from": "2025-09-01", "until": "2026-08-31"}
 STAFF_LEFT = {"T020": "2026-01-23"}
-STAFF_LEAVE = {"T023": ("2026-03-02", "2026-06-26", "产假", "T045"), "T033": ("2025-12-01", "2025-12-12", "病假", "T035")}
+STAFF_LEAVE = {
+    "T023": ("2026-03-02", "2026-06-26", "产假", "T045"), "T033": ("2025-12-01", "2025-12-12", "病假", "T035"),
+    "T026": ("2026-04-13", "2026-04-24", "病假", "T027"), "T012": ("2026-05-11", "2026-05-22", "外出培训", None),
+}
 LEADERS = {
     "2025-1": ["T011"], "2025-2": ["T016"], "2025-3": ["T022"], "2024-1": ["T017"], "2024-2": ["T018", "T027"], "2024-3": ["T013"],
     "2023-1": ["T014"], "2023-2": ["T024"], "2023-3": ["T015"],
@@ -605,6 +725,22 @@ def make_events():
     }
 
 
+CONFIRMED = ["愿意学，先补基础", "缺的是信心，先从小目标开始", "上课认真，方法要改", "家长配合，一起来", "聪明，作业再细心些就好"]
+
+
+def make_confirmations(students, items):
+    """(student id, line): what the class teachers confirmed after the list, and what came of it"""
+    cases = make_cases({student["id"]: student for student in students}, items)
+    for student in students:
+        one = student["id"]
+        first, _, subject = cases.get(one, (None, None, None))
+        if first == CONFIRM_DAY:
+            staff = LEADERS[class_on(student, CONFIRM_DAY)][-1]
+            yield one, event(f"{one} confirmed", CONFIRM_DAY, "confirmed", subject=subject, by=staff, role="class-teacher", list=RUN, because=quoted(choose("confirmed " + one, CONFIRMED)))
+    yield "20240146", event("20240146 b", "2026-04-27", "confirmed", subject="历史", by="T017", role="class-teacher", because=quoted("期中历史 52，从现在起一起补"))
+    yield "20230238", event("20230238 b", "2026-05-20", "released", subject="数学", by="T024", because=quoted("连续四次练习及格，自己也说有把握了"))
+
+
 def make_pairs(students, marks, teaching, items):
     lines, mentored = [], {}
     by_id = {student["id"]: student for student in students}
@@ -629,7 +765,409 @@ def make_pairs(students, marks, teaching, items):
     lines.append(record(id=record_id("mentor 20230336"), student=quoted("20230336"), staff="T043", role="mentor", from_=LIST_DAY, until="2026-07-03"))
     ended = mentored["20230119"]
     lines.append(record(id=record_id("ends 20230119"), at=DEMO_DAY, ends=ended, until=DEMO_DAY, because=quoted("补考及格，结对结束")))
+    # After the midterm: a mentor who is replaced, a new pair, and one that has reached its goal.
+    lines.append(record(id=record_id("ends 20240204"), at="2026-04-24", ends=mentored["20240204"], until="2026-04-24", because=quoted("导师工作调整")))
+    lines.append(record(id=record_id("mentor 20240204 again"), student=quoted("20240204"), staff="T044", role="mentor", subject="数学", from_="2026-04-27", until="2026-07-03", because=quoted("接替徐敏")))
+    lines.append(record(id=record_id("mentor 20240146"), student=quoted("20240146"), staff="T034", role="mentor", subject="历史", from_="2026-04-27", until="2026-07-03", because=quoted("任教历史")))
+    lines.append(record(id=record_id("ends 20230238"), at="2026-05-20", ends=mentored["20230238"], until="2026-05-20", because=quoted("达到目标，结对结束")))
     return lines
+
+
+def mentor_pairs(lines):
+    """The pairs with a mentor, as the lines say: student, staff, subject, from, until"""
+    ends = {found.group(1): found.group(2) for line in lines if (found := re.search(r"ends: (\w+), until: (\S+),", line))}
+    pairs = []
+    for line in lines:
+        if found := re.match(r'- {id: (\w+), student: "(\d+)", staff: (\w+), role: mentor,(?: subject: (\S+),)? from: (\S+), until: ([-\d]+)', line):
+            pair, student, staff, subject, first, last = found.groups()
+            pairs.append({"student": student, "staff": staff, "subject": subject, "from": first, "until": ends.get(pair, last)})
+    return pairs
+
+
+# --- log: a term of care ------------------------------------------------------------------------------------------
+
+SPRING = ("2026-02-25", "2026-07-03")
+CARE = ("2026-03-02", "2026-06-26")  # the phase in which talks are owed each week
+CONFIRM_DAY = "2026-03-04"
+
+
+def plus(day, days):
+    return (datetime.date.fromisoformat(day) + datetime.timedelta(days)).isoformat()
+
+
+def days_from(first, last):
+    return [plus(first, n) for n in range((datetime.date.fromisoformat(last) - datetime.date.fromisoformat(first)).days + 1)]
+
+
+def weekday(day):
+    return datetime.date.fromisoformat(day).weekday()
+
+
+def make_school_days():
+    """class id -> its school days of the spring, from the calendar above"""
+    breaks = re.findall(r"name: [^,]+, from: (\S+), until: (\S+)}", HELP)
+    made_up = set(re.findall(r"{date: (\S+),", HELP))
+    closures = re.findall(r"{from: (\S+), until: (\S+), because: [^,]+, (classes|grades): \[([^]]+)\]}", HELP)
+    off = {day for first, last in breaks for day in days_from(first, last)}
+    school = [day for day in days_from(*SPRING) if day in made_up or (weekday(day) < 5 and day not in off)]
+    table = {}
+    for class_id, _, cohort, _ in CLASSES:
+        closed = {day for first, last, of, which in closures for day in days_from(first, last)
+                  if which == class_id or (of == "grades" and int(which) == 2025 - cohort + 7)}
+        table[class_id] = [day for day in school if day not in closed]
+    return table
+
+
+class Log:
+    """The files of the log: a record goes to the month of its day and to whoever owes it, in the order of writing."""
+
+    def __init__(self):
+        self.files = {}
+
+    def write(self, owner, date, line, at=None):
+        lines = self.files.setdefault(f"log/{date[:7]}/{owner}.yaml", [])
+        lines.append((at or date, len(lines), line))
+
+    def add(self, key, owner, date, kind, students=(), at=None, fixes=None, by=None, with_=None, body=None, class_=None, grade=None, subject=None, to=None,
+            channel=None, place=None, present=None, student_present=None, minutes=None, tags=None, exam=None, follow_up=None, note=None):
+        """Writes a record as `help note` would; its id."""
+        one = record_id("log " + key)
+        ids = [quoted(student) for student in students]
+        self.write(owner, date, record(
+            id=one, at=at, fixes=fixes, date=date, kind=kind, by=by, with_=with_, student=ids[0] if len(ids) == 1 else None, students=ids if len(ids) > 1 else None,
+            class_=class_, grade=grade, body=body, subject=subject, to=to, channel=channel, place=quoted(place) if place else None, present=present,
+            student_present=student_present, minutes=minutes, tags=tags, exam=exam, follow_up=follow_up, note=quoted(note) if note else None), at)
+        return one
+
+    def void(self, key, owner, date, at, target, because):
+        self.write(owner, date, record(id=record_id("log " + key), at=at, voids=target, because=quoted(because)), at)
+
+    def texts(self):
+        header = "# yaml-language-server: $schema=../../schemas/log.schema.json"
+        return {path: "\n".join([header, *(line for _, _, line in sorted(lines))]) + "\n" for path, lines in self.files.items()}
+
+
+TALKS = [
+    "这周作业交齐了，肯定了这份坚持", "约定每天午休来问一题", "说听课跟得上一些了", "整理了错题本，第一页写得很认真", "愿意自己订本周的小目标",
+    "聊了最近的睡眠，答应十点前睡", "上课举手两次，当面夸了", "说喜欢课前复述，继续做", "和同桌互相检查作业，效果不错", "有点着急，说好慢慢来",
+    "一起看了上周的练习，进步在细心", "请来给小组讲了一道题，讲得清楚", "聊了喜欢的篮球，心情很好", "说家里有些吵，商量在校写完作业", "作业本干净多了，写了鼓励的话",
+    "把大目标分成三小步，先做第一步", "基础题全对，难题再一起看", "忘带书，一起做了书包清单", "说起小时候的事，聊得很开心", "主动来问问题，讲清楚了",
+    "课堂笔记借给同学看，很自豪", "这周请假一天，补上了缺的内容", "说怕出错，约好先做会做的", "朗读有进步，录下来自己听了一遍", "小组合作时帮了别人，表扬",
+    "订正完成得很快", "说想考好让奶奶高兴", "计划表贴在桌角，每天打勾", "聊到将来想学做菜，鼓励了", "比上周安静，问了问，没有难事",
+]
+TALKS_IN = {
+    "数学": ["计算又快又准了，检查的习惯在养成", "应用题先画图，这个办法记住了", "一次函数的图象会画了", "口算练习连续五天完成"],
+    "语文": ["作文写了外婆家的院子，写得真切", "背诵全部过关", "阅读题学会先找关键句", "每天十分钟练字，坚持了两周"],
+    "英语": ["单词听写对了十六个", "课文能流利地读下来", "敢开口说了，发音也好听", "错的语法题自己讲了一遍"],
+    "科学": ["实验做得很仔细", "会画电路图了", "能说出浮力的三个例子", "实验报告写得完整"],
+    "道法": ["举的例子很贴近生活", "课前新闻播报准备得充分"],
+    "历史": ["时间轴自己画好了", "能讲清一件事的前因后果"],
+}
+AFTER_EXAM = {
+    True: ["看了期中试卷，会做的都做对了", "期中及格了，一起找了两处粗心", "期中分析：基础扎实，最后一题再练", "期中比上次稳，说好继续每天一题"],
+    False: ["期中没考好，不着急，先补第三单元", "看了期中试卷，会的题都写对了，其余一步一步来", "期中后订了下一步：每天一题", "期中的错题挑了三道，先弄懂这三道"],
+}
+AFTER_FINAL = ["看了期末试卷，假期每天读一会儿书", "期末的错题一起改了，暑假计划订好了", "期末的基础题再巩固一下，假期好好休息", "谢谢这学期的努力，暑假每周练两次"]
+VISITS = ["家里很支持，约好每晚留半小时读书", "看了书桌，光线很好；家长愿意少看手机多陪伴", "听说在家会帮忙洗碗，当面夸了", "父母工作忙，商量周末一起检查作业", "谈了近来的进步，家长很高兴",
+          "了解作息，约定十点前睡", "家长担心成绩，讲了一步一步来", "看到满墙奖状，说说自己最得意的一张"]
+CALLS = ["说了这周的进步", "请家长多鼓励，少批评", "了解在家写作业的情况", "商量了周末的安排", "家长说最近愿意说学校的事了"]
+MEETINGS = ["逐个谈了帮扶学生的近况，商定下两周的重点", "各科对了作业量，减少重复", "说了三位同学的进步，安排课堂多提问", "交流分层作业的做法", "看了两周的听写和练习，调整了小组"]
+RESEARCH = ["集体备课：分层作业", "说课与评课", "讨论基础题过关的办法", "同课异构，互相听课", "分析近期练习，商量补弱", "交流帮扶学生的课堂提问", "整理单元复习提纲"]
+REPORTS = ["本月谈心都做了，作业按时交的天数多了", "有进步，听课更专心；下月重点是订正", "情绪稳定，愿意来问问题", "基础题稳了，下月练应用题", "家校配合好，作息规律了"]
+
+
+class Term:
+    """Everything that the log is written from: who is cared for, by whom, and on which days there is school."""
+
+    def __init__(self, students, teaching, marks, items, pairs):
+        self.students = {student["id"]: student for student in students}
+        self.teaching, self.marks, self.pairs = teaching, marks, pairs
+        self.days = make_school_days()
+        self.cases = make_cases(self.students, items)
+        self.log = Log()
+
+    def class_of(self, one, day):
+        return class_on(self.students[one], day)
+
+    def leader(self, class_id):
+        return LEADERS[class_id][-1]
+
+    def away(self, one, day):
+        leave = STUDENT_LEAVE.get(one)
+        return leave is not None and leave[0] <= day <= leave[1]
+
+    def substitute(self, staff, day):
+        """Who does it where the one who owes it is on leave: nobody, somebody, or "" where no one stands in."""
+        leave = STAFF_LEAVE.get(staff)
+        return (leave[3] or "") if leave and leave[0] <= day <= leave[1] else None
+
+    def open_days(self, class_id, first, last):
+        return [day for day in self.days[class_id] if first <= day <= last]
+
+
+def make_cases(students, items):
+    """student id -> (first day, last day, subject or None): the cases that are open in the spring"""
+    cases = {"20250104": ("2026-02-27", None, None), "20250305": ("2025-11-20", None, None), "20230123": ("2026-02-27", None, "科学"),
+             "20230221": ("2026-02-27", None, "数学")}
+    for one, outcome, _, subjects, _ in items:
+        # The dismissed one, and the two who passed the retest of 2026-02-28, did not become cases.
+        if outcome == "identified" and one not in {"20250317", "20240207", "20230119"} and one not in cases:
+            cases[one] = (CONFIRM_DAY, None, subjects[0])
+    cases["20240209"] = (CONFIRM_DAY, None, None)               # confirmed as a whole: every subject teacher owes the talk after the exam
+    cases["20240146"] = ("2026-04-27", None, "历史")            # pending until the midterm: a case that begins in the middle of the term
+    cases["20230238"] = (CONFIRM_DAY, "2026-05-20", "数学")     # released in the middle of the term
+    return dict(sorted(cases.items()))
+
+
+# Talks that are not left to chance: (student, Monday of the week) -> the days on which there was one. [] is a week without.
+TALK_DAYS = {
+    ("20250104", "2026-03-02"): ["2026-03-05"],                # on Thursday: in time
+    ("20250104", "2026-03-09"): ["2026-03-13"],                # on Friday: late
+    ("20250104", "2026-05-04"): ["2026-05-09"],                # on the Saturday that made up for the holiday: a school day, and late
+    ("20240104", "2026-03-09"): ["2026-03-10", "2026-03-10"],  # two on one day serve one week …
+    ("20240104", "2026-03-16"): [],                            # … and not the next
+    ("20230221", "2026-04-13"): [],
+    ("20230221", "2026-04-20"): ["2026-04-21", "2026-04-21"],  # two on one day: one is this week's, the other makes up for the last
+    ("20240222", "2026-03-30"): ["2026-04-02"],                # the Thursday before the long weekend
+    ("20240222", "2026-04-06"): ["2026-04-07"],                # a week that begins with a holiday
+    ("20240222", "2026-04-27"): ["2026-04-30"],                # the last day before the holiday
+    ("20240222", "2026-05-04"): ["2026-05-07"],                # a week of two days until Thursday
+    ("20240222", "2026-06-15"): ["2026-06-18"],                # Friday is a holiday
+    ("20250208", "2026-06-01"): ["2026-06-02"],                # the class is closed from Wednesday: due on Tuesday
+    ("20250247", "2026-06-01"): ["2026-06-08"],                # the same week, after the closure: late
+    ("20250244", "2026-06-01"): [],                            # the same week, never
+    ("20250323", "2026-05-11"): ["2026-05-14"],                # T012 is away and nobody stands in: waived, and done all the same
+    ("20250323", "2026-05-18"): [],                            # waived
+    ("20250131", "2026-04-13"): ["2026-04-15"], ("20250131", "2026-04-20"): ["2026-04-22"],  # T026 is ill: T027 does it, in the log of T026
+    ("20250244", "2026-04-13"): ["2026-04-16"], ("20250244", "2026-04-20"): [],              # … and forgets one
+    ("20230123", "2026-03-23"): ["2026-03-25"],                # in hospital until the end of May: waived, one talk at the bedside
+    ("20240130", "2026-05-11"): [],                            # a week at home with chickenpox: waived
+    ("20230132", "2026-04-13"): [],                            # below: a record without a note
+    ("20240323", "2026-03-23"): [], ("20240305", "2026-03-23"): [], ("20240209", "2026-03-23"): [],  # below: one talk with five students
+    ("20240121", "2026-04-27"): [],                            # below: a record that was withdrawn
+    ("20250118", "2026-03-16"): [],                            # below: a record that was corrected
+    ("20230130", "2026-03-30"): [],                            # below: a line that stands twice
+}
+ON_FRIDAYS = {"T015"}                  # always a day late
+STOPPED = {"T029": "2026-05-01"}       # none from this day on
+SELDOM = {"T031": 0.45}                # the share of weeks; everybody else: 0.93
+NO_VISIT = {"20250305", "20230132"}    # no home visit all term
+
+
+def after_exam_note(term, key, one, subject):
+    return choose(key, AFTER_EXAM[subject not in failing(term.marks[MIDTERM_2], one)])
+
+
+def talk_note(key, subject):
+    # A third of the notes is about the subject.
+    return choose("what " + key, TALKS_IN.get(subject, TALKS) if uniform("of subject " + key) < 0.34 else TALKS)
+
+
+def one_talk(term, pair, day, number=0):
+    one, staff, subject = pair["student"], pair["staff"], pair["subject"]
+    key = f"talk {one} {day} {number}"
+    exam = MIDTERM_2 if "2026-04-24" <= day <= "2026-04-30" and term.marks[MIDTERM_2].get(one, {}).get(subject) not in (None, "absent") else None
+    note = after_exam_note(term, "exam " + key, one, subject) if exam else talk_note(key, subject)
+    kind = "psychological-support" if staff == "T043" else "one-on-one" if uniform("kind " + key) < 0.4 else "talk"
+    place = "医院" if term.away(one, day) else "操场" if uniform("place " + key) < 0.06 else None
+    term.log.add(key, staff, day, kind, [one], by=term.substitute(staff, day) or None, place=place, minutes=choose("minutes " + key, [10, 15, 20, 30]) if uniform("timed " + key) < 0.2 else None,
+                 tags=["study"] if uniform("tag " + key) < 0.3 else None, exam=exam, note=note)
+
+
+def talk_days(term, pair, monday):
+    """The days of the talks of one week."""
+    one, staff = pair["student"], pair["staff"]
+    if (one, monday) in TALK_DAYS:
+        return TALK_DAYS[one, monday]
+    class_id = term.class_of(one, monday)
+    until = min(pair["until"], CARE[1])
+    in_time = [day for day in term.open_days(class_id, max(monday, pair["from"]), min(plus(monday, 3), until)) if not term.away(one, day) and term.substitute(staff, day) != ""]
+    friday = [day for day in term.open_days(class_id, plus(monday, 4), min(plus(monday, 8), until)) if not term.away(one, day)]
+    chance = uniform(f"talk {one} {monday}")
+    share = SELDOM.get(staff, 0.93)
+    if STOPPED.get(staff, "9999") <= monday or not in_time:
+        return []
+    if staff in ON_FRIDAYS:
+        return friday[:1]
+    if chance < share:
+        return [choose(f"day {one} {monday}", in_time)]
+    return friday[:1] if chance < share + 0.05 else []
+
+
+def write_talks(term):
+    for pair in term.pairs:
+        for monday in days_from(*CARE)[::7]:
+            if pair["from"] <= plus(monday, 3) and monday <= pair["until"]:
+                for number, day in enumerate(talk_days(term, pair, monday)):
+                    one_talk(term, pair, day, number)
+
+
+def write_odd_talks(term):
+    add = term.log.add
+    # One talk with five students is one record; it counts for the three whose mentor it is.
+    add("group talk", "T013", "2026-03-25", "talk", ["20240209", "20240305", "20240306", "20240312", "20240323"], place="阅览室", minutes=40, tags=["reading"],
+        note="读书小组：每人说一段最喜欢的文字，约定下周交换书")
+    # No note: the policy wants one, so it does not count.
+    add("without note", "T028", "2026-04-14", "talk", ["20230132"])
+    # Entered for the wrong student and corrected two days later.
+    wrong = add("wrong student", "T016", "2026-03-17", "talk", ["20250112"], note="应用题先画图，已经会自己画了")
+    add("right student", "T016", "2026-03-17", "talk", ["20250118"], at="2026-03-19", fixes=wrong, note="应用题先画图，已经会自己画了")
+    # Withdrawn: it never took place.
+    planned = add("withdrawn", "T022", "2026-04-28", "talk", ["20240121"], note="听写对了十八个")
+    term.log.void("withdrawing", "T022", "2026-04-28", "2026-04-29", planned, "那天学生参加比赛，没有谈成")
+    # The same line twice, as a merge may leave it: one record.
+    for _ in range(2):
+        add("twice", "T014", "2026-04-01", "one-on-one", ["20230130"], note="作文结尾改了三遍，越改越好")
+    # Who teaches another subject owes the talk after the midterm, too, where the whole student is the case.
+    for one, subjects in {"20250104": "语文 英语 科学 道法", "20250305": "语文 英语 科学 道法", "20240209": "英语 科学 历史 道法"}.items():
+        for subject in subjects.split():
+            staff = teacher_of(term.teaching, subject, term.class_of(one, "2026-04-22"), "2026-04-22")
+            # Due on Wednesday 2026-04-29; T031 is a day late. T045 stands in for T023. The teachers who are left out here never do it.
+            day = "2026-04-30" if staff == "T031" else choose(f"after exam {one} {subject}", ["2026-04-23", "2026-04-24", "2026-04-27", "2026-04-28", "2026-04-29"])
+            add(f"after exam {one} {subject}", staff, day, "talk", [one], by=term.substitute(staff, day) or None, subject=subject, exam=MIDTERM_2,
+                note=after_exam_note(term, f"after exam {one} {subject}", one, subject))
+    # After the final of 2026-06-29 there is school for four days only; the seven days end in the holidays, so that the talk is due on the first day
+    # of the next term. Most are held at once.
+    for one, (_, last, only) in term.cases.items():
+        for subject in [only] if only else SIX:
+            key = f"after final {one} {subject}"
+            if not last and one in term.marks[FINAL_2] and uniform(key) < 0.7:
+                staff = teacher_of(term.teaching, subject, term.class_of(one, "2026-06-29"), "2026-06-30")
+                add(key, staff, choose(key, ["2026-06-30", "2026-07-01", "2026-07-02"]), "talk", [one], subject=subject, exam=FINAL_2, note=choose("note " + key, AFTER_FINAL))
+
+
+def write_visits(term):
+    for one, (first, last, _) in term.cases.items():
+        for month in ("2026-03", "2026-04", "2026-05", "2026-06"):
+            key = f"visit {one} {month}"
+            begin, end = max(first, month + "-01"), plus(month + "-28", 2)
+            class_id = term.class_of(one, begin if first <= begin else first)
+            chance = uniform(key)
+            if end < first or (last and last < end) or one in NO_VISIT or term.away(one, month + "-15") or chance > 0.95:
+                continue
+            # Some go on a Saturday; a few only in the first days of the next month: late.
+            days = [day for day in days_from(begin, end) if day in term.days[class_id] or (weekday(day) == 5 and uniform(key + day) < 0.5)]
+            if chance > 0.88:
+                days = [day for day in term.open_days(class_id, plus(month + "-28", 4), SPRING[1]) if day[8:] < "09"]
+            if not days:
+                continue
+            day, staff = choose("day " + key, days), term.leader(class_id)
+            mentor = next((pair["staff"] for pair in term.pairs if pair["student"] == one and pair["from"] <= day <= pair["until"]), None)
+            together = mentor if mentor != staff and uniform("with " + key) < 0.2 else None
+            present = choose("present " + key, [["mother"], ["father"], ["mother", "father"], ["grandmother"]])
+            term.log.add(key, staff, day, "home-visit", [one], with_=[together] if together else None, present=present,
+                         student_present=choose("there " + key, ["true", "true", "false"]), minutes=choose("minutes " + key, [30, 40, 45, 60]) if uniform("timed " + key) < 0.3 else None,
+                         note=choose("note " + key, VISITS))
+
+
+def write_contacts(term):
+    for one, (first, _, _) in term.cases.items():
+        staff = term.leader(term.class_of(one, max(first, SPRING[0])))
+        key = "call " + one
+        # 20230132 has neither visit nor call; 20250305 has no visit, and two calls.
+        if one == "20230132" or (uniform(key) > 0.5 and one not in NO_VISIT and one not in STUDENT_LEAVE):
+            continue
+        for number in range(2 if one in NO_VISIT or one == "20230123" else 1):
+            day = choose(f"day {key} {number}", days_from(max(first, "2026-03-09"), "2026-06-12")[number::3])
+            kind, channel = choose(f"kind {key} {number}", [("phone-call", None), ("parent-contact", "phone"), ("parent-contact", "message"), ("parent-talk", None)])
+            term.log.add(f"{key} {number}", staff, day, kind, [one], channel=channel, note=choose(f"note {key} {number}", CALLS))
+    # A parents' meeting of a class is one record, and counts for each student whose parents came.
+    came = [one for one in term.cases if term.class_of(one, "2026-05-08") == "2024-1"]
+    term.log.add("parents 2024-1", "T017", "2026-05-08", "parents-meeting", came, place="八（1）班教室", minutes=60, note="期中情况逐个说，只说自己孩子的事")
+
+
+def write_meetings(term):
+    for class_id, name, _, _ in CLASSES:
+        staff = term.leader(class_id)
+        colleagues = sorted({row[0] for row in term.teaching if row[2] == class_id and row[1] in SIX and row[3] <= "2026-03-01" <= (row[4] or "9999")} - {staff})
+        for number, monday in enumerate(days_from("2026-02-23", "2026-07-03")[::14]):
+            key = f"study {class_id} {monday}"
+            days = term.open_days(class_id, monday, plus(monday, 13))
+            if (class_id, number) in {("2023-2", 3), ("2023-2", 6), ("2025-2", 5)}:
+                continue  # not held
+            present = sorted({choose(f"{key} {turn}", colleagues) for turn in range(4)})
+            # In 2024-3, once nobody wrote down who came: the policy wants it, so it does not count.
+            with_ = None if (class_id, number) == ("2024-3", 4) else present
+            term.log.add(key, staff, choose("day " + key, days), "study-meeting", with_=with_, class_=class_id, note=choose("note " + key, MEETINGS))
+    # On the last day of March; before the holiday; May's two days late; June's in time.
+    for day, note in (("2026-03-31", "逐班排查，看结对是否到位"), ("2026-04-29", "期中后的分析，确定五月重点"), ("2026-06-02", "五月的帮扶情况，天热注意休息"), ("2026-06-26", "期末前的安排，不加压")):
+        term.log.add("office " + day, "T001", day, "office-meeting", with_=["T003", "T005", "T006"], note=note)
+
+
+def write_research(term):
+    usual = {"B-chinese": 1, "B-maths": 2, "B-english": 3, "B-science": 0, "B-humanities": 4}
+    leaders = {"B-chinese": "T013", "B-maths": "T019", "B-english": "T024", "B-science": "T028", "B-humanities": "T031"}
+    taught = {"B-chinese": ["语文"], "B-maths": ["数学"], "B-english": ["英语"], "B-science": ["科学"], "B-humanities": ["道法", "历史"]}
+    for body, day_of_week in usual.items():
+        leader = leaders[body]
+        members = [one for one, _, subject, _ in STAFF if subject in taught[body] and one != leader and one not in STAFF_LEFT]
+        for monday in days_from("2026-02-23", "2026-07-03")[::7]:
+            key = f"research {body} {monday}"
+            day = plus(monday, day_of_week)
+            open_days = term.open_days("2025-1", monday, plus(monday, 6))
+            if (body, monday) == ("B-science", "2026-02-23"):
+                day = "2026-02-28"  # on the Saturday that made up for the holiday
+            if (body, monday) == ("B-humanities", "2026-06-15"):
+                day = "2026-06-22"  # Friday was a holiday: on the Monday after it, late
+            if (body, monday) in {("B-maths", "2026-05-18"), ("B-maths", "2026-05-25"), ("B-humanities", "2026-03-09")}:
+                continue  # not held
+            if day not in term.days["2025-1"]:
+                day = open_days[0]
+            with_ = [one for one in members if uniform(key + one) < 0.85 and term.substitute(one, day) is None] or members[:1]
+            note = choose("note " + key, RESEARCH)
+            if (body, monday) == ("B-english", "2026-03-16"):
+                # In the leader's own log, with the body: it counts for the body.
+                term.log.add(key, leader, day, "research-meeting", with_=with_, body=body, note=note)
+            else:
+                term.log.add(key, body, day, "research-meeting", by=leader, with_=with_, note=note)
+
+
+REPORTS_SET = {  # (staff, month) -> day, to
+    ("T017", "2026-04"): ("2026-04-30", None),
+    ("T017", "2026-05"): ("2026-05-31", None),            # a Sunday, and the last of the month: due on the Friday before, so late
+    ("T016", "2026-04"): ("2026-04-30", ["grade-leader"]),  # not to the dean: does not count
+    ("T013", "2026-03"): ("2026-03-31", ["T005"]),        # the dean, by id, on the last day
+}
+
+
+def write_papers(term):
+    # One record a class for all its archives.
+    for class_id, *_ in CLASSES:
+        of_class = [one for one, (first, _, _) in term.cases.items() if first < "2026-03-31" and term.class_of(one, "2026-03-31") == class_id]
+        day = {"2024-2": "2026-04-03", "2025-1": "2026-03-31"}.get(class_id, choose("archive " + class_id, term.open_days(class_id, "2026-03-16", "2026-03-30")))
+        # 2024-2 is three days late, 2025-1 does it on the last day; one student of 2023-1 was left out.
+        term.log.add("archive " + class_id, term.leader(class_id), day, "archive", [one for one in of_class if one != "20230132"], note="一生一册建好，计划和目标已与学生谈过")
+    ends = {"2026-03": "2026-03-31", "2026-04": "2026-04-30", "2026-05": "2026-05-29", "2026-06": "2026-06-30"}
+    for staff in sorted({pair["staff"] for pair in term.pairs}):
+        own = [pair for pair in term.pairs if pair["staff"] == staff]
+        for month, due in ends.items():
+            key = f"report {staff} {month}"
+            if not any(pair["from"] < month + "-01" and pair["until"] >= due for pair in own) or STOPPED.get(staff, "9999") <= month + "-31":
+                continue
+            set_day, to = REPORTS_SET.get((staff, month), (None, None))
+            chance = uniform(key)
+            if chance > 0.96 and not (set_day or to):
+                continue
+            day = choose("day " + key, [day for day in term.days["2025-1"] if plus(due, -8) <= day <= due])
+            if chance > 0.88:
+                day = plus(due, 6) if due != "2026-06-30" else "2026-07-02"
+            day, to = set_day or day, to or ["dean"]
+            term.log.add(key, staff, day, "report", to=to, note=choose("note " + key, REPORTS))
+    # Grade 7 a day before the end of the term, grade 8 on its last day, grade 9 never.
+    term.log.add("summary 7", "T011", "2026-07-02", "summary", grade=7, note="本学期帮扶的做法与下学期的打算")
+    term.log.add("summary 8", "T013", "2026-07-03", "summary", grade=8, note="各班帮扶小结，八位同学有明显进步")
+
+
+def make_log(students, teaching, marks, items, pairs):
+    term = Term(students, teaching, marks, items, pairs)
+    write_talks(term)
+    write_odd_talks(term)
+    write_visits(term)
+    write_contacts(term)
+    write_meetings(term)
+    write_research(term)
+    write_papers(term)
+    return term.log.texts()
 
 
 # --- all files ---------------------------------------------------------------------------------------------------
@@ -652,6 +1190,7 @@ def make_files():
     students, teaching = make_students(), make_teaching()
     marks = make_marks(students)
     items = listed_students(students, marks)
+    pairs = make_pairs(students, marks, teaching, items)
     files = {
         "help.yaml": file_of("help", HELP.rstrip("\n").split("\n"), depth=0),
         "policy.yaml": file_of("policy", POLICY.rstrip("\n").split("\n"), depth=0),
@@ -661,7 +1200,7 @@ def make_files():
         "roster/teaching.yaml": file_of("teaching", [record(staff=a, subject=b, class_=c, from_=d, until=e) for a, b, c, d, e in teaching]),
         "roster/bodies.yaml": file_of("bodies", make_bodies({student['id']: student['name'] for student in students})),
         f"lists/{LIST_DAY}.yaml": file_of("lists", make_list(items)),
-        "pairs/2026-spring.yaml": file_of("pairs", make_pairs(students, marks, teaching, items)),
+        "pairs/2026-spring.yaml": file_of("pairs", pairs),
     }
     for exam, name, kind, term, subjects, _ in EXAMS:
         files[f"grades/{exam}.yaml"] = grade_file(exam, name, kind, term, subjects, marks[exam])
@@ -670,8 +1209,12 @@ def make_files():
     for name, label, first, last in COUNTS:
         header = ["counts: " + flow({"id": name, "name": label, "from": first, "until": last}), "columns: [absences, homework-missing]", "rows:"]
         files[f"counts/{name}.yaml"] = file_of("counts", header + make_counts(students, name))
-    for one, lines in make_events().items():
+    events = make_events()
+    for one, line in make_confirmations(students, items):
+        events.setdefault(one, []).append(line)
+    for one, lines in events.items():
         files[f"events/{one}.yaml"] = file_of("events", lines)
+    files.update(make_log(students, teaching, marks, items, mentor_pairs(pairs)))
     return files
 
 
