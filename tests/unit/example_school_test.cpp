@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 
 #include "assets/assets.hpp"
 #include "rules/identify.hpp"
 #include "rules/kinds.hpp"
+#include "rules/obligations.hpp"
 #include "store/check_folder.hpp"
 #include "store/load.hpp"
 #include "support/memory_files.hpp"
@@ -43,6 +45,75 @@ std::set<std::string> listed(const Dataset& data, const Identified& answer, auto
 }
 
 using Ids = std::set<std::string>;
+
+/// What a day says of the duties of the example school.
+class Care {
+ public:
+  explicit Care(std::string_view today)
+      : data_(load_example(example_folder()).data), all_(obligations(data_, {.today = day(today), .with_others = true})) {}
+
+  /// The state of what was due on a day, about a student (of a subject, where duties are by subject).
+  [[nodiscard]] std::string state(std::string_view duty, std::string_view student, std::string_view due,
+                                  std::string_view subject = "") const {
+    const Obligation* found = find(duty, student, due, subject);
+    return found == nullptr ? "none" : std::string(word_of(found->state));
+  }
+  [[nodiscard]] std::string waiver(std::string_view duty, std::string_view student, std::string_view due) const {
+    const Obligation* found = find(duty, student, due, "");
+    return found == nullptr ? "none" : std::string(word_of(found->waiver));
+  }
+  /// What became of the entries, by id of who did it, in order.
+  [[nodiscard]] std::string entries(std::string_view duty, std::string_view student, std::string_view due,
+                                    std::string_view subject = "") const {
+    const Obligation* found = find(duty, student, due, subject);
+    std::string text;
+    for (const JudgedEntry& one : found == nullptr ? std::span<const JudgedEntry>() : all_.entries_of(*found)) {
+      if (one.verdict == EntryVerdict::other_kind || one.verdict == EntryVerdict::other_window) continue;
+      const Interaction& entry = data_.log.entries[one.entry];
+      if (!text.empty()) text += ", ";
+      text += to_string(entry.date).substr(5) + " " + data_.staff[entry.by.index].id + " " + std::string(word_of(one.verdict));
+    }
+    return text;
+  }
+  [[nodiscard]] std::string owers(std::string_view duty, std::string_view student, std::string_view due,
+                                  std::string_view subject = "") const {
+    const Obligation* found = find(duty, student, due, subject);
+    std::string text;
+    for (const Ower& one : found == nullptr ? std::span<const Ower>() : all_.owers_of(*found)) {
+      text += data_.staff[one.party.index].id;
+      if (one.acts_for) text += " for " + data_.staff[one.acts_for->index].id;
+    }
+    return text;
+  }
+  /// The due days in a state, of a duty about no student, for whom it is: "T016 2026-04-30".
+  [[nodiscard]] std::set<std::string> elsewhere(std::string_view duty, ObligationState state) const {
+    std::set<std::string> found;
+    for (const Obligation& one : all_.items) {
+      if (data_.policy.cadence.duties[one.duty].id != duty || one.state != state) continue;
+      const auto owers = all_.owers_of(one);
+      const Party party = owers.empty() ? Party{} : owers.front().party;
+      const std::string who = party.kind == Party::Kind::body ? data_.bodies[party.index].id : data_.staff[party.index].id;
+      found.insert(who + " " + to_string(one.due));
+    }
+    return found;
+  }
+  [[nodiscard]] Tally all() const { return tally(all_); }
+
+ private:
+  [[nodiscard]] const Obligation* find(std::string_view duty, std::string_view student, std::string_view due,
+                                       std::string_view subject) const {
+    for (const Obligation& one : all_.items) {
+      const bool about = (one.target.kind == Target::Kind::student && data_.students[one.target.index].id == student) ||
+                         (one.target.kind == Target::Kind::pair && data_.students[data_.pairs[one.target.index].student].id == student);
+      const bool of_subject = subject.empty() || (one.target.subject && data_.subjects[*one.target.subject] == subject);
+      if (about && of_subject && data_.policy.cadence.duties[one.duty].id == duty && one.due == day(due)) return &one;
+    }
+    return nullptr;
+  }
+
+  Dataset data_;
+  Obligations all_;
+};
 
 }  // namespace
 
@@ -133,6 +204,92 @@ TEST_CASE("The midterm decides the pending students of the example school") {
   const Ids identified = listed(data, answer, [](const IdentifiedItem& item) { return item.outcome == Outcome::identified; });
   CHECK(identified.contains("20240146"));
   CHECK_FALSE(identified.contains("20250246"));
+}
+
+TEST_CASE("The term of care of the example school comes out as its page says") {
+  const Care care("2026-06-30");
+
+  SUBCASE("about six of seven are on time, and some of everything is not") {
+    const Tally all = care.all();
+    CHECK(all.on_time * 100 / all.owed >= 85);
+    CHECK(all.on_time * 100 / all.owed <= 90);
+    CHECK(all.late > 20);
+    CHECK(all.missed > 20);
+    CHECK(all.overdue > 10);
+  }
+  SUBCASE("Thursday is in time; Friday and the Saturday that makes up for a holiday are late") {
+    CHECK(care.entries("talk", "20250104", "2026-03-05") == "03-05 T016 counted");
+    CHECK(care.entries("talk", "20250104", "2026-03-12") == "03-13 T016 counted-late");
+    CHECK(care.entries("talk", "20250104", "2026-05-07") == "05-09 T016 counted-late");
+  }
+  SUBCASE("two talks on one day serve one week, or make up for the week before") {
+    CHECK(care.entries("talk", "20240104", "2026-03-12") == "03-10 T017 counted, 03-10 T017 not-needed");
+    CHECK(care.state("talk", "20240104", "2026-03-19") == "missed");
+    CHECK(care.state("talk", "20230221", "2026-04-16") == "done-late");
+    CHECK(care.state("talk", "20230221", "2026-04-23") == "done");
+  }
+  SUBCASE("a closed class has less time, a closed week is waived") {
+    CHECK(care.state("talk", "20250208", "2026-06-02") == "done");
+    CHECK(care.state("talk", "20250247", "2026-06-02") == "done-late");
+    CHECK(care.state("talk", "20250244", "2026-06-02") == "missed");
+    CHECK(care.waiver("talk", "20230130", "2026-06-18") == "closure");
+  }
+  SUBCASE("leave: a substitute, nobody to stand in, a student away") {
+    CHECK(care.owers("talk", "20250131", "2026-04-16") == "T027 for T026");
+    CHECK(care.entries("talk", "20250131", "2026-04-16") == "04-15 T027 counted");
+    CHECK(care.state("talk", "20250244", "2026-04-23") == "missed");
+    CHECK(care.owers("talk-after-exam", "20240209", "2026-04-29", "英语") == "T045 for T023");
+    CHECK(care.entries("talk", "20250323", "2026-05-14") == "05-14 T012 counted");
+    CHECK(care.waiver("talk", "20250323", "2026-05-21") == "staff-leave");
+    CHECK(care.state("talk", "20230123", "2026-03-26") == "done");
+    CHECK(care.waiver("talk", "20230123", "2026-05-28") == "student-leave");
+    CHECK(care.waiver("talk", "20240130", "2026-05-14") == "student-leave");
+  }
+  SUBCASE("one talk with five students counts for the three whose mentor it is") {
+    for (const char* student : {"20240209", "20240305", "20240323"})
+      CHECK(care.entries("talk", student, "2026-03-26") == "03-25 T013 counted");
+  }
+  SUBCASE("no note, the wrong student, a talk that did not take place, a line that stands twice") {
+    CHECK(care.entries("talk", "20230132", "2026-04-16") == "04-14 T028 lacks-field");
+    CHECK(care.entries("talk", "20250118", "2026-03-19") == "03-17 T016 counted");
+    CHECK(care.state("talk", "20240121", "2026-04-30") == "missed");
+    CHECK(care.entries("talk", "20230130", "2026-04-02") == "04-01 T014 counted");
+  }
+  SUBCASE("pairs and cases that begin and end in mid-term") {
+    CHECK(care.state("talk", "20230119", "2026-03-05") == "none");
+    CHECK(care.state("talk", "20230238", "2026-05-14") == "done");
+    CHECK(care.state("talk", "20230238", "2026-05-21") == "none");
+    CHECK(care.owers("talk", "20240204", "2026-04-23") == "T018");
+    CHECK(care.owers("talk", "20240204", "2026-04-30") == "T044");
+    CHECK(care.state("home-visit", "20240146", "2026-03-31") == "none");
+    CHECK(care.state("home-visit", "20240146", "2026-04-30") == "none");  // four days are left of April
+    CHECK(care.state("home-visit", "20240146", "2026-05-31") == "done");
+    CHECK(care.state("home-visit", "20250305", "2026-05-31") == "overdue");  // excluded, and owed the same care
+    CHECK(care.state("home-visit", "20250246", "2026-03-31") == "none");     // pending
+  }
+  SUBCASE("visits, calls and a parents' meeting are contacts with the family") {
+    CHECK(care.entries("family", "20240143", "2026-07-03").starts_with("03-17 T017 counted, 05-08 T017 counted"));
+    CHECK(care.state("family", "20250305", "2026-07-03") == "done");
+    CHECK(care.state("family", "20230132", "2026-07-03") == "due-soon");
+  }
+  SUBCASE("where the whole student is the case, each subject is owed a talk after the exam") {
+    CHECK(care.state("talk-after-exam", "20240209", "2026-04-29", "数学") == "overdue");
+    CHECK(care.state("talk-after-exam", "20240209", "2026-04-29", "道法") == "done-late");
+    CHECK(care.state("talk-after-exam", "20240209", "2026-04-29", "科学") == "done");
+    CHECK(care.state("talk-after-exam", "20230123", "2026-04-29", "科学") == "waived");
+  }
+  SUBCASE("meetings and papers") {
+    CHECK(care.elsewhere("office-meeting", ObligationState::done_late) == std::set<std::string>{"T001 2026-05-29"});
+    CHECK(care.elsewhere("archive", ObligationState::overdue) == std::set<std::string>{"T014 2026-03-31"});
+    CHECK(care.elsewhere("research-meeting", ObligationState::missed) ==
+          std::set<std::string>{"B-humanities 2026-03-15", "B-maths 2026-05-24", "B-maths 2026-05-31"});
+    CHECK(care.elsewhere("research-meeting", ObligationState::done_late) == std::set<std::string>{"B-humanities 2026-06-21"});
+    CHECK(care.elsewhere("study-meeting", ObligationState::missed) ==
+          std::set<std::string>{"T013 2026-05-03", "T016 2026-05-17", "T024 2026-04-19", "T024 2026-05-31"});
+    CHECK(care.elsewhere("report", ObligationState::done_late).contains("T017 2026-05-29"));
+    CHECK(care.elsewhere("report", ObligationState::missed).contains("T016 2026-04-30"));
+    CHECK(care.elsewhere("term-summary", ObligationState::due_soon).size() == 3);
+  }
 }
 
 TEST_CASE("Every example policy can be read on its own") {
