@@ -17,6 +17,8 @@
 namespace help {
 namespace {
 
+constexpr std::ptrdiff_t late_records_shown = 20;
+
 class FolderCheck {
  public:
   FolderCheck(const Files& files, const Dataset& data, Date today) : files_(files), data_(data), today_(today) {}
@@ -293,9 +295,14 @@ class FolderCheck {
   void interactions() {
     const InteractionLog& log = data_.log;
     const auto first = std::ranges::upper_bound(log.entries, today_, {}, &Interaction::date);
-    for (auto entry = first; entry != log.entries.end(); ++entry) {
+    // A slip makes a few; a day long ago is asked about on purpose.
+    const auto after = log.entries.end() - first;
+    const bool are_many = after > late_records_shown;
+    for (auto entry = first; entry != log.entries.end() && (!are_many || entry == first); ++entry) {
       at_record(log.files[entry->file], record_id_of(entry->id), "date", Severity::warning, "log/after-today",
-                say("the record is dated {0}, after {1}", to_string(entry->date), to_string(today_)));
+                are_many ? counted(after, "{0} record is dated after {1}, the first of them here",
+                                   "{0} records are dated after {1}, the first of them here", to_string(today_))
+                         : say("the record is dated {0}, after {1}", to_string(entry->date), to_string(today_)));
     }
     std::vector<bool> unknown;
     for (const InteractionWords& words : log.words) unknown.push_back(!words.exam.empty() && !data_.find_exam(words.exam));
