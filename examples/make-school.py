@@ -933,7 +933,8 @@ TALK_DAYS = {
     ("20240222", "2026-04-27"): ["2026-04-30"],                # the last day before the holiday
     ("20240222", "2026-05-04"): ["2026-05-07"],                # a week of two days until Thursday
     ("20240222", "2026-06-15"): ["2026-06-18"],                # Friday is a holiday
-    ("20250208", "2026-05-04"): ["2026-05-06"], ("20250208", "2026-06-01"): ["2026-06-02"],                # the class is closed from Wednesday: due on Tuesday
+    ("20250208", "2026-05-04"): ["2026-05-06"],
+    ("20250208", "2026-06-01"): ["2026-06-02"],                # the class is closed from Wednesday: due on Tuesday
     ("20250247", "2026-06-01"): ["2026-06-08"],                # the same week, after the closure: late
     ("20250244", "2026-06-01"): [],                            # the same week, never
     ("20250323", "2026-05-11"): ["2026-05-14"],                # T012 is away and nobody stands in: waived, and done all the same
