@@ -81,7 +81,8 @@ Answer run(const Context& context, const Options& options) {
                        .duty = lookup.duty(options.rule),
                        .by = grouping(options.by),
                        .due_later = options.all,
-                       .missed = options.missed};
+                       .missed = options.missed,
+                       .all_years = options.all_years};
   if (options.limit) filter.limit = static_cast<std::size_t>(std::max(0, *options.limit));
   std::ranges::move(lookup.refusals(), std::back_inserter(answer.refusals));
   const bool is_public = for_public(context, options);

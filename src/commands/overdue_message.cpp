@@ -63,7 +63,7 @@ Message debt_words(const std::string& duty, const Debt& debt, bool names_childre
 
 Document overdue_message(const Context& context, const Obligations& all, const OverdueFilter& filter, bool names_children) {
   const Dataset& data = context.data;
-  const ObligationWords words(data, all);
+  const ObligationWords words(data, all, filter.all_years);
   Debtors debtors;
   for (const auto index : pressing(all)) {
     const Obligation& item = all.items[index];

@@ -45,7 +45,7 @@ class Rates {
   Rates(const Context& context, const Obligations& all, bool is_public)
       : data_(context.data),
         all_(all),
-        words_(context.data, all),
+        words_(context.data, all, true),
         is_for_people_(help::is_for_people(context.format)),
         is_public_(is_public) {}
 

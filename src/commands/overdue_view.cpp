@@ -232,7 +232,8 @@ Obligations narrowed(const Dataset& data, const Obligations& all, const OverdueF
 
 // ---- words
 
-ObligationWords::ObligationWords(const Dataset& data, const Obligations& all) : data_(data), all_(all) {
+ObligationWords::ObligationWords(const Dataset& data, const Obligations& all, bool all_years)
+    : data_(data), all_(all), all_years_(all_years) {
   std::set<std::string_view> names;
   for (const Student& student : data.students) {
     if (!names.insert(student.name).second) shared_names_.insert(student.name);
@@ -307,7 +308,7 @@ Message ObligationWords::state(const Obligation& item) const {
   Message state = name_of(item.state);
   if (item.state == ObligationState::overdue) {
     state = counted(item.overdue_days, "overdue {0} day", "overdue {0} days");
-    if (item.never_met) state = say("{0}, never met", std::move(state));
+    if (item.never_met) state = all_years_ ? say("{0}, never met", std::move(state)) : say("{0}, not met this term", std::move(state));
   }
   if (item.state == ObligationState::waived) state = say("{0}: {1}", std::move(state), name_of(item.waiver));
   return item.above > 0 ? say("{0}; {1} more than the policy allows", std::move(state), item.above) : state;
@@ -482,7 +483,7 @@ Document overdue_document(const Context& context, const Obligations& all, const 
   const Dataset& data = context.data;
   Document document{.schema = "help.overdue/1"};
   add_overdue_head(context, all, filter, document);
-  const ObligationWords words(data, all);
+  const ObligationWords words(data, all, filter.all_years);
   auto items = pressing(all);
   std::erase_if(items, [&](std::uint32_t index) { return !is_to_chase(all.items[index], filter); });
   const auto total = items.size();

@@ -27,6 +27,7 @@ struct OverdueFilter {
   OverdueBy by = OverdueBy::nothing;
   bool due_later = false;  ///< what is due later than soon, too
   bool missed = false;     ///< what can no longer be made up, too
+  bool all_years = false;
   std::optional<std::size_t> limit;
 
   /// Whether only a part of the school is asked for.
@@ -42,7 +43,8 @@ struct OverdueFilter {
 /// How obligations read: who owes what, about whom.
 class ObligationWords {
  public:
-  ObligationWords(const Dataset& data, const Obligations& all);
+  /// `all_years`: the log of all years was read, so that "never" can be said.
+  ObligationWords(const Dataset& data, const Obligations& all, bool all_years);
 
   [[nodiscard]] const Duty& duty(const Obligation& item) const { return data_.policy.cadence.duties[item.duty]; }
   /// The name of the duty, with how many of how many where it asks for several.
@@ -66,6 +68,7 @@ class ObligationWords {
 
   const Dataset& data_;
   const Obligations& all_;
+  bool all_years_;
   std::set<std::string_view> shared_names_;  ///< of several students: they are shown with their ids
 };
 

@@ -69,7 +69,7 @@ Table duty_table(const Context& context, const ObligationWords& words, const Obl
 
 Document overdue_why_document(const Context& context, const Obligations& all, const OverdueFilter& filter) {
   const Dataset& data = context.data;
-  const ObligationWords words(data, all);
+  const ObligationWords words(data, all, filter.all_years);
   Document document;
   document.schema = "help.overdue-why/1";
   add_overdue_head(context, all, filter, document);

@@ -892,21 +892,4 @@ class Engine {
 
 Obligations obligations(const Dataset& data, const ObligationQuestion& question) { return Engine(data, question).run(); }
 
-Period log_needed(const Dataset& data, const ObligationQuestion& question) {
-  Period needed = wanted_windows(data, question);
-  const auto& terms = data.calendar.terms;
-  const bool yearly = std::ranges::any_of(data.policy.cadence.duties,
-                                          [](const Duty& duty) { return duty.timing == Timing::every && duty.every == Every::year; });
-  for (std::size_t term = 0; term < terms.size(); ++term) {
-    const Period book = book_of(data.calendar, term);
-    const bool touched = book.overlaps(wanted_windows(data, question));
-    const int year = data.calendar.school_year(question.today);
-    if (!touched && !(yearly && terms[term].year == year)) continue;
-    needed.from = std::min(needed.from, book.from);
-    if (term + 1 < terms.size()) needed.until = std::max(needed.until, terms[term + 1].days.from - one_day);
-  }
-  needed.until = std::min(needed.until, question.today);
-  return needed;
-}
-
 }  // namespace help

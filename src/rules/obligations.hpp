@@ -133,9 +133,6 @@ struct ObligationQuestion {
 /// Source: the design of cadence (src/README.md) and policy.yaml.
 [[nodiscard]] Obligations obligations(const Dataset& data, const ObligationQuestion& question);
 
-/// The days of the log that a question can need.
-[[nodiscard]] Period log_needed(const Dataset& data, const ObligationQuestion& question);
-
 /// What is to be chased, most pressing first: overdue (never met first, then longest overdue), then due soon and due by due day; each
 /// then by duty and target. Indices into `items`.
 [[nodiscard]] std::vector<std::uint32_t> pressing(const Obligations& all);

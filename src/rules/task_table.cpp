@@ -175,8 +175,8 @@ class Table {
         rows_.push_back({.duty = std::nullopt,
                          .phase = index,
                          .what = as_data(phases[index].name),
-                         .who = as_data(phases[index].who),
-                         .when = say("{0} to {1}", to_string(days.from), to_string(days.until)),
+                         .who = name_of_role(phases[index].who),
+                         .when = say("{0} – {1}", to_string(days.from), to_string(days.until)),
                          .remark = as_data(phases[index].source),
                          .first = days.from,
                          .due = days.until});

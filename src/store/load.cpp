@@ -7,13 +7,34 @@
 
 namespace help {
 
-Period log_days(const Calendar& calendar, LogMonths months, Date today) {
+namespace {
+
+// A day that is due is moved over days without school: a closure at the end of a term, before the holidays.
+constexpr std::chrono::days longest_closure{31};
+
+/// How far before a term that which falls due in it can have happened: what follows an exam at the end of the term before may be due on
+/// the first day of this one, and be done long before.
+std::chrono::days reach_back(const Cadence& cadence) {
+  int within = -1;
+  for (const Duty& duty : cadence.duties) {
+    if (duty.timing == Timing::after) within = std::max(within, duty.within_days);
+  }
+  return within < 0 ? std::chrono::days(0) : std::chrono::days(within) + longest_closure;
+}
+
+bool has_yearly_duty(const Cadence& cadence) {
+  return std::ranges::any_of(cadence.duties, [](const Duty& duty) { return duty.timing == Timing::every && duty.every == Every::year; });
+}
+
+}  // namespace
+
+Period log_days(const Calendar& calendar, const Cadence& cadence, LogMonths months, Date today) {
   const auto term = calendar.term_of(today);
   if (months == LogMonths::all || !term) {
     return {};
   }
   const auto year = calendar.terms[*term].year;
-  const bool whole_year = months == LogMonths::school_year;
+  const bool whole_year = months == LogMonths::school_year || has_yearly_duty(cadence);
   std::size_t first = *term;
   std::size_t last = *term;
   while (whole_year && first > 0 && calendar.terms[first - 1].year == year) --first;
@@ -21,7 +42,7 @@ Period log_days(const Calendar& calendar, LogMonths months, Date today) {
   // What was done in the holidays before belongs to the term.
   const Date from =
       first == 0 ? calendar.terms.front().days.from - std::chrono::days(92) : calendar.terms[first - 1].days.until + std::chrono::days(1);
-  return {std::min(from, today), std::max(calendar.terms[last].days.until, today)};
+  return {std::min(from - reach_back(cadence), today), std::max(calendar.terms[last].days.until, today)};
 }
 
 Loaded load(const Files& files, std::span<const RuleShape> kinds, const LoadOptions& options) {

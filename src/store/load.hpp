@@ -17,7 +17,8 @@ namespace help {
 /// Of which months the log is read.
 enum class LogMonths : std::uint8_t {
   none,
-  term,         ///< from the day after the term before to the end of the term of today, and to today
+  term,         ///< from the day after the term before to the end of the term of today, and to today; before that as far as a duty of
+                ///< the policy reaches back from there: to the last exams of the term before, or through the school year
   school_year,  ///< the same of the school year of today
   all,
 };
@@ -47,7 +48,7 @@ struct LoadOptions {
 };
 
 /// The days whose months are read of the log.
-[[nodiscard]] Period log_days(const Calendar& calendar, LogMonths months, Date today);
+[[nodiscard]] Period log_days(const Calendar& calendar, const Cadence& cadence, LogMonths months, Date today);
 
 /// Reads a records folder: every problem of every file at once, never a throw.
 [[nodiscard]] Loaded load(const Files& files, std::span<const RuleShape> kinds, const LoadOptions& options);
