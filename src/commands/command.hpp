@@ -73,7 +73,7 @@ class Action {
  public:
   Action() = default;
   template <typename Run>
-  // NOLINTNEXTLINE(google-explicit-constructor): a command gives back a lambda
+  // NOLINTNEXTLINE(google-explicit-constructor,bugprone-forwarding-reference-overload): a command gives back a lambda
   requires(!std::is_same_v<std::remove_cvref_t<Run>, Action> && std::is_invocable_r_v<Answer, Run, const Context&>) Action(Run&& run)
       : run_(std::forward<Run>(run)) {}
   template <typename Run, typename PartsOf>

@@ -102,7 +102,7 @@ class Rates {
     for (const auto& [duty, tally] : tally_by_duty(all_)) {
       if (tally.owed == 0) continue;
       const Duty& of = data_.policy.cadence.duties[duty];
-      add(table, Cell(is_for_people_ ? of.name : of.id), tally, [&](const Obligation& item) { return item.duty == duty; });
+      add(table, Cell(is_for_people_ ? of.name : of.id), tally, [rule = duty](const Obligation& item) { return item.duty == rule; });
     }
     return table;
   }
@@ -121,7 +121,7 @@ class Rates {
     for (const auto& [in, tally] : tally_by_class(data_, all_)) {
       if (tally.owed == 0) continue;
       add(table, Cell(is_for_people_ ? class_name(data_, in) : data_.classes[in].id), tally,
-          [&](const Obligation& item) { return class_of(data_, item) == in; });
+          [this, which = in](const Obligation& item) { return class_of(data_, item) == which; });
     }
     return table;
   }
@@ -130,9 +130,9 @@ class Rates {
     Table table = empty_table("grades", say("Grade by grade"), "grade", say("Grade"));
     for (const auto& [grade, tally] : tally_by_grade(data_, all_)) {
       if (tally.owed == 0) continue;
-      add(table, Cell(grade), tally, [&](const Obligation& item) {
+      add(table, Cell(grade), tally, [this, number = grade](const Obligation& item) {
         const auto in = class_of(data_, item);
-        return in && data_.grade_of(*in, item.due) == grade;
+        return in && data_.grade_of(*in, item.due) == number;
       });
     }
     return table;

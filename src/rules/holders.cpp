@@ -262,8 +262,7 @@ std::vector<Holding> Holders::of_anybody(const Duty& duty) const {
   std::ranges::sort(found, [](const Holding& a, const Holding& b) {
     return std::tuple(a.party, a.part, a.days.from, a.days.until) < std::tuple(b.party, b.part, b.days.from, b.days.until);
   });
-  const auto twice = std::ranges::unique(found);
-  found.erase(twice.begin(), twice.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
   return found;
 }
 

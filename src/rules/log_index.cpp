@@ -17,8 +17,7 @@ void add_once(std::vector<std::uint32_t>& list, std::uint32_t entry) {
 
 void sort_unique(std::vector<std::uint32_t>& list) {
   std::ranges::sort(list);
-  const auto twice = std::ranges::unique(list);
-  list.erase(twice.begin(), twice.end());
+  list.erase(std::unique(list.begin(), list.end()), list.end());
 }
 
 }  // namespace

@@ -474,8 +474,7 @@ class Engine {
     }
     if (data_.staff[*staff].left) lasts.push_back(*data_.staff[*staff].left);
     std::ranges::sort(lasts);
-    const auto twice = std::ranges::unique(lasts);
-    lasts.erase(twice.begin(), twice.end());
+    lasts.erase(std::unique(lasts.begin(), lasts.end()), lasts.end());
     for (const Date last : lasts) {
       if (ends_in_mid_term(last) && stream_->presence.contains(last)) found.push_back({last + one_day, std::nullopt, true});
     }
@@ -834,8 +833,7 @@ class Engine {
   void add_entries(const EntryJudge& judge, Obligation& made, Pending& one) {
     made.first_entry = static_cast<std::uint32_t>(answer_.entries.size());
     std::ranges::sort(one.counted);
-    const auto twice = std::ranges::unique(one.counted);  // one entry may reach several recipients
-    one.counted.erase(twice.begin(), twice.end());
+    one.counted.erase(std::unique(one.counted.begin(), one.counted.end()), one.counted.end());  // one entry may reach several recipients
     const auto as_counted = [&](std::uint32_t entry) {
       const bool late = data_.log.entries[entry].date > made.due && !duty_->average;
       return JudgedEntry{entry, late ? EntryVerdict::counted_late : EntryVerdict::counted};

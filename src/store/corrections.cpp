@@ -2,9 +2,21 @@
 #include "store/corrections.hpp"
 
 #include <algorithm>
+#include <span>
 #include <tuple>
 
 namespace help {
+namespace {
+
+/// The links, in the order of `key`, that have this value of it.
+template <typename Link>
+std::span<const Link> links_with(const std::vector<Link>& links, std::uint32_t value, std::uint32_t Link::*key) {
+  const auto first = std::ranges::lower_bound(links, value, {}, key);
+  const auto last = std::ranges::upper_bound(first, links.end(), value, {}, key);
+  return {links.data() + (first - links.begin()), static_cast<std::size_t>(last - first)};
+}
+
+}  // namespace
 
 void Corrections::clear() {
   fixes_.clear();
@@ -44,13 +56,13 @@ void Corrections::spread_voids(std::vector<bool>& withdrawn) const {
   while (!open.empty()) {
     const std::uint32_t line = open.back();
     open.pop_back();
-    for (const Link& one : std::ranges::equal_range(fixes_, line, {}, &Link::record)) withdraw_line(one.by);
-    for (const Link& one : std::ranges::equal_range(by_fix, line, {}, &Link::by)) withdraw_line(one.record);
+    for (const Link& one : links_with(fixes_, line, &Link::record)) withdraw_line(one.by);
+    for (const Link& one : links_with(by_fix, line, &Link::by)) withdraw_line(one.record);
   }
 }
 
 void Corrections::find_conflicts(const std::vector<bool>& withdrawn) {
-  const auto fixes_of = [this](std::uint32_t record) { return std::ranges::equal_range(fixes_, record, {}, &Link::record); };
+  const auto fixes_of = [this](std::uint32_t record) { return links_with(fixes_, record, &Link::record); };
   const auto both_fixed = [&](std::uint32_t one, std::uint32_t other) {
     return std::ranges::any_of(
         fixes_of(one), [&](const Link& fix) { return std::ranges::find(fixes_of(other), fix.by, &Link::by) != fixes_of(other).end(); });
@@ -78,7 +90,7 @@ void Corrections::find_circles(const std::vector<bool>& withdrawn) {
   while (!open.empty()) {
     const std::uint32_t line = open.back();
     open.pop_back();
-    for (const Link& one : std::ranges::equal_range(by_fix, line, {}, &Link::by)) {
+    for (const Link& one : links_with(by_fix, line, &Link::by)) {
       if (!reached[one.record]) open.push_back(one.record);
       reached[one.record] = true;
     }

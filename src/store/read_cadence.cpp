@@ -239,8 +239,7 @@ class CadenceReader {
       }
     }
     std::ranges::sort(duty.satisfied);
-    const auto again = std::ranges::unique(duty.satisfied);
-    duty.satisfied.erase(again.begin(), again.end());
+    duty.satisfied.erase(std::unique(duty.satisfied.begin(), duty.satisfied.end()), duty.satisfied.end());
     for (const std::string& word : texts_at(item, "needs")) {
       if (const auto field = parse_interaction_field(word)) {
         duty.needs |= bit_of(*field);

@@ -36,7 +36,8 @@ class LogFolder {
  private:
   void find_files() {
     const auto& wanted = reading_.options.log_files;
-    const Period days = log_days(reading_.data.calendar, reading_.data.policy.cadence, wanted ? LogMonths::all : reading_.options.parts.log, reading_.options.today);
+    const Period days = log_days(reading_.data.calendar, reading_.data.policy.cadence, wanted ? LogMonths::all : reading_.options.parts.log,
+                                 reading_.options.today);
     check_listable(reading_, "log");
     for (const std::string& name : reading_.files.list("log")) {
       const std::string path = "log/" + name;

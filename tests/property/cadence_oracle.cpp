@@ -685,8 +685,7 @@ struct Oracle {
     std::string entries;
     auto counted = window.counted;
     std::ranges::sort(counted);
-    const auto twice = std::ranges::unique(counted);
-    counted.erase(twice.begin(), twice.end());
+    counted.erase(std::unique(counted.begin(), counted.end()), counted.end());
     for (const auto entry : counted) entries += " " + std::to_string(entry);
     return duty.id + " " + stream.kind + std::to_string(stream.index) + " by" + owers + " " + to_string(window.first) + ".." +
            to_string(window.last) + " due " + to_string(window.due) + " " + state + " " + (window.served >= owed ? "none" : window.waiver) +
