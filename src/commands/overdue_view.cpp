@@ -200,6 +200,21 @@ std::vector<std::uint32_t> missed_of(const Obligations& all) {
   return missed;
 }
 
+/// Which files have errors: what they hold is missing, so that what was done may look as if it was not.
+Message incomplete_words(const Diagnostics& problems) {
+  constexpr std::size_t files_named = 3;
+  std::set<std::string> paths;
+  for (const Diagnostic& problem : problems) {
+    if (problem.severity == Severity::error) paths.insert(problem.where.path);
+  }
+  if (paths.size() > files_named) {
+    return counted(static_cast<std::int64_t>(paths.size()), "INCOMPLETE: {0} file with errors is left out; what was done may look undone.",
+                   "INCOMPLETE: {0} files with errors are left out; what was done may look undone.");
+  }
+  return say("INCOMPLETE: left out for errors: {0}; what was done may look undone.",
+             joined(std::vector<std::string>(paths.begin(), paths.end())));
+}
+
 std::int64_t count_in(const Obligations& all, ObligationState state) { return std::ranges::count(all.items, state, &Obligation::state); }
 
 void add_filter_line(const Context& context, const OverdueFilter& filter, Document& document) {
@@ -427,11 +442,10 @@ std::vector<Cell> ObligationWords::item_row(const Obligation& item) const {
 
 void add_overdue_head(const Context& context, const Obligations& all, const OverdueFilter& filter, Document& document) {
   const Dataset& data = context.data;
-  const bool is_incomplete = has_error(context.problems);
   const auto term = data.calendar.term_of(context.today);
   const std::string policy = data.policy.name.empty() ? data.policy.id : data.policy.name;
   const Tally sum = tally(all);
-  if (is_incomplete) document.head.push_back(say("INCOMPLETE: some files have errors and were left out; '{0}' shows them.", "help check"));
+  if (has_error(context.problems)) document.head.push_back(incomplete_words(context.problems));
   document.head.push_back(say("{0}: care that is owed on {1}", data.school.name, to_string(context.today)));
   if (term) {
     const Term& of = data.calendar.terms[*term];
