@@ -196,9 +196,11 @@ Shape appended(std::vector<Variant> own_forms) {
                                     {"because", required, text(), later("why it is withdrawn")}})});
   for (Variant& form : own_forms) {
     Variant fixing = form;
-    fixing.shape.fields.insert(fixing.shape.fields.begin() + 1, {{"at", required, date(), later("the day of the correction")},
-                                                                 {"fixes", required, either({list(record_id(), 1), record_id()}),
-                                                                  later("id of the record that this one replaces")}});
+    std::vector<Field> fields = form.shape.fields.to_vector();
+    fields.insert(fields.begin() + 1,
+                  {{"at", required, date(), later("the day of the correction")},
+                   {"fixes", required, either({list(record_id(), 1), record_id()}), later("id of the record that this one replaces")}});
+    fixing.shape.fields = std::move(fields);
     if (form.key.empty()) {
       fixing.key = "fixes";
       forms.push_back(std::move(fixing));

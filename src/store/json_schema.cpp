@@ -114,7 +114,7 @@ class Writer {
     return record;
   }
 
-  static Json one_of_keys(const std::vector<std::string_view>& keys) {
+  static Json one_of_keys(std::span<const std::string_view> keys) {
     Json choices = Json::array();
     for (const std::string_view key : keys) {
       choices.push_back({{"required", Json::array({key})}});

@@ -98,6 +98,11 @@ Field field_of(const ParameterUse& use) {
 }
 
 /// The keys of every rule.
+std::vector<Field> joined(std::vector<Field> first, std::vector<Field> second) {
+  first.insert(first.end(), std::make_move_iterator(second.begin()), std::make_move_iterator(second.end()));
+  return first;
+}
+
 std::vector<Field> common_fields() {
   return {
       {"id", required, code(), later("the rule's id, unique in the policy")},
@@ -162,24 +167,25 @@ Shape policy_shape(std::span<const RuleShape> kinds) {
   std::vector<Variant> rules;
   std::vector<std::string_view> words;
   for (const RuleShape& kind : kinds) {
-    Shape rule = record(common_fields());
-    std::vector<Field> own = rule_fields(kind);
-    rule.fields.insert(rule.fields.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
+    Shape rule = record(joined(common_fields(), rule_fields(kind)));
+    std::vector<std::string_view> alternatives;
     for (const ParameterUse& use : kind.parameters) {
       if (use.or_another) {
-        rule.at_least_one.push_back(field_of(use).key);
+        alternatives.push_back(field_of(use).key);
       }
     }
+    rule.at_least_one = std::move(alternatives);
     rules.push_back({.key = "kind", .value = kind.kind, .shape = std::move(rule)});
     words.push_back(kind.kind);
   }
   // A rule of no known kind: its keys cannot be judged, its kind is what is wrong.
-  Shape unknown = record(common_fields());
-  unknown.fields[1].shape = word(std::move(words));
+  std::vector<Field> common = common_fields();
+  common[1].shape = word(std::move(words));
+  Shape unknown = record(std::move(common));
   unknown.open = true;
   rules.push_back({.shape = std::move(unknown)});
 
-  Shape policy = record({
+  std::vector<Field> fields{
       {"policy", required,
        record({{"id", required, code(), later("the id of the policy")},
                {"name", required, name(), later("the name of the policy")},
@@ -213,10 +219,8 @@ Shape policy_shape(std::span<const RuleShape> kinds) {
       {"kinds", optional, interaction_kinds_shape(),
        later("kinds of interaction that the school adds, or sets in place of the usual ones")},
       {"identify", optional, list(variants(std::move(rules))), later("the rules that find students who need support")},
-  });
-  std::vector<Field> cadence = cadence_fields();
-  policy.fields.insert(policy.fields.end(), std::make_move_iterator(cadence.begin()), std::make_move_iterator(cadence.end()));
-  return policy;
+  };
+  return record(joined(std::move(fields), cadence_fields()));
 }
 
 }  // namespace help

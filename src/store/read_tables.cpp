@@ -19,7 +19,9 @@ std::optional<std::pair<std::string_view, std::string_view>> split_at_rows(std::
 }
 
 Shape without(Shape shape, std::string_view key) {
-  std::erase_if(shape.fields, [&](const Field& field) { return field.key == key; });
+  std::vector<Field> fields = shape.fields.to_vector();
+  std::erase_if(fields, [&](const Field& field) { return field.key == key; });
+  shape.fields = std::move(fields);
   return shape;
 }
 

@@ -208,7 +208,7 @@ bool has_private_use(std::string_view text) {
   return false;
 }
 
-Message joined(const std::vector<std::string_view>& words) {
+Message joined(std::span<const std::string_view> words) {
   std::string all;
   for (const std::string_view word : words) {
     all += all.empty() ? "" : ", ";
@@ -335,7 +335,7 @@ class Check {
   bool either(const Value& at, const Shape& shape);
   bool variants(const Value& at, const Shape& shape);
   bool unknown_key(const Value& key, const Shape& shape);
-  bool counted_keys(const Value& at, const std::vector<std::string_view>& keys, bool more_allowed);
+  bool counted_keys(const Value& at, std::span<const std::string_view> keys, bool more_allowed);
 
   std::string_view path_;
   RepeatedProblems problems_;
@@ -525,7 +525,7 @@ bool Check::unknown_key(const Value& key, const Shape& shape) {
                near ? say("did you mean '{0}'?", *near) : say("known keys: {0}", joined(known)));
 }
 
-bool Check::counted_keys(const Value& at, const std::vector<std::string_view>& keys, bool more_allowed) {
+bool Check::counted_keys(const Value& at, std::span<const std::string_view> keys, bool more_allowed) {
   if (keys.empty()) {
     return true;
   }

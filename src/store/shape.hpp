@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -12,6 +14,27 @@ namespace help {
 
 struct Field;
 struct Variant;
+
+/// A list that never changes and that copies share: shapes are put together by value from smaller ones, thousands of them at every start.
+template <typename Part>
+class SharedList {
+ public:
+  SharedList() = default;
+  SharedList(std::vector<Part> parts) : parts_(std::make_shared<const std::vector<Part>>(std::move(parts))) {}
+  SharedList(std::initializer_list<Part> parts) : SharedList(std::vector<Part>(parts)) {}
+
+  [[nodiscard]] const Part* begin() const { return parts_ ? parts_->data() : nullptr; }
+  [[nodiscard]] const Part* end() const { return begin() + size(); }
+  [[nodiscard]] std::size_t size() const { return parts_ ? parts_->size() : 0; }
+  [[nodiscard]] bool empty() const { return size() == 0; }
+  [[nodiscard]] const Part& operator[](std::size_t place) const { return (*parts_)[place]; }
+  [[nodiscard]] const Part& front() const { return parts_->front(); }
+  /// A copy of its own, to be changed.
+  [[nodiscard]] std::vector<Part> to_vector() const { return parts_ ? *parts_ : std::vector<Part>{}; }
+
+ private:
+  std::shared_ptr<const std::vector<Part>> parts_;
+};
 
 /// What a value of a file must look like. The strict readers check by it and the JSON Schemas are printed from it, so that the two cannot
 /// differ.
@@ -42,12 +65,12 @@ struct Shape {
   Kind kind = Kind::text;
   std::int64_t min = 0;
   std::int64_t max = 0;
-  std::vector<std::string_view> words = {};
-  std::vector<Shape> items = {};
-  std::vector<Field> fields;
-  std::vector<std::string_view> exactly_one = {};   ///< record: exactly one of these keys must stand
-  std::vector<std::string_view> at_least_one = {};  ///< record: at least one of these keys must stand
-  std::vector<Variant> variants;
+  SharedList<std::string_view> words = {};
+  SharedList<Shape> items = {};
+  SharedList<Field> fields = {};
+  SharedList<std::string_view> exactly_one = {};   ///< record: exactly one of these keys must stand
+  SharedList<std::string_view> at_least_one = {};  ///< record: at least one of these keys must stand
+  SharedList<Variant> variants = {};
   bool open = false;  ///< record: other keys are not judged
 };
 
