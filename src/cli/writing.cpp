@@ -18,7 +18,7 @@ std::tuple<std::string_view, std::string_view, std::string_view> identity(const 
 
 Diagnostics errors_of(const Files& files, const LoadOptions& options) {
   LoadOptions all = options;
-  all.parts = Parts::all();
+  all.parts = Parts::checked();
   Diagnostics problems = load(files, rule_shapes(), all).problems;
   std::erase_if(problems, [](const Diagnostic& problem) { return problem.severity != Severity::error; });
   std::ranges::stable_sort(problems, {}, identity);

@@ -103,7 +103,7 @@ const Command check_command{.name = "check",
                             .summary = later("Show every problem of every file"),
                             .moment = later("Data and settings"),
                             .needs = Needs::data_if_any,  // --explain needs none
-                            .parts = Parts::all(),
+                            .parts = Parts::checked(),
                             .formats = formats,
                             .bind = bind};
 

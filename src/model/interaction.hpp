@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <concepts>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -63,25 +65,44 @@ using InteractionKindIndex = std::uint16_t;  ///< into Policy::kinds
 /// What people call the kind: the policy's word, else the catalogue's.
 [[nodiscard]] Message name_of(const InteractionKind& kind);
 
+/// A small number, or nothing, in the room of the number alone: its greatest value says nothing.
+template <typename Number>
+class SmallOptional {
+ public:
+  constexpr SmallOptional() = default;
+  constexpr SmallOptional(std::nullopt_t) {}
+  template <std::integral Given>
+  constexpr SmallOptional(Given number) : number_(static_cast<Number>(number)) {}
+
+  [[nodiscard]] constexpr bool has_value() const { return number_ != nothing; }
+  constexpr explicit operator bool() const { return has_value(); }
+  [[nodiscard]] constexpr Number operator*() const { return number_; }
+  friend constexpr bool operator==(const SmallOptional&, const SmallOptional&) = default;
+
+ private:
+  static constexpr Number nothing = std::numeric_limits<Number>::max();
+  Number number_ = nothing;
+};
+
 /// One contact, meeting, report … that took place; fixes and voids are already applied. Dense: a school has half a million of them, and
 /// what they say in words stays in the file.
 struct Interaction {
   std::uint64_t id = 0;  ///< the 50 bits of the record id
   Date date = {};
   InteractionKindIndex kind = 0;
-  InteractionFields given = 0;       ///< fields that stand in the record and are not empty
   bool student_was_present = false;  ///< the value of `student-present`, where given
-  Party owner;                       ///< in whose file it stands: who owed it
-  Party by;                          ///< who did it: the owner, unless the record names somebody else
-  std::uint32_t first_student = 0;   ///< the students it was about: this many from here in InteractionLog::students
+  SmallOptional<std::int8_t> grade;
+  InteractionFields given = 0;      ///< fields that stand in the record and are not empty
+  Party owner;                      ///< in whose file it stands: who owed it
+  Party by;                         ///< who did it: the owner, unless the record names somebody else
+  std::uint32_t first_student = 0;  ///< the students it was about: this many from here in InteractionLog::students
   std::uint32_t student_count = 0;
-  std::optional<std::uint32_t> in_class;  ///< index into Dataset::classes
-  std::optional<int> grade;
-  std::optional<std::uint32_t> body;     ///< index into Dataset::bodies
-  std::optional<std::uint32_t> subject;  ///< index into Dataset::subjects
-  std::uint32_t words = 0;               ///< place in InteractionLog::words; 0: none
-  std::uint32_t file = 0;                ///< place in InteractionLog::files
-  std::uint32_t line = 0;                ///< of the file, from 1
+  SmallOptional<std::uint32_t> in_class;  ///< index into Dataset::classes
+  SmallOptional<std::uint32_t> body;      ///< index into Dataset::bodies
+  SmallOptional<std::uint32_t> subject;   ///< index into Dataset::subjects
+  std::uint32_t words = 0;                ///< place in InteractionLog::words; 0: none
+  std::uint32_t file = 0;                 ///< place in InteractionLog::files
+  std::uint32_t line = 0;                 ///< of the file, from 1
 };
 
 /// What few interactions say. Interactions that say the same share one.

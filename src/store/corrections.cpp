@@ -37,6 +37,7 @@ void Corrections::settle(std::uint32_t lines) {
   for (std::uint32_t line = 0; line < lines; ++line) {
     if (withdrawn[line]) in_force_[line] = false;
   }
+  if (fixes_.empty()) return;
   find_conflicts(withdrawn);
   find_circles(withdrawn);
 }
@@ -84,8 +85,8 @@ void Corrections::find_circles(const std::vector<bool>& withdrawn) {
   std::vector<std::uint32_t> open;
   std::vector<Link> by_fix = fixes_;
   std::ranges::stable_sort(by_fix, {}, &Link::by);
-  for (std::uint32_t line = 0; line < reached.size(); ++line) {
-    if (reached[line]) open.push_back(line);
+  for (const Link& one : by_fix) {
+    if (reached[one.by] && (open.empty() || open.back() != one.by)) open.push_back(one.by);
   }
   while (!open.empty()) {
     const std::uint32_t line = open.back();

@@ -11,35 +11,9 @@
 namespace help {
 namespace {
 
-constexpr std::uint64_t odd = 0x9E3779B97F4A7C15;
-
-std::uint64_t mixed(std::uint64_t word) {
-  word *= odd;
-  return word ^ (word >> 32U);
-}
-
-std::uint64_t hash_of(std::string_view word) {
-  std::uint64_t hash = word.size();
-  for (; word.size() >= 8; word.remove_prefix(8)) {
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, word.data(), sizeof eight);
-    hash = mixed(hash ^ eight);
-  }
-  std::uint64_t rest = 0;
-  for (const char letter : word) rest = rest << 8U | static_cast<unsigned char>(letter);
-  return mixed(hash ^ rest);
-}
-
 constexpr std::string_view digits = "0123456789abcdefghjkmnpqrstvwxyz";
 
 }  // namespace
-
-std::size_t IdTable::place_of(std::string_view word) const {
-  const std::size_t mask = slots_.size() - 1;
-  std::size_t place = hash_of(word) & mask;
-  while (slots_[place].word.data() != nullptr && slots_[place].word != word) place = (place + 1) & mask;
-  return place;
-}
 
 void IdTable::grow() {
   std::vector<Entry> before = std::move(slots_);
@@ -49,18 +23,23 @@ void IdTable::grow() {
   }
 }
 
+/// A copy that stays where it is. Side by side, the words of a school fit into a near cache.
+std::string_view IdTable::kept(std::string_view word) {
+  constexpr std::size_t piece = 1U << 12U;
+  if (words_.empty() || words_.back().capacity() - words_.back().size() < word.size()) {
+    words_.emplace_back().reserve(std::max(piece, word.size()));
+  }
+  std::string& text = words_.back();
+  text.append(word);
+  return std::string_view(text).substr(text.size() - word.size());
+}
+
 void IdTable::add(std::string_view word, std::uint32_t value) {
   if (count_ * 2 >= slots_.size()) grow();
   Entry& slot = slots_[place_of(word)];
   if (slot.word.data() != nullptr || word.empty()) return;
-  slot = {.word = word, .value = value, .plain = plain_or_quoted(word) == word};
+  slot = {.word = kept(word), .value = value, .plain = plain_or_quoted(word) == word};
   ++count_;
-}
-
-const IdTable::Entry* IdTable::find(std::string_view word) const {
-  if (slots_.empty() || word.empty()) return nullptr;
-  const Entry& slot = slots_[place_of(word)];
-  return slot.word.data() != nullptr ? &slot : nullptr;
 }
 
 void LineIds::clear() {
@@ -70,7 +49,7 @@ void LineIds::clear() {
 
 std::size_t LineIds::place_of(std::uint64_t id) const {
   const std::size_t mask = slots_.size() - 1;
-  std::size_t place = mixed(id) & mask;
+  std::size_t place = detail::mixed(id) & mask;
   while (slots_[place].line != nowhere && slots_[place].id != id) place = (place + 1) & mask;
   return place;
 }
@@ -99,44 +78,66 @@ std::uint32_t LineIds::find(std::uint64_t id) const { return slots_.empty() ? no
 namespace {
 
 /// Whether an id stands twice; `seen` is room for the answer, used again and again.
-bool has_double(std::span<const RecordIds::Entry> ids, std::vector<std::uint64_t>& seen) {
+bool has_double(std::span<const std::uint64_t> ids, std::vector<std::uint64_t>& seen) {
   constexpr std::uint64_t none = UINT64_MAX;
   seen.assign(std::bit_ceil(ids.size() * 2 + 1), none);
   const std::size_t mask = seen.size() - 1;
-  for (const RecordIds::Entry& one : ids) {
-    std::size_t place = one.id & mask;
-    while (seen[place] != none && seen[place] != one.id) place = (place + 1) & mask;
-    if (seen[place] == one.id) return true;
-    seen[place] = one.id;
+  for (const std::uint64_t id : ids) {
+    std::size_t place = id & mask;
+    while (seen[place] != none && seen[place] != id) place = (place + 1) & mask;
+    if (seen[place] == id) return true;
+    seen[place] = id;
   }
   return false;
+}
+
+/// The ids that stand more than once, ascending.
+std::vector<std::uint64_t> doubled(const std::vector<std::uint64_t>& all) {
+  // Ids are random: parted by their highest bits, they fall into pieces that fit into the nearest cache.
+  constexpr unsigned shift = 40;
+  constexpr std::size_t pieces = std::size_t{1} << (50 - shift);
+  std::vector<std::size_t> begins(pieces + 1, 0);
+  for (const std::uint64_t id : all) ++begins[(id >> shift) + 1];
+  for (std::size_t i = 0; i < pieces; ++i) begins[i + 1] += begins[i];
+  std::vector<std::size_t> places(begins.begin(), begins.end() - 1);
+  std::vector<std::uint64_t> parted(all.size());
+  for (const std::uint64_t id : all) parted[places[id >> shift]++] = id;
+  std::vector<std::uint64_t> doubles;
+  std::vector<std::uint64_t> seen;
+  for (std::size_t piece = 0; piece < pieces; ++piece) {
+    const auto begin = parted.begin() + static_cast<std::ptrdiff_t>(begins[piece]);
+    const auto end = parted.begin() + static_cast<std::ptrdiff_t>(begins[piece + 1]);
+    if (!has_double({begin, end}, seen)) continue;
+    std::sort(begin, end);
+    for (auto one = std::adjacent_find(begin, end); one != end; one = std::adjacent_find(one, end)) {
+      doubles.push_back(*one);
+      one = std::upper_bound(one, end, *one);
+    }
+  }
+  return doubles;
 }
 
 }  // namespace
 
 std::vector<RecordIds::Entry> RecordIds::take_doubles() {
-  // Ids are random: parted by their highest bits, they fall into pieces that fit into the nearest cache.
-  constexpr unsigned shift = 40;
-  constexpr std::size_t pieces = std::size_t{1} << (50 - shift);
-  std::vector<std::size_t> begins(pieces + 1, 0);
-  for (const Entry& one : all_) ++begins[(one.id >> shift) + 1];
-  for (std::size_t i = 0; i < pieces; ++i) begins[i + 1] += begins[i];
-  std::vector<std::size_t> places(begins.begin(), begins.end() - 1);
-  std::vector<Entry> sorted(all_.size());
-  for (const Entry& one : all_) sorted[places[one.id >> shift]++] = one;
-  all_ = {};
   firsts_.clear();
+  std::vector<Entry> found;
+  if (const std::vector<std::uint64_t> ids = doubled(all_); !ids.empty()) {
+    std::uint32_t file = 0;
+    for (std::size_t place = 0; place < all_.size(); ++place) {
+      while (file + 1 < begins_.size() && begins_[file + 1] <= place) ++file;
+      if (std::ranges::binary_search(ids, all_[place])) found.push_back({all_[place], file});
+    }
+  }
+  all_ = {};
+  begins_ = {};
+  std::ranges::sort(found);
   std::vector<Entry> doubles;
-  std::vector<std::uint64_t> seen;
-  for (std::size_t piece = 0; piece < pieces; ++piece) {
-    const auto begin = sorted.begin() + static_cast<std::ptrdiff_t>(begins[piece]);
-    const auto end = sorted.begin() + static_cast<std::ptrdiff_t>(begins[piece + 1]);
-    if (!has_double({begin, end}, seen)) continue;
-    std::sort(begin, end);
-    for (auto one = begin; one != end && one + 1 != end; ++one) {
-      if (one->id != (one + 1)->id || one->file == (one + 1)->file) continue;
-      if (firsts_.empty() || firsts_.back().id != one->id) firsts_.push_back(*one);
-      doubles.push_back(*(one + 1));
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (i == 0 || found[i - 1].id != found[i].id) {
+      firsts_.push_back(found[i]);
+    } else if (found[i - 1].file != found[i].file) {
+      doubles.push_back(found[i]);
     }
   }
   return doubles;

@@ -31,8 +31,11 @@ struct Parts {
   bool lists = false;
   bool pairs = false;
   LogMonths log = LogMonths::none;
+  bool only_doubtful_interactions = false;  ///< every line is read, but of sound ones nothing is kept: see LogBook::keep_only_doubtful
 
   static constexpr Parts all() { return {true, true, true, true, true, LogMonths::all}; }
+  /// All, for what is wrong with it.
+  static constexpr Parts checked() { return {true, true, true, true, true, LogMonths::all, true}; }
 };
 
 struct Loaded {

@@ -48,12 +48,18 @@ constexpr std::array<Letter, 256> letters = make_letters();
 
 unsigned byte_at(const char* at) { return static_cast<unsigned char>(*at); }
 bool continues(const char* at) { return (byte_at(at) & 0xC0U) == 0x80U; }
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
+constexpr bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 bool is_small(char letter) { return letter >= 'a' && letter <= 'z'; }
 
-bool is_id_letter(char letter) {
-  return is_digit(letter) || is_small(letter) || (letter >= 'A' && letter <= 'Z') || letter == '-' || letter == '_';
+consteval std::array<bool, 256> make_id_letters() {
+  std::array<bool, 256> table{};
+  for (const char letter : std::string_view("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_")) {
+    table[static_cast<unsigned char>(letter)] = true;
+  }
+  return table;
 }
+constexpr std::array<bool, 256> id_letters = make_id_letters();
+bool is_id_letter(char letter) { return id_letters[static_cast<unsigned char>(letter)]; }
 
 /// A template, so that each word is compared at once and no call is made.
 template <std::size_t size>
@@ -84,12 +90,31 @@ const char* pass_wide(const char* at, Letter letter) {
   }
 }
 
+/// Whether five unified ideographs stand here: most of a note, so they are looked at together.
+bool are_ideographs(const char* at) {
+  using Bytes [[gnu::vector_size(16)]] = unsigned char;
+  constexpr unsigned char lead = 0xE4;
+  constexpr unsigned char next = 0x80;
+  constexpr unsigned char leads = 0xE9 - 0xE4;
+  constexpr unsigned char nexts = 0xBF - 0x80;
+  constexpr Bytes lowest{lead, next, next, lead, next, next, lead, next, next, lead, next, next, lead, next, next, 0};
+  constexpr Bytes above{leads, nexts, nexts, leads, nexts, nexts, leads, nexts, nexts, leads, nexts, nexts, leads, nexts, nexts, 0xFF};
+  Bytes bytes;
+  std::memcpy(&bytes, at, sizeof bytes);
+  const auto fits = bytes - lowest <= above;
+  std::array<std::uint64_t, 2> halves{};
+  std::memcpy(halves.data(), &fits, sizeof halves);
+  return (halves[0] & halves[1]) == UINT64_MAX;
+}
+
 /// The quote that closes a text; `at` stands behind the one that opens it.
 const char* end_of_text(const char* at, bool escapes) {
   for (;;) {
     const Letter letter = letters[byte_at(at)];
     if (letter == Letter::plain) {
       ++at;
+    } else if (letter == Letter::three && are_ideographs(at)) {
+      at += 15;
     } else if (letter == Letter::three && continues(at + 1) && continues(at + 2)) {
       at += 3;
     } else if (letter == Letter::quote) {
@@ -157,20 +182,31 @@ const char* day(const char* at, std::optional<Date>& date) {
   return date ? at + 10 : nullptr;
 }
 
+constexpr unsigned no_digit = 0x80;      // of a record id
+constexpr unsigned of_no_number = 0x40;  // a letter that stands in no number: of digits, e and x alone one could be made
+consteval std::array<std::uint8_t, 256> make_id_digits() {
+  std::array<std::uint8_t, 256> table{};
+  for (std::size_t byte = 0; byte < table.size(); ++byte) {
+    const char letter = static_cast<char>(byte);
+    const unsigned digit = record_digit(letter);
+    const unsigned mark = digit > 31 ? no_digit : is_digit(letter) || letter == 'e' || letter == 'x' ? 0 : of_no_number;
+    table[byte] = static_cast<std::uint8_t>(mark | (digit & 31U));
+  }
+  return table;
+}
+constexpr std::array<std::uint8_t, 256> id_digits = make_id_digits();
+
 /// A record id without quotes, which no reader may take for a number.
 const char* record_id(const char* at, std::uint64_t& id) {
   std::uint64_t number = 0;
-  std::uint32_t seen = 0;
+  unsigned all = 0;
   for (int i = 0; i < 10; ++i) {
-    const unsigned digit = record_digit(at[i]);
-    if (digit > 31) return nullptr;
-    number = number << 5U | digit;
-    seen |= std::uint32_t{1} << digit;
+    const unsigned digit = id_digits[byte_at(at + i)];
+    all |= digit;
+    number = number << 5U | (digit & 31U);
   }
   id = number;
-  // Of digits, e and x alone a number could be made.
-  constexpr std::uint32_t of_numbers = 0x3FFU | 1U << record_digit('e') | 1U << record_digit('x');
-  return (seen & ~of_numbers) != 0 || !is_digit(*at) ? at + 10 : nullptr;
+  return (all & no_digit) == 0 && ((all & of_no_number) != 0 || !is_digit(*at)) ? at + 10 : nullptr;
 }
 
 /// `[a, b]`, with at least one item; `read_item` reads one.

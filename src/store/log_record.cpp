@@ -79,48 +79,59 @@ std::uint32_t LogBook::words_of(const LogLines& lines, const LogRecord& record) 
 }
 
 void LogBook::take(const LogLines& lines, const LogRecord& record) {
+  const auto of_known_exam = [&] { return record.exam.empty() || data_.find_exam(record.exam); };
+  if (sound_until_ && record.entry.date <= *sound_until_ && of_known_exam()) return;
   InteractionLog& log = data_.log;
-  Interaction& entry = log.entries.emplace_back(record.entry);
+  Interaction& entry = month_.emplace_back(record.entry);
   entry.first_student = static_cast<std::uint32_t>(log.students.size());
   entry.student_count = record.students.count;
   const auto first = lines.students.begin() + record.students.first;
+  make_room(log.students, record.students.count);
   log.students.insert(log.students.end(), first, first + record.students.count);
   if (!record.subject.empty()) entry.subject = subject_of(record.subject);
   entry.words = words_of(lines, record);
 }
 
 void LogBook::end_month() {
+  if (month_.empty()) return;
   struct Key {
-    std::uint64_t key;
+    std::uint64_t id;
     std::uint32_t at;
   };
-  auto& entries = data_.log.entries;
-  const std::size_t count = entries.size() - month_begin_;
-  std::vector<Key> order(count);
-  Date first = Date::max();
-  for (std::size_t i = 0; i < count; ++i) first = std::min(first, entries[month_begin_ + i].date);
-  for (std::size_t i = 0; i < count; ++i) {
-    const Interaction& entry = entries[month_begin_ + i];
-    order[i] = {static_cast<std::uint64_t>((entry.date - first).count()) << 50U | entry.id, static_cast<std::uint32_t>(i)};
+  // Ids are random: parted by day and by their highest bits, only a few stay together that must be compared.
+  constexpr unsigned parts_of_day = 64;
+  constexpr unsigned shift = 44;
+  const Date first = std::ranges::min_element(month_, {}, &Interaction::date)->date;
+  const auto part_of = [&](const Interaction& entry) {
+    return static_cast<std::size_t>((entry.date - first).count()) * parts_of_day + (entry.id >> shift);
+  };
+  std::array<std::uint32_t, std::size_t{31} * parts_of_day + 1> begins{};
+  for (const Interaction& entry : month_) ++begins[part_of(entry) + 1];
+  for (std::size_t part = 1; part < begins.size(); ++part) begins[part] += begins[part - 1];
+  auto ends = begins;
+  std::vector<Key> order(month_.size());
+  for (std::uint32_t at = 0; at < month_.size(); ++at) order[ends[part_of(month_[at])]++] = {month_[at].id, at};
+  for (std::size_t part = 0; part + 1 < begins.size(); ++part) {
+    std::sort(order.begin() + begins[part], order.begin() + begins[part + 1],
+              [](const Key& one, const Key& other) { return one.id < other.id; });
   }
-  std::ranges::sort(order, {}, &Key::key);
-  std::vector<Interaction> sorted;
-  sorted.reserve(count);
-  for (const Key& one : order) sorted.push_back(entries[month_begin_ + one.at]);
-  std::ranges::copy(sorted, entries.begin() + static_cast<std::ptrdiff_t>(month_begin_));
-  month_begin_ = entries.size();
+  make_room(data_.log.entries, month_.size());
+  for (const Key& one : order) data_.log.entries.push_back(month_[one.at]);
+  month_.clear();
+}
+
+template <typename Item>
+void LogBook::make_room(std::vector<Item>& items, std::size_t more) const {
+  if (done_ == 0 || items.capacity() - items.size() >= more) return;
+  const std::size_t size = items.size() + more;
+  // Growing step by step would copy, and touch, twice the memory.
+  items.reserve(std::max(size + size / done_ * (all_ - done_) * 9 / 8, size * 2));
 }
 
 void LogBook::expect(std::size_t done, std::size_t all) {
-  const auto make_room = [&](auto& vector) {
-    // Growing step by step would copy, and touch, twice the memory.
-    if (done > 0 && vector.capacity() - vector.size() < vector.size() / done * 4 + 64) {
-      vector.reserve(vector.size() + vector.size() / done * (all - done) * 9 / 8 + 1024);
-    }
-  };
-  make_room(data_.log.entries);
+  done_ = done;
+  all_ = all;
   if (done > 0 && done % 64 == 1) ids_.reserve(ids_.size() / done * all * 9 / 8 + 1024);
-  make_room(data_.log.students);
 }
 
 namespace {

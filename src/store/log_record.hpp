@@ -61,14 +61,20 @@ class LogBook {
   [[nodiscard]] static Party party_of(std::uint32_t value) { return {static_cast<Party::Kind>(value >> 30U), value & ((1U << 30U) - 1)}; }
   RecordIds& ids() { return ids_; }
 
-  /// Takes a record of `lines` into Dataset::log.
+  /// From here on keeps only what a check asks about though its line is sound: interactions after `today`, and of exams that are not there.
+  /// A log of years then needs no memory.
+  void keep_only_doubtful(Date today) { sound_until_ = today; }
+
+  /// Takes a record of `lines` for Dataset::log.
   void take(const LogLines& lines, const LogRecord& record);
-  /// Puts what was taken since the last call in the order of days and ids; it must all be of one month.
+  /// Puts what was taken since the last call into Dataset::log, by day and id; it must all be of one month.
   void end_month();
   /// Says that `done` of `all` files are read, so that memory can be had in one piece.
   void expect(std::size_t done, std::size_t all);
 
  private:
+  template <typename Item>
+  void make_room(std::vector<Item>& items, std::size_t more) const;
   SubjectIndex subject_of(std::string_view name);
   std::uint32_t words_of(const LogLines& lines, const LogRecord& record);
 
@@ -79,7 +85,10 @@ class LogBook {
   RecordIds ids_;
   std::unordered_map<std::string, std::uint32_t> words_;
   std::string key_;
-  std::size_t month_begin_ = 0;
+  std::size_t done_ = 0;  ///< files that are read
+  std::size_t all_ = 0;
+  std::optional<Date> sound_until_;  ///< keeps only what is doubtful
+  std::vector<Interaction> month_;   ///< what was taken, in the order of files
 };
 
 /// Decodes a record of the tree into `lines`; false if anything in it is not known, or not of the file's month. Its shape must fit.

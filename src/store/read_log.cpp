@@ -20,7 +20,9 @@ std::optional<Period> days_of_month(std::string_view month) {
 
 class LogFolder {
  public:
-  explicit LogFolder(Reading& reading) : reading_(reading), book_(reading.data), lines_(book_), shape_(log_shape()) {}
+  explicit LogFolder(Reading& reading) : reading_(reading), book_(reading.data), lines_(book_), shape_(log_shape()) {
+    if (reading.options.parts.only_doubtful_interactions) book_.keep_only_doubtful(reading.options.today);
+  }
 
   void read() {
     find_files();

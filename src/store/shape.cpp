@@ -111,6 +111,10 @@ bool is_number(std::string_view rest) {
 }  // namespace
 
 bool reads_as_other_type(std::string_view plain) {
+  // Most words begin with a small letter, and are longer than any of another type that does.
+  if (!plain.empty() && plain.front() >= 'a' && plain.front() <= 'z') {
+    return plain.size() <= 5 && is_word_of_other_type(plain);
+  }
   if (is_word_of_other_type(plain) || is_number(plain)) {
     return true;
   }
