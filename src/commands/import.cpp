@@ -26,7 +26,7 @@ const Command import_command{.name = "import",
                              .moment = later("After each exam"),
                              .writes = true,
                              .needs = Needs::sound_data,
-                             .parts = {.grades = true},
+                             .parts = {.grades = Grades::all},
                              .formats = formats,
                              .bind = bind};
 

@@ -325,11 +325,24 @@ void check_lines(std::string_view bytes, ProblemList& list) {
   }
 }
 
+/// Whether the file holds more values than are read: told by the marks between them, before a parser spends seconds on a tree of them.
+bool has_too_many_values(std::string_view bytes, ProblemList& list) {
+  if (bytes.size() <= YamlLimits::nodes) return false;
+  constexpr auto ends_value = [](char byte) { return byte == '\n' || byte == ',' || byte == ':' || byte == '[' || byte == '{'; };
+  if (std::ranges::count_if(bytes, ends_value) <= static_cast<std::ptrdiff_t>(YamlLimits::nodes)) return false;
+  std::uint32_t found = 0;
+  const auto last = static_cast<std::size_t>(
+      std::ranges::find_if(bytes, [&](char byte) { return ends_value(byte) && ++found > YamlLimits::nodes; }) - bytes.begin());
+  list.add(last, last + 1, "yaml/too-many-values", say("The file holds more than {0} values", YamlLimits::nodes),
+           say("split it into several files"));
+  return true;
+}
+
 }  // namespace
 
 bool check_bytes(std::string_view path, std::string_view bytes, Diagnostics& problems) {
   ProblemList list(path, bytes, "bytes/more", problems);
-  if (report_encoding(bytes, list)) return false;
+  if (report_encoding(bytes, list) || has_too_many_values(bytes, list)) return false;
   constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
   std::size_t from = 0;
   if (bytes.starts_with(byte_order_mark)) {

@@ -5,6 +5,7 @@
 #include <bit>
 #include <cstring>
 #include <span>
+#include <utility>
 
 #include "store/canonical.hpp"
 
@@ -15,9 +16,10 @@ constexpr std::string_view digits = "0123456789abcdefghjkmnpqrstvwxyz";
 
 }  // namespace
 
-void IdTable::grow() {
-  std::vector<Entry> before = std::move(slots_);
-  slots_.assign(std::max<std::size_t>(64, before.size() * 2), {});
+void IdTable::reserve(std::size_t count) {
+  const std::size_t room = std::bit_ceil(std::max<std::size_t>(32, count) * 2);
+  if (room <= slots_.size()) return;
+  const std::vector<Entry> before = std::exchange(slots_, std::vector<Entry>(room));
   for (const Entry& one : before) {
     if (one.word.data() != nullptr) slots_[place_of(one.word)] = one;
   }
@@ -35,7 +37,7 @@ std::string_view IdTable::kept(std::string_view word) {
 }
 
 void IdTable::add(std::string_view word, std::uint32_t value) {
-  if (count_ * 2 >= slots_.size()) grow();
+  if (count_ * 2 >= slots_.size()) reserve(count_ + 1);
   Entry& slot = slots_[place_of(word)];
   if (slot.word.data() != nullptr || word.empty()) return;
   slot = {.word = kept(word), .value = value, .plain = plain_or_quoted(word) == word};

@@ -71,6 +71,8 @@ class IdTable {
     bool plain = false;  ///< may stand in a file without quotes
   };
 
+  /// Makes room for so many words.
+  void reserve(std::size_t count);
   /// Adds a word; one that is there already keeps its number.
   void add(std::string_view word, std::uint32_t value);
   /// The entry of a word, or nullptr.
@@ -88,7 +90,6 @@ class IdTable {
     return place;
   }
   [[nodiscard]] std::string_view kept(std::string_view word);
-  void grow();
 
   std::vector<Entry> slots_;
   std::size_t count_ = 0;

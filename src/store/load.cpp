@@ -26,6 +26,11 @@ bool has_yearly_duty(const Cadence& cadence) {
   return std::ranges::any_of(cadence.duties, [](const Duty& duty) { return duty.timing == Timing::every && duty.every == Every::year; });
 }
 
+bool follows_exams(const Cadence& cadence) {
+  return std::ranges::any_of(cadence.duties,
+                             [](const Duty& duty) { return duty.timing == Timing::after && duty.after.kind == Trigger::Kind::exam; });
+}
+
 }  // namespace
 
 Period log_days(const Calendar& calendar, const Cadence& cadence, LogMonths months, Date today) {
@@ -51,7 +56,7 @@ Loaded load(const Files& files, std::span<const RuleShape> kinds, const LoadOpti
   read_help(reading);
   read_policy(reading, kinds);
   read_roster(reading);
-  if (options.parts.grades) {
+  if (options.parts.grades == Grades::all || (options.parts.grades == Grades::for_duties && follows_exams(loaded.data.policy.cadence))) {
     read_grades(reading);
   }
   if (options.parts.counts) {

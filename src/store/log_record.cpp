@@ -38,6 +38,7 @@ void LogLines::clear() {
 }
 
 LogBook::LogBook(Dataset& data) : data_(data) {
+  parties_.reserve(data.students.size() + data.staff.size() + data.bodies.size());
   for (std::size_t i = 0; i < data.students.size(); ++i) parties_.add(data.students[i].id, value_of(Party::Kind::student, i));
   for (std::size_t i = 0; i < data.staff.size(); ++i) parties_.add(data.staff[i].id, value_of(Party::Kind::staff, i));
   for (std::size_t i = 0; i < data.bodies.size(); ++i) parties_.add(data.bodies[i].id, value_of(Party::Kind::body, i));

@@ -87,18 +87,48 @@ class LogFolder {
 
   void read_slowly(const LogFile& file, std::uint32_t number) {
     const auto source = reading_.open(file.path, shape_);
-    if (!source || !source->root()) return;
-    take_ids(*source, number);
+    if (source && source->root()) {
+      take_ids(*source, number);
+      const std::vector<Value> items = records_in_force(reading_, *source);
+      if (source->sound) {
+        for (const Value item : items) report_log_record(reading_, item, book_, file);
+        return take(file, number, items);
+      }
+    }
+    if (!source || !source->sound) take_sound_lines(file, number);
+  }
+
+  /// What still can be read of a file with errors, so that one slip does not make undone what stands beside it: the lines that are sound
+  /// by themselves. What a faulty line corrects stays as it was.
+  void take_sound_lines(const LogFile& file, std::uint32_t number) {
+    SourceFile sound{.path = file.path, .bytes = bytes_};
+    for (std::size_t from = 0; from < sound.bytes.size();) {
+      const std::size_t until = std::min(sound.bytes.find('\n', from), sound.bytes.size());
+      const std::string_view line = std::string_view(sound.bytes).substr(from, until - from);
+      if (!is_sound_line(line)) std::fill_n(sound.bytes.begin() + static_cast<std::ptrdiff_t>(from), line.size(), ' ');
+      from = until + 1;
+    }
+    Diagnostics ignored;  // all of it is already reported
+    Reading again{.files = reading_.files, .options = reading_.options, .data = reading_.data, .problems = ignored};
+    if (!read_yaml(file.path, sound.bytes, sound.tree, ignored) || !sound.root() || !sound.root()->is_sequence()) return;
+    take(file, number, records_in_force(again, sound));
+  }
+
+  [[nodiscard]] bool is_sound_line(std::string_view line) const {
+    Diagnostics problems;
+    Tree tree;
+    return check_bytes({}, line, problems) && read_yaml({}, line, tree, problems) && !tree.nodes.empty() &&
+           check_shape({}, Value(tree, 0), shape_, problems);
+  }
+
+  void take(const LogFile& file, std::uint32_t number, const std::vector<Value>& items) {
     LogLines lines;
     std::size_t passed = 0;
     std::uint32_t line = 1;
-    for (const Value item : records_in_force(reading_, *source)) {
-      const auto offset = static_cast<std::ptrdiff_t>(item.node().offset);
-      line += static_cast<std::uint32_t>(
-          std::count(source->bytes.begin() + static_cast<std::ptrdiff_t>(passed), source->bytes.begin() + offset, '\n'));
+    for (const Value& item : items) {
+      const std::string_view before = item.tree().source.substr(passed, item.node().offset - passed);
+      line += static_cast<std::uint32_t>(std::ranges::count(before, '\n'));
       passed = item.node().offset;
-      if (!source->sound) continue;
-      report_log_record(reading_, item, book_, file);
       LogRecord record;
       record.entry.file = number;
       record.entry.line = line;

@@ -142,6 +142,40 @@ TEST_CASE("where a line of the log is doubtful the whole file is read the slow w
   }
 }
 
+TEST_CASE("of a file with errors the lines that are sound by themselves are kept, in both ways of reading") {
+  struct Case {
+    std::string_view name;
+    std::string bytes;
+    std::string_view kept;  ///< the first letters of the ids
+  };
+  const std::string first = "- {id: aaaaaaaaaa, date: 2025-11-03, kind: seminar}\n";
+  const std::string second = "- {id: bbbbbbbbbb, date: 2025-11-04, kind: seminar}\n";
+  const std::string fixed = "- {id: cccccccccc, at: 2025-11-05, fixes: aaaaaaaaaa, date: 2025-11-06, kind: seminar}\n";
+  const std::string withdrawn = "- {id: dddddddddd, at: 2025-11-05, voids: bbbbbbbbbb, because: \"x\"}\n";
+  for (const Case& one : {
+           Case{"an unclosed bracket", first + "- {id: eeeeeeeeee, date: 2025-11-03, kind: seminar\n" + second, "ab"},
+           Case{"an unclosed quote", first + "- {id: eeeeeeeeee, date: 2025-11-03, kind: seminar, note: \"x}\n" + second, "ab"},
+           Case{"a conflict of git", "<<<<<<< HEAD\n" + first + "=======\n" + second + ">>>>>>> other\n", "ab"},
+           Case{"bytes that are no text", first + "# \xFF\n" + second, "ab"},
+           Case{"a missing key", first + "- {id: eeeeeeeeee, kind: seminar}\n" + second, "ab"},
+           Case{"sound corrections hold", first + "- {id: e\n" + second + fixed + withdrawn, "c"},
+           Case{"a correction of a faulty line stands for itself", "- {id: aaaaaaaaaa, kind}\n" + second + fixed, "bc"},
+           Case{"a faulty correction corrects nothing", first + "- {id: eeeeeeeeee, at: 2025-11-05, voids: aaaaaaaaaa}\n", "a"},
+           Case{"a record on several lines is none", first + "- id: eeeeeeeeee\n  date: 2025-11-03\n  kind: seminar\n  more: x\n", "a"},
+           Case{"nothing but errors", "policy: {id: x\n", ""},
+       }) {
+    CAPTURE(one.name);
+    same_both_ways(one.bytes);
+    MemoryFiles files = log_school();
+    files.files()["log/2025-11/T012.yaml"] = one.bytes;
+    const Loaded loaded = load(files, rule_shapes(), {});
+    std::string kept;
+    for (const Interaction& entry : loaded.data.log.entries) kept += record_id_of(entry.id).front();
+    CHECK(kept == one.kept);
+    CHECK_FALSE(loaded.problems.empty());
+  }
+}
+
 TEST_CASE("one id in two files is an error in both ways of reading") {
   MemoryFiles files = log_school();
   files.files()["log/2025-11/T012.yaml"] = std::string(talk) + "\n";
