@@ -325,8 +325,8 @@ def doubled_line(parent):
 
 def main():
     if shutil.which("git") is None:
-        print("skipped: no git")
-        return
+        print("skipped: merges: no git")
+        sys.exit(77)
     with tempfile.TemporaryDirectory(prefix="help-merge-", dir=PLACE) as place:
         parent = pathlib.Path(place)
         (parent / "gitconfig").write_text(QUICK)
