@@ -25,6 +25,8 @@ import tempfile
 import threading
 import time
 
+# Ordinary users have no such place in theirs.
+os.environ["PATH"] = os.environ.get("PATH", "/usr/bin:/bin") + ":/usr/sbin:/sbin"
 PROGRAM, MODE = str(pathlib.Path(sys.argv[1]).resolve()), sys.argv[2]
 SLOW = MODE == "slow"
 TODAY = "2026-03-02"
@@ -40,7 +42,7 @@ OLD = ("# 三月，手写的注释\n"
        "- {id: k7f3q2w9xc, date: 2026-03-01, kind: talk, student: \"20250001\", note: \"作业拖拉\"}\n"
        "- {id: p2c9xw4tn1, date: 2026-03-01, kind: talk, student: \"20250002\"}   # 补记\n\n")
 EXAMPLES = pathlib.Path(__file__).resolve().parents[2] / "examples"
-ENVIRONMENT = {"HELP_LANG": "en", "PATH": os.environ.get("PATH", "")}
+ENVIRONMENT = {"HELP_LANG": "en", "PATH": os.environ["PATH"]}
 # In memory where that can be had: only the pulled plug needs a disk, and brings its own.
 PLACE = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 failures = []
@@ -96,10 +98,9 @@ def judge(folder, record, text, status, what):
         check(now == with_line, f"{what}: said to be written, and is not")
     if status in (2, 3):
         check(now == old, f"{what}: refused ({status}), and yet written")
-    began = time.monotonic()
+    # A lock that is still held would be refused after ten seconds: how long it takes need not be measured, on a machine that may be busy.
     again = note(folder, "下一条", "aaaaaaaaaa")
     check(again.returncode == 0, f"{what}: the next note fails with {again.returncode}: {again.stderr}")
-    check(time.monotonic() - began < 10, f"{what}: the next note has to wait")
     check((folder / PATH).read_bytes() == now + line_of("aaaaaaaaaa", "下一条").encode(), f"{what}: the next note harms the log")
     left = [path.name for path in (folder / PATH).parent.iterdir() if path.name != "T012.yaml"]
     check(not left, f"{what}: left over: {left}")
@@ -301,7 +302,9 @@ def statuses(parent):
 def owners(parent):
     """W6: a file keeps its owner where the writer may give it back, else its group, and never gives rights to another group."""
     folder = make_folder(parent)
-    if os.geteuid() != 0:
+    try:
+        os.chown(folder, 1234, 5678)
+    except OSError:
         skip("owner of a file: not root")
         return
     os.chmod(folder, 0o755)
