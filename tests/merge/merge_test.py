@@ -15,6 +15,7 @@ import pathlib
 import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -327,6 +328,8 @@ def main():
     if shutil.which("git") is None:
         print("skipped: merges: no git")
         sys.exit(77)
+    # Who stops us finds no folder left.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory(prefix="help-merge-", dir=PLACE) as place:
         parent = pathlib.Path(place)
         (parent / "gitconfig").write_text(QUICK)

@@ -18,6 +18,7 @@ import random
 import re
 import resource
 import shutil
+import signal
 import struct
 import subprocess
 import sys
@@ -534,6 +535,8 @@ def with_own_mounts():
 
 def main():
     with_own_mounts()
+    # Who stops us finds no folder left.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     parent = tempfile.mkdtemp(prefix="help-durability-", dir=PLACE)
     try:
         for name, part in PARTS.items():
