@@ -199,6 +199,19 @@ Descriptor make_temporary(const Descriptor& folder, std::string& name) {
   return {};
 }
 
+/// Owner, group and mode of the file that is replaced. What may not be given back (the owner: only root may) stays the writer's; a group
+/// that is another one now gets no rights, as these were meant for the old one.
+FileResult keep_owner_and_mode(const Descriptor& file, const struct stat& old) {
+  struct stat made = {};
+  if (::fstat(file.number(), &made) != 0) return result_of(errno);
+  mode_t mode = old.st_mode & 07777U;
+  const bool same = made.st_uid == old.st_uid && made.st_gid == old.st_gid;
+  if (!same && ::fchown(file.number(), old.st_uid, old.st_gid) != 0 && made.st_gid != old.st_gid &&
+      ::fchown(file.number(), static_cast<uid_t>(-1), old.st_gid) != 0)
+    mode &= ~static_cast<mode_t>(S_IRWXG | S_ISGID);
+  return ::fchmod(file.number(), mode) == 0 ? FileResult::done : result_of(errno);
+}
+
 /// Old or whole: the name refers to the old bytes until the new ones lie on the disk.
 FileResult replace_in(const Descriptor& folder, const std::string& name, std::string_view bytes) {
   struct stat old = {};
@@ -210,8 +223,7 @@ FileResult replace_in(const Descriptor& folder, const std::string& name, std::st
   std::string temporary;
   Descriptor file = make_temporary(folder, temporary);
   if (!file.open()) return result_of(errno);
-  FileResult result = FileResult::done;
-  if (exists && ::fchmod(file.number(), old.st_mode & 07777U) != 0) result = result_of(errno);
+  FileResult result = exists ? keep_owner_and_mode(file, old) : FileResult::done;
   if (result == FileResult::done) result = write_all(file, bytes);
   if (result == FileResult::done && uninterrupted([&] { return ::fsync(file.number()); }) != 0) result = result_of(errno);
   if (!file.close() && result == FileResult::done) result = result_of(errno);
