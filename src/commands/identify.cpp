@@ -105,7 +105,7 @@ const Command identify_command{
     .moment = later("After each exam"),
     .writes = true,
     .needs = Needs::sound_data,
-    .parts = {.grades = Grades::all, .counts = true, .events = true, .lists = true, .pairs = false},
+    .parts = {.grades = GradeUse::all, .counts = true, .events = true, .lists = true, .pairs = false},
     .formats = formats,
     .bind = bind,
 };

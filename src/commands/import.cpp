@@ -26,7 +26,7 @@ const Command import_command{.name = "import",
                              .moment = later("After each exam"),
                              .writes = true,
                              .needs = Needs::sound_data,
-                             .parts = {.grades = Grades::all},
+                             .parts = {.grades = GradeUse::all},
                              .formats = formats,
                              .bind = bind};
 

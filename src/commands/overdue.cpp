@@ -156,7 +156,7 @@ const Command overdue_command{
     .summary = later("Show which agreed contacts are overdue or due soon, and who owes them"),
     .moment = later("Every week"),
     .needs = Needs::sound_part,
-    .parts = {.grades = Grades::for_duties, .counts = false, .events = true, .lists = false, .pairs = true, .log = LogMonths::term},
+    .parts = {.grades = GradeUse::for_duties, .counts = false, .events = true, .lists = false, .pairs = true, .log = LogMonths::term},
     .formats = formats,
     .bind = bind,
 };

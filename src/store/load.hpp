@@ -24,7 +24,7 @@ enum class LogMonths : std::uint8_t {
 };
 
 /// Whether the grades are read.
-enum class Grades : std::uint8_t {
+enum class GradeUse : std::uint8_t {
   none,
   for_duties,  ///< where a duty of the policy follows exams
   all,
@@ -32,7 +32,7 @@ enum class Grades : std::uint8_t {
 
 /// Which parts of a folder a command reads. The roster, help.yaml and the policy are always read.
 struct Parts {
-  Grades grades = Grades::none;
+  GradeUse grades = GradeUse::none;
   bool counts = false;
   bool events = false;
   bool lists = false;
@@ -40,9 +40,9 @@ struct Parts {
   LogMonths log = LogMonths::none;
   bool only_doubtful_interactions = false;  ///< every line is read, but of sound ones nothing is kept: see LogBook::keep_only_doubtful
 
-  static constexpr Parts all() { return {Grades::all, true, true, true, true, LogMonths::all}; }
+  static constexpr Parts all() { return {GradeUse::all, true, true, true, true, LogMonths::all}; }
   /// All, for what is wrong with it.
-  static constexpr Parts checked() { return {Grades::all, true, true, true, true, LogMonths::all, true}; }
+  static constexpr Parts checked() { return {GradeUse::all, true, true, true, true, LogMonths::all, true}; }
 };
 
 struct Loaded {

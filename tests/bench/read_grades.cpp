@@ -18,7 +18,7 @@ int main(int count, char** arguments) {
   const auto folder = world.open_folder(arguments[1], false, result);
   if (!folder) return 2;
   const auto shapes = rule_shapes();
-  const auto loaded = load(*folder, shapes, {.parts = {.grades = with_grades ? Grades::all : Grades::none}});
+  const auto loaded = load(*folder, shapes, {.parts = {.grades = with_grades ? GradeUse::all : GradeUse::none}});
   std::int64_t sum = 0;
   std::int64_t number = 0;
   for (const auto& exam : loaded.data.exams) {
