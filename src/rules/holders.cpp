@@ -5,7 +5,6 @@
 #include <chrono>
 
 #include "model/school_days.hpp"
-#include "rules/cases.hpp"
 
 namespace help {
 namespace {
@@ -77,22 +76,9 @@ std::vector<Period> Holders::days_here(StudentIndex student) const {
   return joined(std::move(days));
 }
 
-Period Holders::school_year(int year) const {
-  const Calendar& calendar = data_.calendar;
-  Period days{Date::max(), Date::min()};
-  for (std::size_t term = 0; term < calendar.terms.size(); ++term) {
-    if (calendar.terms[term].year != year) continue;
-    const Period book = book_of(calendar, term);
-    days = {std::min(days.from, book.from), std::max(days.until, book.until)};
-  }
-  if (any_days(days) || !calendar.terms.empty()) return days;
-  const auto september = [](int of) { return Date{std::chrono::year{of} / std::chrono::September / 1}; };
-  return {september(year), september(year + 1) - std::chrono::days{1}};
-}
-
 Period Holders::in_grade(ClassIndex in, int grade) const {
   const SchoolClass& which = data_.classes[in];
-  return school_year(which.cohort + grade - which.entry_grade);
+  return days_of_year(data_.calendar, which.cohort + grade - which.entry_grade);
 }
 
 void Holders::class_teachers(const Target& target, std::uint32_t part, std::vector<Holding>& found) const {

@@ -36,8 +36,6 @@ class Holders {
   /// Who stands in for a member of staff on a day: nobody, where there is no leave or no substitute.
   [[nodiscard]] std::optional<StaffIndex> substitute_of(StaffIndex staff, Date day) const;
   [[nodiscard]] bool on_leave(Party party, Date day) const;
-  /// The days of a school year, holidays before its terms included.
-  [[nodiscard]] Period school_year(int year) const;
   /// The days on which a class has a grade.
   [[nodiscard]] Period in_grade(ClassIndex in, int grade) const;
   /// The student's days here: in a class, not after leaving.
