@@ -63,12 +63,6 @@ Period Holders::pair_days(const Pair& pair) const {
   return days;
 }
 
-std::optional<StudentIndex> Holders::student_of(const Target& target) const {
-  if (target.kind == Target::Kind::student) return target.index;
-  if (target.kind == Target::Kind::pair) return data_.pairs[target.index].student;
-  return std::nullopt;
-}
-
 std::vector<Period> Holders::days_here(StudentIndex student) const {
   const Student& who = data_.students[student];
   std::vector<Period> days;
@@ -81,34 +75,30 @@ Period Holders::in_grade(ClassIndex in, int grade) const {
   return days_of_year(data_.calendar, which.cohort + grade - which.entry_grade);
 }
 
+/// The classes that a target touches, each with the days on which it does; of the school, of staff: all. A body touches none.
+std::vector<Membership> Holders::classes_of(const Target& target) const {
+  if (target.kind == Target::Kind::school_class) return {{target.index, {}}};
+  if (const auto student = student_of(data_, target)) return data_.students[*student].classes;
+  std::vector<Membership> classes;
+  if (target.kind == Target::Kind::body) return classes;
+  for (ClassIndex in = 0; in < data_.classes.size(); ++in) {
+    classes.push_back({in, target.kind == Target::Kind::grade ? in_grade(in, static_cast<int>(target.index)) : Period{}});
+  }
+  return classes;
+}
+
 void Holders::class_teachers(const Target& target, std::uint32_t part, std::vector<Holding>& found) const {
-  const auto of_class = [&](ClassIndex in, const Period& within) {
+  for (const auto& [in, within] : classes_of(target)) {
     for (const Leader& leader : data_.classes[in].leaders) add(found, staff_party(leader.staff), overlap(leader.days, within), part, false);
-  };
-  if (target.kind == Target::Kind::school_class) return of_class(target.index, {});
-  if (const auto student = student_of(target)) {
-    for (const Membership& membership : data_.students[*student].classes) of_class(membership.in, membership.days);
-  } else if (target.kind != Target::Kind::body) {
-    for (ClassIndex in = 0; in < data_.classes.size(); ++in) {
-      of_class(in, target.kind == Target::Kind::grade ? in_grade(in, static_cast<int>(target.index)) : Period{});
-    }
   }
 }
 
 void Holders::subject_teachers(const Target& target, std::uint32_t part, std::vector<Holding>& found) const {
-  const auto of_class = [&](ClassIndex in, const Period& within) {
+  for (const auto& [in, within] : classes_of(target)) {
     for (const auto row : teaching_in_[in]) {
       const Teaching& teaching = data_.teaching[row];
       if (target.subject && teaching.subject != *target.subject) continue;
       add(found, staff_party(teaching.staff), overlap(teaching.days, within), part, false);
-    }
-  };
-  if (target.kind == Target::Kind::school_class) return of_class(target.index, {});
-  if (const auto student = student_of(target)) {
-    for (const Membership& membership : data_.students[*student].classes) of_class(membership.in, membership.days);
-  } else if (target.kind != Target::Kind::body) {
-    for (ClassIndex in = 0; in < data_.classes.size(); ++in) {
-      of_class(in, target.kind == Target::Kind::grade ? in_grade(in, static_cast<int>(target.index)) : Period{});
     }
   }
 }
@@ -125,7 +115,7 @@ std::vector<Period> Holders::matching_days(const Role& role, const Target& targe
     days = std::move(all);
   };
   if (!role.subject.empty() && target.subject && data_.subjects[*target.subject] != role.subject) return {};
-  const auto student = student_of(target);
+  const auto student = student_of(data_, target);
   std::vector<Membership> classes;
   if (student) classes = data_.students[*student].classes;
   if (target.kind == Target::Kind::school_class) classes = {{target.index, {}}};

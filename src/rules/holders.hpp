@@ -54,7 +54,7 @@ class Holders {
   void by_pair(std::string_view word, const Target& target, std::uint32_t part, std::vector<Holding>& found) const;
   void bodies(std::string_view kind, const Target& target, std::uint32_t part, std::vector<Holding>& found) const;
   [[nodiscard]] std::vector<Period> matching_days(const Role& role, const Target& target) const;
-  [[nodiscard]] std::optional<StudentIndex> student_of(const Target& target) const;
+  [[nodiscard]] std::vector<Membership> classes_of(const Target& target) const;
   [[nodiscard]] Party partner(const Pair& pair) const;
 
   const Dataset& data_;

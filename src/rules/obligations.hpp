@@ -119,6 +119,13 @@ struct Obligations {
   }
 };
 
+/// The student that a target is about: a student or case, or that of a pair.
+[[nodiscard]] std::optional<StudentIndex> student_of(const Dataset& data, const Target& target);
+/// The class that an obligation is about: itself, or that of the student on the due day.
+[[nodiscard]] std::optional<ClassIndex> class_of(const Dataset& data, const Obligation& item);
+/// The grade that an obligation is about: itself, or that of the class on the due day.
+[[nodiscard]] std::optional<int> grade_of(const Dataset& data, const Obligation& item);
+
 struct ObligationQuestion {
   Date today = {};
   std::optional<Period> windows;        ///< only windows whose due day lies in it; nothing: the running term
