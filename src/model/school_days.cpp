@@ -187,6 +187,11 @@ Period days_of_year(const Calendar& calendar, int year) {
   return {september(year), september(year + 1) - one_day};
 }
 
+Date first_known_day(const Calendar& calendar, Date today) {
+  if (calendar.terms.empty()) return today - days{400};
+  return std::min(today, calendar.terms.front().days.from) - days{92};
+}
+
 Date in_year(const PolicyDate& date, int year) {
   const std::chrono::year_month month{std::chrono::year{date.year.value_or(year)}, std::chrono::month{date.month}};
   const year_month_day named{month / std::chrono::day{date.day}};
