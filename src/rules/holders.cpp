@@ -34,7 +34,10 @@ Holders::Holders(const Dataset& data) : data_(data), pairs_of_(data.students.siz
   for (StaffIndex staff = 0; staff < data.staff.size(); ++staff) {
     for (const Role& role : data.staff[staff].roles) roles_[role.role].emplace_back(staff, &role);
   }
-  for (std::uint32_t pair = 0; pair < data.pairs.size(); ++pair) pairs_of_[data.pairs[pair].student].push_back(pair);
+  for (std::uint32_t pair = 0; pair < data.pairs.size(); ++pair) {
+    pairs_of_[data.pairs[pair].student].push_back(pair);
+    pair_roles_.insert(data.pairs[pair].role);
+  }
   for (std::uint32_t row = 0; row < data.teaching.size(); ++row) teaching_in_[data.teaching[row].in].push_back(row);
 }
 
@@ -93,11 +96,15 @@ void Holders::class_teachers(const Target& target, std::uint32_t part, std::vect
   }
 }
 
-void Holders::subject_teachers(const Target& target, std::uint32_t part, std::vector<Holding>& found) const {
+/// Those of the target's subject, else of the duty's subjects, else all.
+void Holders::subject_teachers(const Duty& duty, const Target& target, std::uint32_t part, std::vector<Holding>& found) const {
   for (const auto& [in, within] : classes_of(target)) {
     for (const auto row : teaching_in_[in]) {
       const Teaching& teaching = data_.teaching[row];
-      if (target.subject && teaching.subject != *target.subject) continue;
+      const bool of_target = !target.subject || teaching.subject == *target.subject;
+      const bool of_duty =
+          duty.subjects.empty() || std::ranges::find(duty.subjects, data_.subjects[teaching.subject]) != duty.subjects.end();
+      if (!of_target || !of_duty) continue;
       add(found, staff_party(teaching.staff), overlap(teaching.days, within), part, false);
     }
   }
@@ -180,6 +187,8 @@ void Holders::by_pair(std::string_view word, const Target& target, std::uint32_t
 }
 
 void Holders::bodies(std::string_view kind, const Target& target, std::uint32_t part, std::vector<Holding>& found) const {
+  // Where pairs say which body takes care of which student, the others do not.
+  if (student_of(data_, target) && pair_roles_.contains(kind)) return;
   for (BodyIndex body = 0; body < data_.bodies.size(); ++body) {
     if (data_.bodies[body].kind != kind) continue;
     // A body that is itself the target owes its own duty only.
@@ -199,7 +208,7 @@ std::vector<Holding> Holders::of(const Duty& duty, const Target& target) const {
         class_teachers(target, part, found);
         break;
       case DutyHolder::Kind::subject_teacher:
-        subject_teachers(target, part, found);
+        subject_teachers(duty, target, part, found);
         break;
       case DutyHolder::Kind::role:
         by_role(who.role, target, part, found);
@@ -222,18 +231,6 @@ std::vector<Holding> Holders::of_anybody(const Duty& duty) const {
     if (duty.who[part].kind == DutyHolder::Kind::role || duty.who[part].kind == DutyHolder::Kind::body_kind) {
       by_pair(duty.who[part].role, {Target::Kind::school, 0, std::nullopt}, part, found);
     }
-  }
-  if (!duty.subjects.empty()) {
-    std::vector<Holding> fewer;
-    for (const std::string& name : duty.subjects) {
-      const auto subject = data_.find_subject(name);
-      if (!subject) continue;
-      for (std::uint32_t part = 0; part < duty.who.size(); ++part) {
-        if (duty.who[part].kind == DutyHolder::Kind::subject_teacher) subject_teachers({Target::Kind::staff, 0, subject}, part, fewer);
-      }
-    }
-    std::erase_if(found, [&](const Holding& one) { return duty.who[one.part].kind == DutyHolder::Kind::subject_teacher; });
-    found.insert(found.end(), fewer.begin(), fewer.end());
   }
   std::ranges::sort(found, [](const Holding& a, const Holding& b) {
     return std::tuple(a.party, a.part, a.days.from, a.days.until) < std::tuple(b.party, b.part, b.days.from, b.days.until);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,7 +50,7 @@ class Holders {
  private:
   void add(std::vector<Holding>& found, Party party, Period days, std::uint32_t part, bool of_pair) const;
   void class_teachers(const Target& target, std::uint32_t part, std::vector<Holding>& found) const;
-  void subject_teachers(const Target& target, std::uint32_t part, std::vector<Holding>& found) const;
+  void subject_teachers(const Duty& duty, const Target& target, std::uint32_t part, std::vector<Holding>& found) const;
   void by_role(std::string_view word, const Target& target, std::uint32_t part, std::vector<Holding>& found) const;
   void by_pair(std::string_view word, const Target& target, std::uint32_t part, std::vector<Holding>& found) const;
   void bodies(std::string_view kind, const Target& target, std::uint32_t part, std::vector<Holding>& found) const;
@@ -60,6 +61,7 @@ class Holders {
   const Dataset& data_;
   std::map<std::string, std::vector<std::pair<StaffIndex, const Role*>>, std::less<>> roles_;
   std::vector<std::vector<std::uint32_t>> pairs_of_;
+  std::set<std::string, std::less<>> pair_roles_;
   std::vector<std::vector<std::uint32_t>> teaching_in_;
 };
 

@@ -21,11 +21,11 @@ constexpr Days one_day{1};
 /// The days about which anything may be asked: all terms and what lies around them.
 Period span_of(const Dataset& data, const ObligationQuestion& question) {
   const auto& terms = data.calendar.terms;
-  Date from = terms.empty() ? question.today : std::min(question.today, terms.front().days.from);
+  Date from = first_known_day(data.calendar, question.today);
   Date until = terms.empty() ? question.today : std::max(question.today, terms.back().days.until);
-  if (question.windows && question.windows->from != Date::min()) from = std::min(from, question.windows->from);
+  if (question.windows && question.windows->from != Date::min()) from = std::min(from, question.windows->from - Days{150});
   if (question.windows && question.windows->until != Date::max()) until = std::max(until, question.windows->until);
-  return {from - Days{terms.empty() ? 400 : 150}, until + Days{400}};
+  return {from, until + Days{400}};
 }
 
 Period wanted_windows(const Dataset& data, const ObligationQuestion& question) {
@@ -121,6 +121,7 @@ class Engine {
 
   void report(const StreamView& view, const EntryJudge& judge, StreamWindow& one) {
     if (one.window.due < wanted_.from || one.window.first > wanted_.until) return;
+    if (one.event && is_of_later_term(one) && one.served >= one.owed) return;  // it counts in its own term
     Obligation made{.duty = duty_index_,
                     .target = view.stream.target,
                     .first_ower = static_cast<std::uint32_t>(answer_.owers.size()),
@@ -142,6 +143,10 @@ class Engine {
     answer_.items.push_back(made);
   }
 
+  [[nodiscard]] bool is_of_later_term(const StreamWindow& one) const {
+    return !data_.calendar.terms.empty() && book_of(data_.calendar, one.term).from > wanted_.until;
+  }
+
   void set_state(Obligation& made, const StreamWindow& one) const {
     const DayCount& open = one.group->open;
     if (made.served >= made.owed) {
@@ -152,14 +157,23 @@ class Engine {
     } else if (one.waiver != Waiver::none) {
       made.state = ObligationState::waived;
     } else if (today_ <= made.due) {
-      const bool soon = open.between(today_ + one_day, made.due) <= data_.policy.cadence.due_soon;
-      made.state = soon ? ObligationState::due_soon : ObligationState::due;
+      made.state = is_soon(made.due, open) ? ObligationState::due_soon : ObligationState::due;
     } else if (today_ > one.overdue_until) {
       made.state = ObligationState::missed;
     } else {
       made.overdue_days = open.between(made.due + one_day, today_);
       made.state = made.overdue_days == 0 ? ObligationState::due_soon : ObligationState::overdue;
     }
+  }
+
+  /// Whether few active days are left. The holidays have none: what is due after them is soon when so many school days take no longer.
+  [[nodiscard]] bool is_soon(Date due, const DayCount& open) const {
+    const int soon = data_.policy.cadence.due_soon;
+    if (open.between(today_ + one_day, due) > soon) return false;
+    const bool in_one_term =
+        std::ranges::any_of(data_.calendar.terms, [&](const Term& term) { return term.days.contains(today_) && term.days.contains(due); });
+    const std::chrono::weeks as_weeks{(soon + 4) / 5};
+    return in_one_term || due - today_ <= as_weeks;
   }
 
   void add_entries(const StreamView& view, const EntryJudge& judge, Obligation& made, StreamWindow& one) {

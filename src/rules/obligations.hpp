@@ -128,7 +128,8 @@ struct Obligations {
 
 struct ObligationQuestion {
   Date today = {};
-  std::optional<Period> windows;        ///< only windows whose due day lies in it; nothing: the running term
+  std::optional<Period> windows;        ///< only windows whose due day lies in it; nothing: the running term, and what has been set off
+                                        ///< by now, is due in a later one and is still open
   std::optional<std::uint32_t> duty;    ///< only this
   std::optional<StudentIndex> student;  ///< only about this student
   bool with_others = false;             ///< entries that did not count are given too, with the reason

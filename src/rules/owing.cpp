@@ -69,11 +69,20 @@ std::vector<Ower> Owing::owers_on(Date day) const {
   return owers;
 }
 
-/// Whether everybody who holds the duty is away on a day, and nobody stands in.
+/// Whether nobody can do it on a day: everybody who holds the duty is away, and nobody stands in. Who must do it together cannot where one
+/// part of them is away.
 bool Owing::unattended(Date day) const {
+  if (!duty_.together) return all_away(day, std::nullopt);
+  for (std::uint32_t part = 0; part < duty_.who.size(); ++part) {
+    if (all_away(day, part)) return true;
+  }
+  return false;
+}
+
+bool Owing::all_away(Date day, std::optional<std::uint32_t> part) const {
   bool anybody = false;
   for (const Holding& holding : stream_.holdings) {
-    if (!is_of_stream(holding, day)) continue;
+    if (!is_of_stream(holding, day) || (part && holding.part != *part)) continue;
     anybody = true;
     const bool away = view_.world.holders.on_leave(holding.party, day) &&
                       !(holding.party.kind == Party::Kind::staff && view_.world.holders.substitute_of(holding.party.index, day));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "rules/stream_windows.hpp"
@@ -20,6 +22,7 @@ class Owing {
   [[nodiscard]] std::vector<Ower> owers_on(Date day) const;
   [[nodiscard]] bool is_of_stream(const Holding& holding, Date day) const;
   [[nodiscard]] bool unattended(Date day) const;
+  [[nodiscard]] bool all_away(Date day, std::optional<std::uint32_t> part) const;
   [[nodiscard]] bool has_leave(const Period& days) const;
   [[nodiscard]] Waiver waiver_of(const StreamWindow& made) const;
 

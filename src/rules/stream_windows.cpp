@@ -137,7 +137,7 @@ class WindowFinder {
   // ---- once
 
   void once_by(Date nominal, const DueDay& by, Date previous_due) {
-    if (!stream_.presence.contains(nominal)) return;
+    if (!stream_.presence.contains(nominal) || !is_of_known_term(nominal, by)) return;
     const Date first = once_from(nominal, by, previous_due);
     const GroupDays& group = group_days(nominal);
     Date due = nominal;
@@ -171,6 +171,14 @@ class WindowFinder {
     return found;
   }
 
+  /// Days after the last term of help.yaml belong to a term that is not known yet; dates that return were not asked for before the first.
+  [[nodiscard]] bool is_of_known_term(Date nominal, const DueDay& by) const {
+    const auto& terms = calendar_.terms;
+    if (terms.empty() || days_.by_calendar()) return true;
+    const bool returns = by.kind == DueDay::Kind::date && !by.date.year;
+    return nominal <= terms.back().days.until && (!returns || nominal >= terms.front().days.from);
+  }
+
   /// Each year's day of a date, or the one day of a date with a year.
   void add_date(const DueDay& by, std::vector<std::pair<Date, const DueDay*>>& found) const {
     const auto year = [](Date day) { return static_cast<int>(std::chrono::year_month_day{day}.year()); };
@@ -199,11 +207,17 @@ class WindowFinder {
 
   // ---- all
 
+  /// What was set off stands from then on, even if it is due in a later term than the running one.
+  [[nodiscard]] bool in_wanted_term(const StreamWindow& made) const {
+    const Period book = book_of(calendar_, made.term);
+    return book.overlaps(view_.wanted) || (made.event && !view_.world.question.windows && book.from > view_.wanted.until);
+  }
+
   /// The rest of a window of `after` or `once`: it stays overdue until its term ends.
   void dated(StreamWindow made) {
     made.term = term_of(made.window.due);
     const auto& terms = calendar_.terms;
-    if (!terms.empty() && !book_of(calendar_, made.term).overlaps(view_.wanted)) return;
+    if (!terms.empty() && !in_wanted_term(made)) return;
     const bool has_end = !terms.empty() && made.term < terms.size() && made.window.due <= terms[made.term].days.until;
     made.overdue_until = has_end ? std::min(terms[made.term].days.until, made.window.until) : made.window.until;
     finish(std::move(made));
