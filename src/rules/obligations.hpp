@@ -97,7 +97,7 @@ struct Obligation {
   std::optional<ExamIndex> exam;  ///< `after` an exam
   ObligationState state = ObligationState::due;
   Waiver waiver = Waiver::none;
-  bool never_met = false;  ///< no entry of the log has ever counted for this duty and target
+  bool never_met = false;  ///< no entry could count for this duty and target in any window of the question (`windows`, else the term)
   int owed = 1;            ///< contacts (of every recipient)
   int served = 0;
   int above = 0;                  ///< contacts beyond `at-most`
