@@ -58,6 +58,9 @@ class Maker {
     return {from, from + days{random_.below(longest)}};
   }
 
+  /// The last days of the first term, whence the holidays are crossed.
+  Date near_term_end() { return data_.calendar.terms.front().days.until - days{random_.below(5)}; }
+
   void calendar() {
     start_ = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1} + days{random_.below(330)};
     Date from = start_;
@@ -84,7 +87,7 @@ class Maker {
     }
     if (random_.chance(20)) data_.calendar.week.days = 0b0111111;
     if (random_.chance(15)) data_.calendar.week.by_grade = {{8, std::uint8_t{0b1010110}}};
-    today_ = start_ + days{random_.below(length_ + 4)};
+    today_ = random_.chance(15) ? near_term_end() : start_ + days{random_.below(length_ + 4)};
   }
 
   void people() {
@@ -196,7 +199,7 @@ class Maker {
       Exam exam;
       exam.id = "e" + std::to_string(index);
       exam.kind = random_.chance(70) ? ExamKind::unit : ExamKind::monthly;
-      exam.date = any_day();
+      exam.date = random_.chance(25) ? near_term_end() : any_day();
       exam.students = {static_cast<StudentIndex>(random_.below(static_cast<int>(data_.students.size())))};
       exam.subjects = {{static_cast<SubjectIndex>(random_.below(2)), 100'00, 60'00}};
       exam.marks.resize(1);
