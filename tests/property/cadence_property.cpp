@@ -297,6 +297,7 @@ class Maker {
     if (random_.chance(15)) made.to = random_.chance(50) ? std::vector<std::string>{"parents", "office"} : std::vector<std::string>{"dean"};
     if (random_.chance(5)) made.to = {"class-teacher"};
     if (random_.chance(15)) made.needs = bit_of(InteractionField::note);
+    if (random_.chance(10)) made.needs |= bit_of(InteractionField::student_present);
     if (random_.chance(10)) made.in_force.from = any_day();
     made.make_up = std::vector{MakeUp::none, MakeUp::window, MakeUp::window, MakeUp::term}[static_cast<std::size_t>(random_.below(4))];
     const int form = random_.below(10);
@@ -310,9 +311,9 @@ class Maker {
       if (made.target == DutyFor::student_case && random_.chance(30)) {
         made.after.kind = Trigger::Kind::event;
         made.after.events = {EventKind::confirmed, EventKind::reopened};
-      } else if (random_.chance(20)) {
+      } else if (random_.chance(30)) {
         made.after.kind = Trigger::Kind::record;
-        made.after.records = {call};
+        made.after.records = {random_.chance(50) ? call : talk};
       }
     } else {
       made.timing = Timing::once;

@@ -125,6 +125,38 @@ TEST_CASE("Where pairs say which body takes care of a student, the others owe no
         Lines{"2025-11-18 due-soon B-east B-west"});
 }
 
+TEST_CASE("A subject taken away before the last day of a term is a change of post; one that ends with the term is none") {
+  const auto until = [](std::string_view last) {
+    auto files = school("who: mentor, does: report, for: each pair, after: post-change, within: 7 days");
+    files.files()["pairs/2025.yaml"] = "- {id: k7f3q2w9x0, student: S1, staff: T2, role: mentor, from: 2025-09-01}\n";
+    files.files()["roster/teaching.yaml"] = "- {staff: T2, subject: 数学, class: c1, until: " + std::string(last) + "}\n";
+    return files;
+  };
+  CHECK(owed(until("2025-11-14"), "2025-11-17") == Lines{"2025-11-24 due T2"});
+  CHECK(owed(until("2026-01-22"), "2026-01-23") == Lines{"2026-02-25 due T2"});
+  CHECK(owed(until("2026-01-23"), "2026-01-30").empty());
+}
+
+TEST_CASE("What a mentor's predecessor left undone is not made up for by the mentor") {
+  auto files = school("who: mentor, does: talk, for: each case, every: week, from: 2025-11-10, until: 2025-11-23");
+  files.files()["pairs/2025.yaml"] =
+      "- {id: k7f3q2w9x0, student: S1, staff: T2, role: mentor, from: 2025-09-01, until: 2025-11-16}\n"
+      "- {id: k7f3q2w9x3, student: S1, staff: T3, role: mentor, from: 2025-11-17}\n";
+  files.files()["log/2025-11/T3.yaml"] =
+      "- {id: k7f3q2w9x4, date: 2025-11-18, kind: talk, student: S1}\n- {id: k7f3q2w9x5, date: 2025-11-19, kind: talk, student: S1}\n";
+  CHECK(owed(files, "2025-11-20") == Lines{"2025-11-16 overdue T2", "2025-11-23 done T3"});
+  files.files()["log/2025-11/T2.yaml"] = "- {id: k7f3q2w9x6, date: 2025-11-16, kind: talk, student: S1}\n";
+  CHECK(owed(files, "2025-11-20") == Lines{"2025-11-16 done T2", "2025-11-23 done T3"});
+}
+
+TEST_CASE("Who is told may be named by the kind of body") {
+  auto files = school("who: class-teacher, does: notice, for: school, to: agency, once: {by: 2025-11-18}");
+  files.files()["log/2025-11/T1.yaml"] = "- {id: k7f3q2w9x4, date: 2025-11-17, kind: notice, to: [parents]}\n";
+  CHECK(owed(files, "2025-11-17") == Lines{"2025-11-18 due-soon T1"});
+  files.files()["log/2025-11/T1.yaml"] = "- {id: k7f3q2w9x4, date: 2025-11-17, kind: notice, to: [B-east]}\n";
+  CHECK(owed(files, "2025-11-17") == Lines{"2025-11-18 done T1"});
+}
+
 TEST_CASE("Who will come counts as transferred until then and in the first term here") {
   const std::string_view rest =
       "who: class-teacher, does: talk, for: each case, every: month, make-up: none, during: {months: [10, 12, 3]}";
