@@ -66,7 +66,8 @@ class DayCount {
 /// and none of that year; without terms a school year begins on the first of September.
 [[nodiscard]] Period days_of_year(const Calendar& calendar, int year);
 
-/// The first day about which anything is asked, three months before the first term or today: the holidays before that term have no beginning.
+/// The first day about which anything is asked, three months before the first term or today: the holidays before that term have no
+/// beginning.
 [[nodiscard]] Date first_known_day(const Calendar& calendar, Date today);
 
 /// The date in a calendar year, its own year if it names one.
