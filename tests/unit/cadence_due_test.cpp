@@ -149,6 +149,12 @@ TEST_CASE("What a mentor's predecessor left undone is not made up for by the men
   CHECK(owed(files, "2025-11-20") == Lines{"2025-11-16 done T2", "2025-11-23 done T3"});
 }
 
+TEST_CASE("A record of one subject sets only its teacher's duty off") {
+  auto files = school("who: subject-teacher, does: talk, for: each case, after: {record: problem-raised}, within: 3 days");
+  files.files()["log/2025-11/T1.yaml"] = "- {id: k7f3q2w9x4, date: 2025-11-12, kind: problem-raised, student: S1, subject: 数学}\n";
+  CHECK(owed(files, "2025-11-12") == Lines{"2025-11-17 due-soon T2"});
+}
+
 TEST_CASE("Who is told may be named by the kind of body") {
   auto files = school("who: class-teacher, does: notice, for: school, to: agency, once: {by: 2025-11-18}");
   files.files()["log/2025-11/T1.yaml"] = "- {id: k7f3q2w9x4, date: 2025-11-17, kind: notice, to: [parents]}\n";
