@@ -131,8 +131,8 @@ class Rates {
     for (const auto& [grade, tally] : tally_by_grade(data_, all_)) {
       if (tally.owed == 0) continue;
       add(table, Cell(grade), tally, [this, number = grade](const Obligation& item) {
-        const auto in = class_of(data_, item);
-        return in && data_.grade_of(*in, item.due) == number;
+        // What is about a whole grade adds nobody to it.
+        return item.target.kind != Target::Kind::grade && grade_of(data_, item) == number;
       });
     }
     return table;

@@ -16,18 +16,6 @@ bool is_to_chase(const Obligation& item, const OverdueFilter& filter) {
          (filter.due_later && item.state == ObligationState::due);
 }
 
-std::optional<StudentIndex> student_of(const Dataset& data, const Target& target) {
-  if (target.kind == Target::Kind::student) return target.index;
-  if (target.kind == Target::Kind::pair) return data.pairs[target.index].student;
-  return std::nullopt;
-}
-
-std::optional<int> grade_of(const Dataset& data, const Obligation& item) {
-  if (item.target.kind == Target::Kind::grade) return static_cast<int>(item.target.index);
-  const auto in = class_of(data, item);
-  return in ? std::optional(data.grade_of(*in, item.due)) : std::nullopt;
-}
-
 bool lets_through(const Dataset& data, const Obligations& all, const Obligation& item, const OverdueFilter& filter) {
   if (filter.duty && item.duty != *filter.duty) return false;
   if (filter.student && student_of(data, item.target) != filter.student) return false;
@@ -232,12 +220,6 @@ void add_filter_line(const Context& context, const OverdueFilter& filter, Docume
 }
 
 }  // namespace
-
-std::optional<ClassIndex> class_of(const Dataset& data, const Obligation& item) {
-  if (item.target.kind == Target::Kind::school_class) return item.target.index;
-  const auto student = student_of(data, item.target);
-  return student ? data.class_of(*student, item.due) : std::nullopt;
-}
 
 Obligations narrowed(const Dataset& data, const Obligations& all, const OverdueFilter& filter) {
   Obligations some = all;

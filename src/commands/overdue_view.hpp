@@ -37,9 +37,6 @@ struct OverdueFilter {
 /// What of an answer the filter lets through; the rest is left out.
 [[nodiscard]] Obligations narrowed(const Dataset& data, const Obligations& all, const OverdueFilter& filter);
 
-/// The class of the student or pair that an obligation is about, on its due day, or the class itself.
-[[nodiscard]] std::optional<ClassIndex> class_of(const Dataset& data, const Obligation& item);
-
 /// How obligations read: who owes what, about whom.
 class ObligationWords {
  public:

@@ -56,34 +56,6 @@ Period term_unit_of(const Calendar& calendar, Date day) {
   return term ? book_of(calendar, *term) : Period{};
 }
 
-Period year_unit_of(const Calendar& calendar, Date day) {
-  const int year = calendar.school_year(day);
-  Period unit{Date::max(), Date::min()};
-  for (std::size_t term = 0; term < calendar.terms.size(); ++term) {
-    if (calendar.terms[term].year != year) continue;
-    const Period book = book_of(calendar, term);
-    unit = {std::min(unit.from, book.from), std::max(unit.until, book.until)};
-  }
-  if (unit.from <= unit.until) return unit;
-  const auto september = [](int of) { return Date{std::chrono::year{of} / std::chrono::September / 1}; };
-  return {september(year), september(year + 1) - one_day};
-}
-
-/// Joins stretches that overlap or touch.
-std::vector<Period> joined(std::vector<Period> parts) {
-  std::ranges::sort(parts, [](const Period& a, const Period& b) { return std::pair(a.from, a.until) < std::pair(b.from, b.until); });
-  std::vector<Period> whole;
-  for (const Period& part : parts) {
-    if (part.from > part.until) continue;
-    if (!whole.empty() && (whole.back().until == Date::max() || part.from <= whole.back().until + one_day)) {
-      whole.back().until = std::max(whole.back().until, part.until);
-    } else {
-      whole.push_back(part);
-    }
-  }
-  return whole;
-}
-
 std::vector<Period> terms_of(const Calendar& calendar) {
   std::vector<Period> all;
   for (const Term& term : calendar.terms) all.push_back(term.days);
@@ -113,6 +85,20 @@ std::vector<Period> months(std::uint16_t wanted, Period span) {
 }
 
 }  // namespace
+
+std::vector<Period> joined(std::vector<Period> parts) {
+  std::ranges::sort(parts, [](const Period& a, const Period& b) { return std::pair(a.from, a.until) < std::pair(b.from, b.until); });
+  std::vector<Period> whole;
+  for (const Period& part : parts) {
+    if (part.from > part.until) continue;
+    if (!whole.empty() && (whole.back().until == Date::max() || part.from <= whole.back().until + one_day)) {
+      whole.back().until = std::max(whole.back().until, part.until);
+    } else {
+      whole.push_back(part);
+    }
+  }
+  return whole;
+}
 
 DayKind day_kind(const Calendar& calendar, const SchoolGroup& group, Date day) {
   const auto term = std::ranges::find_if(calendar.terms, [day](const Term& one) { return one.days.contains(day); });
@@ -178,7 +164,7 @@ Period unit_of(const Calendar& calendar, Every every, Date day) {
     case Every::term:
       return term_unit_of(calendar, day);
     case Every::year:
-      return year_unit_of(calendar, day);
+      return days_of_year(calendar, calendar.school_year(day));
   }
   return {day, day};
 }
@@ -187,6 +173,23 @@ Period book_of(const Calendar& calendar, std::size_t term) {
   const Date from = term == 0 ? Date::min() : calendar.terms[term - 1].days.until + one_day;
   const Date until = term + 1 == calendar.terms.size() ? Date::max() : calendar.terms[term].days.until;
   return {from, until};
+}
+
+Period days_of_year(const Calendar& calendar, int year) {
+  Period all{Date::max(), Date::min()};
+  for (std::size_t term = 0; term < calendar.terms.size(); ++term) {
+    if (calendar.terms[term].year != year) continue;
+    const Period book = book_of(calendar, term);
+    all = {std::min(all.from, book.from), std::max(all.until, book.until)};
+  }
+  if (all.from <= all.until || !calendar.terms.empty()) return all;
+  const auto september = [](int of) { return Date{std::chrono::year{of} / std::chrono::September / 1}; };
+  return {september(year), september(year + 1) - one_day};
+}
+
+Date first_known_day(const Calendar& calendar, Date today) {
+  if (calendar.terms.empty()) return today - days{400};
+  return std::min(today, calendar.terms.front().days.from) - days{92};
 }
 
 Date in_year(const PolicyDate& date, int year) {

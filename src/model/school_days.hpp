@@ -20,6 +20,9 @@ struct SchoolGroup {
   std::vector<int> grade_in_term = {};  ///< by index of Calendar::terms; empty: of no grade
 };
 
+/// Joins periods that overlap or touch; the rest stay, by first day. Periods without a day are left out.
+[[nodiscard]] std::vector<Period> joined(std::vector<Period> parts);
+
 /// What a day is.
 enum class DayKind : std::uint8_t {
   no_school,  ///< outside the terms, a break, or not a day of the school week
@@ -58,6 +61,14 @@ class DayCount {
 
 /// The book of a term: its days and the holidays before it; that of the last term has no end.
 [[nodiscard]] Period book_of(const Calendar& calendar, std::size_t term);
+
+/// The days of the school year that begins in `year`: the books of its terms. The last day is before the first where help.yaml has terms,
+/// and none of that year; without terms a school year begins on the first of September.
+[[nodiscard]] Period days_of_year(const Calendar& calendar, int year);
+
+/// The first day about which anything is asked, three months before the first term or today: the holidays before that term have no
+/// beginning.
+[[nodiscard]] Date first_known_day(const Calendar& calendar, Date today);
 
 /// The date in a calendar year, its own year if it names one.
 [[nodiscard]] Date in_year(const PolicyDate& date, int year);

@@ -4,22 +4,9 @@
 #include <algorithm>
 #include <set>
 
-namespace help {
+#include "model/school_days.hpp"
 
-std::vector<Period> joined(std::vector<Period> parts) {
-  std::ranges::sort(parts, [](const Period& a, const Period& b) { return std::pair(a.from, a.until) < std::pair(b.from, b.until); });
-  std::vector<Period> whole;
-  for (const Period& part : parts) {
-    if (part.from > part.until) continue;
-    const bool touches = !whole.empty() && (whole.back().until == Date::max() || part.from <= whole.back().until + std::chrono::days{1});
-    if (touches) {
-      whole.back().until = std::max(whole.back().until, part.until);
-    } else {
-      whole.push_back(part);
-    }
-  }
-  return whole;
-}
+namespace help {
 
 Cases::Cases(const Dataset& data, Date today) : data_(data), start_(data.students.size() + 1, 0) {
   for (const Event& event : data.events) {

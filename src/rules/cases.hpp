@@ -9,9 +9,6 @@
 
 namespace help {
 
-/// Joins periods that overlap or touch; the rest stay, by first day.
-[[nodiscard]] std::vector<Period> joined(std::vector<Period> parts);
-
 /// The days on which a student's case is open by the events up to `today`, first and last day included: confirmed, reopened or excluded on
 /// a basis that the policy knows (excluded students are owed the same care), until dismissed, released or pending again, or the student
 /// left. `subject`: of the case in that subject, which decisions about the whole student touch as well; nothing: of any case of the

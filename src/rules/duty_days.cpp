@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <chrono>
 
-#include "rules/cases.hpp"
-
 namespace help {
 namespace {
 

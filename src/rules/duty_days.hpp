@@ -72,6 +72,8 @@ class DutyDays {
   /// After this day a contact with the due day `due` can no longer be made up for.
   [[nodiscard]] Date closing(Date due) const;
   [[nodiscard]] bool alive(Date day) const;
+  /// All days that are looked at.
+  [[nodiscard]] Period span() const { return book_.span(); }
 
  private:
   void find_windows();

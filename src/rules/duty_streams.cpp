@@ -5,6 +5,8 @@
 #include <set>
 #include <utility>
 
+#include "model/school_days.hpp"
+
 namespace help {
 namespace {
 

@@ -5,7 +5,6 @@
 #include <chrono>
 
 #include "model/school_days.hpp"
-#include "rules/cases.hpp"
 
 namespace help {
 namespace {
@@ -35,7 +34,10 @@ Holders::Holders(const Dataset& data) : data_(data), pairs_of_(data.students.siz
   for (StaffIndex staff = 0; staff < data.staff.size(); ++staff) {
     for (const Role& role : data.staff[staff].roles) roles_[role.role].emplace_back(staff, &role);
   }
-  for (std::uint32_t pair = 0; pair < data.pairs.size(); ++pair) pairs_of_[data.pairs[pair].student].push_back(pair);
+  for (std::uint32_t pair = 0; pair < data.pairs.size(); ++pair) {
+    pairs_of_[data.pairs[pair].student].push_back(pair);
+    pair_roles_.insert(data.pairs[pair].role);
+  }
   for (std::uint32_t row = 0; row < data.teaching.size(); ++row) teaching_in_[data.teaching[row].in].push_back(row);
 }
 
@@ -64,12 +66,6 @@ Period Holders::pair_days(const Pair& pair) const {
   return days;
 }
 
-std::optional<StudentIndex> Holders::student_of(const Target& target) const {
-  if (target.kind == Target::Kind::student) return target.index;
-  if (target.kind == Target::Kind::pair) return data_.pairs[target.index].student;
-  return std::nullopt;
-}
-
 std::vector<Period> Holders::days_here(StudentIndex student) const {
   const Student& who = data_.students[student];
   std::vector<Period> days;
@@ -77,52 +73,39 @@ std::vector<Period> Holders::days_here(StudentIndex student) const {
   return joined(std::move(days));
 }
 
-Period Holders::school_year(int year) const {
-  const Calendar& calendar = data_.calendar;
-  Period days{Date::max(), Date::min()};
-  for (std::size_t term = 0; term < calendar.terms.size(); ++term) {
-    if (calendar.terms[term].year != year) continue;
-    const Period book = book_of(calendar, term);
-    days = {std::min(days.from, book.from), std::max(days.until, book.until)};
-  }
-  if (any_days(days) || !calendar.terms.empty()) return days;
-  const auto september = [](int of) { return Date{std::chrono::year{of} / std::chrono::September / 1}; };
-  return {september(year), september(year + 1) - std::chrono::days{1}};
-}
-
 Period Holders::in_grade(ClassIndex in, int grade) const {
   const SchoolClass& which = data_.classes[in];
-  return school_year(which.cohort + grade - which.entry_grade);
+  return days_of_year(data_.calendar, which.cohort + grade - which.entry_grade);
+}
+
+/// The classes that a target touches, each with the days on which it does; of the school, of staff: all. A body touches none.
+std::vector<Membership> Holders::classes_of(const Target& target) const {
+  if (target.kind == Target::Kind::school_class) return {{target.index, {}}};
+  if (const auto student = student_of(data_, target)) return data_.students[*student].classes;
+  std::vector<Membership> classes;
+  if (target.kind == Target::Kind::body) return classes;
+  for (ClassIndex in = 0; in < data_.classes.size(); ++in) {
+    classes.push_back({in, target.kind == Target::Kind::grade ? in_grade(in, static_cast<int>(target.index)) : Period{}});
+  }
+  return classes;
 }
 
 void Holders::class_teachers(const Target& target, std::uint32_t part, std::vector<Holding>& found) const {
-  const auto of_class = [&](ClassIndex in, const Period& within) {
+  for (const auto& [in, within] : classes_of(target)) {
     for (const Leader& leader : data_.classes[in].leaders) add(found, staff_party(leader.staff), overlap(leader.days, within), part, false);
-  };
-  if (target.kind == Target::Kind::school_class) return of_class(target.index, {});
-  if (const auto student = student_of(target)) {
-    for (const Membership& membership : data_.students[*student].classes) of_class(membership.in, membership.days);
-  } else if (target.kind != Target::Kind::body) {
-    for (ClassIndex in = 0; in < data_.classes.size(); ++in) {
-      of_class(in, target.kind == Target::Kind::grade ? in_grade(in, static_cast<int>(target.index)) : Period{});
-    }
   }
 }
 
-void Holders::subject_teachers(const Target& target, std::uint32_t part, std::vector<Holding>& found) const {
-  const auto of_class = [&](ClassIndex in, const Period& within) {
+/// Those of the target's subject, else of the duty's subjects, else all.
+void Holders::subject_teachers(const Duty& duty, const Target& target, std::uint32_t part, std::vector<Holding>& found) const {
+  for (const auto& [in, within] : classes_of(target)) {
     for (const auto row : teaching_in_[in]) {
       const Teaching& teaching = data_.teaching[row];
-      if (target.subject && teaching.subject != *target.subject) continue;
+      const bool of_target = !target.subject || teaching.subject == *target.subject;
+      const bool of_duty =
+          duty.subjects.empty() || std::ranges::find(duty.subjects, data_.subjects[teaching.subject]) != duty.subjects.end();
+      if (!of_target || !of_duty) continue;
       add(found, staff_party(teaching.staff), overlap(teaching.days, within), part, false);
-    }
-  };
-  if (target.kind == Target::Kind::school_class) return of_class(target.index, {});
-  if (const auto student = student_of(target)) {
-    for (const Membership& membership : data_.students[*student].classes) of_class(membership.in, membership.days);
-  } else if (target.kind != Target::Kind::body) {
-    for (ClassIndex in = 0; in < data_.classes.size(); ++in) {
-      of_class(in, target.kind == Target::Kind::grade ? in_grade(in, static_cast<int>(target.index)) : Period{});
     }
   }
 }
@@ -139,7 +122,7 @@ std::vector<Period> Holders::matching_days(const Role& role, const Target& targe
     days = std::move(all);
   };
   if (!role.subject.empty() && target.subject && data_.subjects[*target.subject] != role.subject) return {};
-  const auto student = student_of(target);
+  const auto student = student_of(data_, target);
   std::vector<Membership> classes;
   if (student) classes = data_.students[*student].classes;
   if (target.kind == Target::Kind::school_class) classes = {{target.index, {}}};
@@ -204,6 +187,8 @@ void Holders::by_pair(std::string_view word, const Target& target, std::uint32_t
 }
 
 void Holders::bodies(std::string_view kind, const Target& target, std::uint32_t part, std::vector<Holding>& found) const {
+  // Where pairs say which body takes care of which student, the others do not.
+  if (student_of(data_, target) && pair_roles_.contains(kind)) return;
   for (BodyIndex body = 0; body < data_.bodies.size(); ++body) {
     if (data_.bodies[body].kind != kind) continue;
     // A body that is itself the target owes its own duty only.
@@ -223,7 +208,7 @@ std::vector<Holding> Holders::of(const Duty& duty, const Target& target) const {
         class_teachers(target, part, found);
         break;
       case DutyHolder::Kind::subject_teacher:
-        subject_teachers(target, part, found);
+        subject_teachers(duty, target, part, found);
         break;
       case DutyHolder::Kind::role:
         by_role(who.role, target, part, found);
@@ -246,18 +231,6 @@ std::vector<Holding> Holders::of_anybody(const Duty& duty) const {
     if (duty.who[part].kind == DutyHolder::Kind::role || duty.who[part].kind == DutyHolder::Kind::body_kind) {
       by_pair(duty.who[part].role, {Target::Kind::school, 0, std::nullopt}, part, found);
     }
-  }
-  if (!duty.subjects.empty()) {
-    std::vector<Holding> fewer;
-    for (const std::string& name : duty.subjects) {
-      const auto subject = data_.find_subject(name);
-      if (!subject) continue;
-      for (std::uint32_t part = 0; part < duty.who.size(); ++part) {
-        if (duty.who[part].kind == DutyHolder::Kind::subject_teacher) subject_teachers({Target::Kind::staff, 0, subject}, part, fewer);
-      }
-    }
-    std::erase_if(found, [&](const Holding& one) { return duty.who[one.part].kind == DutyHolder::Kind::subject_teacher; });
-    found.insert(found.end(), fewer.begin(), fewer.end());
   }
   std::ranges::sort(found, [](const Holding& a, const Holding& b) {
     return std::tuple(a.party, a.part, a.days.from, a.days.until) < std::tuple(b.party, b.part, b.days.from, b.days.until);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,8 +37,6 @@ class Holders {
   /// Who stands in for a member of staff on a day: nobody, where there is no leave or no substitute.
   [[nodiscard]] std::optional<StaffIndex> substitute_of(StaffIndex staff, Date day) const;
   [[nodiscard]] bool on_leave(Party party, Date day) const;
-  /// The days of a school year, holidays before its terms included.
-  [[nodiscard]] Period school_year(int year) const;
   /// The days on which a class has a grade.
   [[nodiscard]] Period in_grade(ClassIndex in, int grade) const;
   /// The student's days here: in a class, not after leaving.
@@ -51,17 +50,18 @@ class Holders {
  private:
   void add(std::vector<Holding>& found, Party party, Period days, std::uint32_t part, bool of_pair) const;
   void class_teachers(const Target& target, std::uint32_t part, std::vector<Holding>& found) const;
-  void subject_teachers(const Target& target, std::uint32_t part, std::vector<Holding>& found) const;
+  void subject_teachers(const Duty& duty, const Target& target, std::uint32_t part, std::vector<Holding>& found) const;
   void by_role(std::string_view word, const Target& target, std::uint32_t part, std::vector<Holding>& found) const;
   void by_pair(std::string_view word, const Target& target, std::uint32_t part, std::vector<Holding>& found) const;
   void bodies(std::string_view kind, const Target& target, std::uint32_t part, std::vector<Holding>& found) const;
   [[nodiscard]] std::vector<Period> matching_days(const Role& role, const Target& target) const;
-  [[nodiscard]] std::optional<StudentIndex> student_of(const Target& target) const;
+  [[nodiscard]] std::vector<Membership> classes_of(const Target& target) const;
   [[nodiscard]] Party partner(const Pair& pair) const;
 
   const Dataset& data_;
   std::map<std::string, std::vector<std::pair<StaffIndex, const Role*>>, std::less<>> roles_;
   std::vector<std::vector<std::uint32_t>> pairs_of_;
+  std::set<std::string, std::less<>> pair_roles_;
   std::vector<std::vector<std::uint32_t>> teaching_in_;
 };
 

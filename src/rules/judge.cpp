@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "rules/conditions.hpp"
 #include "rules/evidence.hpp"
 
 namespace help {
@@ -20,12 +21,6 @@ std::vector<std::int64_t> limits_of(const Sitting& sitting, const std::vector<st
   limits.reserve(columns.size());
   for (const auto column : columns) limits.push_back(limit_of(line, sitting.subject(column).full, sitting.subject(column).pass));
   return limits;
-}
-
-bool in_group(const Student& student, const std::vector<std::string>& groups, Date day) {
-  return std::ranges::any_of(student.groups, [&](const GroupMembership& membership) {
-    return membership.days.contains(day) && contains(groups, membership.group);
-  });
 }
 
 }  // namespace
@@ -253,14 +248,7 @@ void Judge::prepare_confirmation(PreparedRule& rule, std::optional<ExamIndex> af
   rule.confirm_columns = rule.confirm->columns_of(rule.parameters().basis);
 }
 
-bool Judge::transferred(StudentIndex student, Date day) const {
-  const auto& arrival = data_.students[student].transferred;
-  if (!arrival || *arrival > today_) return false;
-  if (day < *arrival) return true;
-  const auto first = data_.calendar.term_of(*arrival);
-  const auto then = data_.calendar.term_of(day);
-  return first && then && *then < *first + static_cast<std::size_t>(std::max(0, data_.policy.transferred_terms));
-}
+bool Judge::transferred(StudentIndex student, Date day) const { return counts_as_transferred(data_, student, day, today_); }
 
 bool Judge::holds(const Condition& condition, StudentIndex student, Date day) const {
   switch (condition.kind) {

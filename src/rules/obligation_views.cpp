@@ -49,19 +49,6 @@ Message named(const Words& words, Enum which) {
   return say(found->name);
 }
 
-std::optional<ClassIndex> class_of(const Dataset& data, const Obligation& item) {
-  switch (item.target.kind) {
-    case Target::Kind::school_class:
-      return item.target.index;
-    case Target::Kind::student:
-      return data.class_of(item.target.index, item.due);
-    case Target::Kind::pair:
-      return data.class_of(data.pairs[item.target.index].student, item.due);
-    default:
-      return std::nullopt;
-  }
-}
-
 bool closed(const Obligation& item) {
   switch (item.state) {
     case ObligationState::overdue:
@@ -104,6 +91,24 @@ std::string_view word_of(Waiver waiver) { return waivers[static_cast<std::size_t
 Message name_of(Waiver waiver) { return named(waivers, waiver); }
 std::string_view word_of(EntryVerdict verdict) { return verdicts[static_cast<std::size_t>(verdict)].word; }
 Message reason_of(EntryVerdict verdict) { return named(verdicts, verdict); }
+
+std::optional<StudentIndex> student_of(const Dataset& data, const Target& target) {
+  if (target.kind == Target::Kind::student) return target.index;
+  if (target.kind == Target::Kind::pair) return data.pairs[target.index].student;
+  return std::nullopt;
+}
+
+std::optional<ClassIndex> class_of(const Dataset& data, const Obligation& item) {
+  if (item.target.kind == Target::Kind::school_class) return item.target.index;
+  const auto student = student_of(data, item.target);
+  return student ? data.class_of(*student, item.due) : std::nullopt;
+}
+
+std::optional<int> grade_of(const Dataset& data, const Obligation& item) {
+  if (item.target.kind == Target::Kind::grade) return static_cast<int>(item.target.index);
+  const auto in = class_of(data, item);
+  return in ? std::optional(data.grade_of(*in, item.due)) : std::nullopt;
+}
 
 std::vector<std::uint32_t> pressing(const Obligations& all) {
   std::vector<std::uint32_t> found;
@@ -159,11 +164,7 @@ std::vector<TallyOf<ClassIndex>> tally_by_class(const Dataset& data, const Oblig
 std::vector<TallyOf<int>> tally_by_grade(const Dataset& data, const Obligations& all) {
   std::map<int, Tally> tallies;
   for (const Obligation& item : all.items) {
-    if (item.target.kind == Target::Kind::grade) {
-      tallies[static_cast<int>(item.target.index)].add(item);
-    } else if (const auto in = class_of(data, item)) {
-      tallies[data.grade_of(*in, item.due)].add(item);
-    }
+    if (const auto grade = grade_of(data, item)) tallies[*grade].add(item);
   }
   return as_list(tallies);
 }

@@ -97,7 +97,7 @@ struct Obligation {
   std::optional<ExamIndex> exam;  ///< `after` an exam
   ObligationState state = ObligationState::due;
   Waiver waiver = Waiver::none;
-  bool never_met = false;  ///< no entry of the log has ever counted for this duty and target
+  bool never_met = false;  ///< no entry could count for this duty and target in any window of the question (`windows`, else the term)
   int owed = 1;            ///< contacts (of every recipient)
   int served = 0;
   int above = 0;                  ///< contacts beyond `at-most`
@@ -119,9 +119,17 @@ struct Obligations {
   }
 };
 
+/// The student that a target is about: a student or case, or that of a pair.
+[[nodiscard]] std::optional<StudentIndex> student_of(const Dataset& data, const Target& target);
+/// The class that an obligation is about: itself, or that of the student on the due day.
+[[nodiscard]] std::optional<ClassIndex> class_of(const Dataset& data, const Obligation& item);
+/// The grade that an obligation is about: itself, or that of the class on the due day.
+[[nodiscard]] std::optional<int> grade_of(const Dataset& data, const Obligation& item);
+
 struct ObligationQuestion {
   Date today = {};
-  std::optional<Period> windows;        ///< only windows whose due day lies in it; nothing: the running term
+  std::optional<Period> windows;        ///< only windows whose due day lies in it; nothing: the running term, and what has been set off
+                                        ///< by now, is due in a later one and is still open
   std::optional<std::uint32_t> duty;    ///< only this
   std::optional<StudentIndex> student;  ///< only about this student
   bool with_others = false;             ///< entries that did not count are given too, with the reason

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "model/school_days.hpp"
 #include "store/reading.hpp"
 
 namespace help {
@@ -45,8 +46,7 @@ Period log_days(const Calendar& calendar, const Cadence& cadence, LogMonths mont
   while (whole_year && first > 0 && calendar.terms[first - 1].year == year) --first;
   while (whole_year && last + 1 < calendar.terms.size() && calendar.terms[last + 1].year == year) ++last;
   // What was done in the holidays before belongs to the term.
-  const Date from =
-      first == 0 ? calendar.terms.front().days.from - std::chrono::days(92) : calendar.terms[first - 1].days.until + std::chrono::days(1);
+  const Date from = std::max(book_of(calendar, first).from, first_known_day(calendar, today));
   return {std::min(from - reach_back(cadence), today), std::max(calendar.terms[last].days.until, today)};
 }
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <tuple>
+#include <utility>
 
 namespace help::test {
 namespace {
@@ -21,6 +22,12 @@ struct Oracle {
   Date today;
   Date begin;  // no day before or after these is looked at
   Date end;
+
+  /// Whose school days count: of a class, of a grade, or of the school.
+  struct Whose {
+    std::optional<ClassIndex> in = {};
+    std::optional<int> grade = {};
+  };
 
   [[nodiscard]] const std::vector<Term>& terms() const { return data.calendar.terms; }
 
@@ -54,19 +61,28 @@ struct Oracle {
     return false;
   }
   /// By the calendar, closures left out of account.
-  [[nodiscard]] bool planned_school(Date day) const {
+  [[nodiscard]] bool planned_school(Date day, const Whose& whose) const {
     if (term_holding(day) < 0) return false;
     for (const auto& each : data.calendar.make_up_days) {
       if (each.date == day) return true;
     }
-    return !in_break(day) && (data.calendar.week.days >> weekday(day) & 1) != 0;
+    auto week = data.calendar.week.days;
+    for (const auto& [grade, own] : data.calendar.week.by_grade) {
+      if (grade_on(whose, day) == grade) week = own;
+    }
+    return !in_break(day) && (week >> weekday(day) & 1) != 0;
   }
-  [[nodiscard]] bool closed(Date day, std::optional<ClassIndex> in) const {
+  [[nodiscard]] std::optional<int> grade_on(const Whose& whose, Date day) const {
+    if (whose.grade) return whose.grade;
+    return whose.in ? std::optional(data.grade_of(*whose.in, day)) : std::nullopt;
+  }
+  [[nodiscard]] bool closed(Date day, const Whose& whose) const {
     for (const auto& each : data.calendar.closures) {
       if (!each.days.contains(day)) continue;
       if (each.classes.empty() && each.grades.empty()) return true;
-      if (in && std::ranges::find(each.classes, data.classes[*in].id) != each.classes.end()) return true;
-      if (in && std::ranges::find(each.grades, data.grade_of(*in, day)) != each.grades.end()) return true;
+      if (whose.in && std::ranges::find(each.classes, data.classes[*whose.in].id) != each.classes.end()) return true;
+      const auto grade = grade_on(whose, day);
+      if (grade && std::ranges::find(each.grades, *grade) != each.grades.end()) return true;
     }
     return false;
   }
@@ -87,13 +103,27 @@ struct Oracle {
       case During::Kind::months:
         return term_holding(day) >= 0 && (duty.during.months >> (month(day) - 1) & 1) != 0;
       case During::Kind::phases:
-        return false;
+        return term_holding(day) >= 0 &&
+               std::ranges::any_of(duty.during.in, [&](std::size_t phase) { return in_phase(data.policy.cadence.phases[phase], day); });
     }
     return false;
   }
-  [[nodiscard]] bool planned(const Duty& duty, Date day) const { return alive(duty, day) && (by_calendar(duty) || planned_school(day)); }
-  [[nodiscard]] bool active(const Duty& duty, Date day, std::optional<ClassIndex> in) const {
-    return planned(duty, day) && (by_calendar(duty) || !closed(day, in));
+  [[nodiscard]] static bool in_phase(const Phase& phase, Date day) {
+    const auto place = [](int month_of_year, int day_of_it) { return month_of_year * 100 + day_of_it; };
+    const int from = place(static_cast<int>(phase.from.month), static_cast<int>(phase.from.day));
+    const int until = place(static_cast<int>(phase.until.month), static_cast<int>(phase.until.day));
+    const int now = place(month(day), day_of_month(day));
+    if (phase.from.year) {
+      const int whole = year(day) * 10'000 + now;
+      return *phase.from.year * 10'000 + from <= whole && whole <= *phase.until.year * 10'000 + until;
+    }
+    return from <= until ? from <= now && now <= until : from <= now || now <= until;
+  }
+  [[nodiscard]] bool planned(const Duty& duty, Date day, const Whose& whose) const {
+    return alive(duty, day) && (by_calendar(duty) || planned_school(day, whose));
+  }
+  [[nodiscard]] bool active(const Duty& duty, Date day, const Whose& whose) const {
+    return planned(duty, day, whose) && (by_calendar(duty) || !closed(day, whose));
   }
   [[nodiscard]] int floor(const Duty& duty) const {
     if (duty.floor) return *duty.floor;
@@ -169,48 +199,135 @@ struct Oracle {
 
   // --- people ---
 
+  /// One target for as long as it lasts.
+  struct Stream {
+    std::string kind;
+    std::uint32_t index = 0;
+    std::optional<StudentIndex> student = {};
+    std::optional<SubjectIndex> subject = {};
+    std::optional<Party> only = {};
+    Date from = {};
+    Date until = {};
+  };
   struct Holder {
     Party party;
     bool of_pair = false;
+    std::size_t part = 0;
     friend auto operator<=>(const Holder&, const Holder&) = default;
   };
-  [[nodiscard]] bool here(const Staff& staff, Date day) const { return !staff.left || day <= *staff.left; }
-  [[nodiscard]] bool pair_alive(const Pair& pair, Date day) const {
-    const auto& student = data.students[pair.student];
-    return pair.days.contains(day) && (!student.left || day <= *student.left) && (!pair.staff || here(data.staff[*pair.staff], day));
+  [[nodiscard]] static Party teacher(StaffIndex staff) { return {Party::Kind::staff, staff}; }
+  [[nodiscard]] bool here(Party party, Date day) const {
+    if (party.kind == Party::Kind::staff) return !data.staff[party.index].left || day <= *data.staff[party.index].left;
+    if (party.kind == Party::Kind::student) return !data.students[party.index].left || day <= *data.students[party.index].left;
+    return true;
   }
-  [[nodiscard]] std::set<Holder> holders(const Duty& duty, const std::string& kind, std::uint32_t index, Date day) const {
+  [[nodiscard]] static Party partner(const Pair& pair) {
+    if (pair.staff) return teacher(*pair.staff);
+    return pair.peer ? Party{Party::Kind::student, *pair.peer} : Party{Party::Kind::body, *pair.body};
+  }
+  [[nodiscard]] bool pair_alive(const Pair& pair, Date day) const {
+    return pair.days.contains(day) && here({Party::Kind::student, pair.student}, day) && here(partner(pair), day);
+  }
+  [[nodiscard]] std::optional<ClassIndex> class_of_student(StudentIndex student, Date day) const {
+    if (!here({Party::Kind::student, student}, day)) return std::nullopt;
+    for (const auto& membership : data.students[student].classes) {
+      if (membership.days.contains(day)) return membership.in;
+    }
+    return std::nullopt;
+  }
+  /// The classes that the target touches on a day.
+  [[nodiscard]] std::set<ClassIndex> classes_on(const Stream& stream, Date day) const {
+    std::set<ClassIndex> classes;
+    for (ClassIndex in = 0; in < data.classes.size(); ++in) {
+      const bool all = stream.kind == "school" || stream.kind == "self" || stream.kind == "staff";
+      const bool of_grade = stream.kind == "grade" && data.grade_of(in, day) == static_cast<int>(stream.index);
+      const bool own = stream.kind == "class" && in == stream.index;
+      const bool of_student = stream.student && class_of_student(*stream.student, day) == in;
+      if (all || of_grade || own || of_student) classes.insert(in);
+    }
+    return classes;
+  }
+  [[nodiscard]] bool is_member(const Body& body, const std::string& id, Date day) const {
+    return std::ranges::any_of(body.members, [&](const BodyMember& one_of) { return one_of.member == id && one_of.days.contains(day); });
+  }
+  [[nodiscard]] bool role_fits(const Role& role, const Stream& stream, Date day) const {
+    if (!role.days.contains(day)) return false;
+    const auto classes = classes_on(stream, day);
+    if (stream.student || stream.kind == "class" || stream.kind == "grade") {
+      if (role.in_class && !classes.contains(*role.in_class)) {
+        // Of a grade it is enough that the class is in it.
+        return false;
+      }
+      if (role.grade && stream.kind == "grade" && *role.grade != static_cast<int>(stream.index)) return false;
+      if (role.grade && stream.kind != "grade") {
+        const bool in_grade = std::ranges::any_of(classes, [&](ClassIndex in) { return data.grade_of(in, day) == *role.grade; });
+        if (!in_grade) return false;
+      }
+    }
+    if (role.body && stream.kind == "body" && *role.body != stream.index) return false;
+    if (role.body && stream.student) return is_member(data.bodies[*role.body], data.students[*stream.student].id, day);
+    return true;
+  }
+  [[nodiscard]] bool pair_touches(std::uint32_t pair, const Stream& stream, Date day) const {
+    const Pair& which = data.pairs[pair];
+    if (stream.kind == "pair") return pair == stream.index;
+    if (stream.kind == "student") return which.student == stream.index;
+    if (stream.kind == "class") return class_of_student(which.student, day) == stream.index;
+    return stream.kind == "school" || stream.kind == "self";
+  }
+  [[nodiscard]] std::set<Holder> holders(const Duty& duty, const Stream& stream, Date day) const {
     std::set<Holder> found;
-    for (const auto& who : duty.who) {
+    const auto add = [&](Party party, bool of_pair, std::size_t part) {
+      if (here(party, day)) found.insert({party, of_pair, part});
+    };
+    for (std::size_t part = 0; part < duty.who.size(); ++part) {
+      const auto& who = duty.who[part];
+      const auto classes = classes_on(stream, day);
       if (who.kind == DutyHolder::Kind::class_teacher) {
-        std::set<ClassIndex> classes;
-        if (kind == "class") classes.insert(index);
-        if (kind == "student" || kind == "pair") {
-          const StudentIndex student = kind == "pair" ? data.pairs[index].student : index;
-          for (const auto& membership : data.students[student].classes) {
-            if (membership.days.contains(day)) classes.insert(membership.in);
-          }
-        }
         for (const auto in : classes) {
           for (const auto& leader : data.classes[in].leaders) {
-            if (leader.days.contains(day) && here(data.staff[leader.staff], day)) found.insert({{Party::Kind::staff, leader.staff}, false});
+            if (leader.days.contains(day)) add(teacher(leader.staff), false, part);
           }
         }
         continue;
       }
-      for (StaffIndex staff = 0; staff < data.staff.size(); ++staff) {
-        for (const auto& role : data.staff[staff].roles) {
-          if (role.role == who.role && role.days.contains(day) && here(data.staff[staff], day)) {
-            found.insert({{Party::Kind::staff, staff}, false});
+      if (who.kind == DutyHolder::Kind::subject_teacher) {
+        for (const auto& row : data.teaching) {
+          const bool of_duty = duty.subjects.empty() || std::ranges::find(duty.subjects, data.subjects[row.subject]) != duty.subjects.end();
+          const bool of_target = !stream.subject || *stream.subject == row.subject;
+          if (of_duty && of_target && row.days.contains(day) && classes.contains(row.in)) add(teacher(row.staff), false, part);
+        }
+        continue;
+      }
+      if (who.kind == DutyHolder::Kind::role) {
+        for (StaffIndex staff = 0; staff < data.staff.size(); ++staff) {
+          for (const auto& role : data.staff[staff].roles) {
+            if (role.role == who.role && role_fits(role, stream, day)) add(teacher(staff), false, part);
           }
+        }
+      } else {
+        // Where pairs say which body takes care of whom, the others do not.
+        const bool paired = stream.student && std::ranges::any_of(data.pairs, [&](const Pair& pair) { return pair.role == who.role; });
+        const bool is_one = stream.kind == "body" && data.bodies[stream.index].kind == who.role;
+        for (BodyIndex body = 0; body < data.bodies.size(); ++body) {
+          if (data.bodies[body].kind == who.role && !paired && (!is_one || body == stream.index))
+            add({Party::Kind::body, body}, false, part);
         }
       }
       for (std::uint32_t pair = 0; pair < data.pairs.size(); ++pair) {
-        const auto& which = data.pairs[pair];
-        const bool concerned = (kind == "pair" && pair == index) || (kind == "student" && which.student == index) || kind == "school";
-        if (concerned && which.role == who.role && pair_alive(which, day)) found.insert({{Party::Kind::staff, *which.staff}, true});
+        if (data.pairs[pair].role == who.role && pair_alive(data.pairs[pair], day) && pair_touches(pair, stream, day)) {
+          add(partner(data.pairs[pair]), true, part);
+        }
       }
     }
+    // Who owes it for oneself has nothing to do with the others.
+    if (stream.kind == "self" && stream.only) std::erase_if(found, [&](const Holder& holder) { return holder.party != *stream.only; });
+    return found;
+  }
+  /// The holders on a day whose duty the stream is.
+  [[nodiscard]] std::set<Holder> own_holders(const Duty& duty, const Stream& stream, Date day) const {
+    auto found = holders(duty, stream, day);
+    std::erase_if(found, [&](const Holder& holder) { return stream.only && holder.party != *stream.only; });
     return found;
   }
   [[nodiscard]] const Leave* leave(const std::vector<Leave>& leaves, Date day) const {
@@ -225,19 +342,42 @@ struct Oracle {
     while (const Leave* away = leave(data.staff[staff].leave, day)) {
       if (!away->substitute || !seen.insert(staff).second) return std::nullopt;
       staff = *away->substitute;
-      if (!here(data.staff[staff], day)) return std::nullopt;
+      if (!here(teacher(staff), day)) return std::nullopt;
     }
     return staff;
   }
 
+  /// Whether somebody who holds a duty is there, or somebody who stands in.
+  [[nodiscard]] bool attends(Party party, Date day) const {
+    if (party.kind == Party::Kind::staff) return acting(party.index, day).has_value();
+    return party.kind == Party::Kind::body || leave(data.students[party.index].leave, day) == nullptr;
+  }
+  /// Whether what somebody did is what the party did: a body is spoken for.
+  [[nodiscard]] bool speaks(Party party, Party who, const Interaction& entry) const {
+    if (party == who) return true;
+    if (party.kind != Party::Kind::body) return false;
+    const Body& body = data.bodies[party.index];
+    for (const auto& leader : body.responsible) {
+      if (who == teacher(leader.staff) && leader.days.contains(entry.date)) return true;
+    }
+    if (entry.body != party.index || who.kind == Party::Kind::body) return false;
+    return is_member(body, who.kind == Party::Kind::staff ? data.staff[who.index].id : data.students[who.index].id, entry.date);
+  }
+  [[nodiscard]] std::string name(Party party) const {
+    if (party.kind == Party::Kind::staff) return data.staff[party.index].id;
+    return party.kind == Party::Kind::student ? data.students[party.index].id : data.bodies[party.index].id;
+  }
+
   // --- cases ---
 
-  [[nodiscard]] bool case_open(StudentIndex student, Date day) const {
+  /// Of one subject, or of the student as a whole and in any subject.
+  [[nodiscard]] bool case_open(StudentIndex student, std::optional<SubjectIndex> only, Date day) const {
     if (data.students[student].left && day > *data.students[student].left) return false;
     std::set<std::optional<SubjectIndex>> keys{std::nullopt};
     for (const auto& event : data.events) {
       if (event.student == student && event.date <= today) keys.insert(event.subject);
     }
+    if (only) keys = {only};
     for (const auto& key : keys) {
       bool confirmed = false;
       bool excluded = false;
@@ -269,34 +409,25 @@ struct Oracle {
     Date due = {};
     Date until = {};
     Date overdue_until = {};
-    std::optional<ClassIndex> in;  // whose school days count: the class on the last day
+    Whose in = {};  // on the last day
     int owed = 1;
     bool waived = false;
     std::string waiver = "none";
-    std::set<Party> owers;
-    std::set<std::string> owers_named;
-    std::vector<std::size_t> counted;
+    std::set<Party> owers = {};
+    std::set<std::string> owers_named = {};
+    std::vector<std::size_t> counted = {};
     int served = 0;
+    int above = 0;
     bool late = false;
+    bool never_met = false;
   };
-  struct Stream {
-    std::string kind;
-    std::uint32_t index = 0;
-    std::optional<StudentIndex> student;
-    Date from = {};
-    Date until = {};
-  };
-
-  [[nodiscard]] std::optional<ClassIndex> class_on(const Stream& stream, Date day) const {
-    if (stream.kind == "class") return stream.index;
-    if (!stream.student) return std::nullopt;
-    for (const auto& membership : data.students[*stream.student].classes) {
-      if (membership.days.contains(day)) return membership.in;
-    }
-    return std::nullopt;
+  [[nodiscard]] Whose whose_days(const Stream& stream, Date day) const {
+    if (stream.kind == "class") return {.in = stream.index};
+    if (stream.kind == "grade") return {.grade = static_cast<int>(stream.index)};
+    return {.in = stream.student ? class_of_student(*stream.student, day) : std::nullopt};
   }
 
-  [[nodiscard]] Date move_due(const Duty& duty, Date due, Date first, Date last, std::optional<ClassIndex> in) const {
+  [[nodiscard]] Date move_due(const Duty& duty, Date due, Date first, Date last, const Whose& in) const {
     due = std::clamp(due, first, last);
     if (active(duty, due, in)) return due;
     for (Date day = due; day >= first; day -= one) {
@@ -308,7 +439,7 @@ struct Oracle {
     return due;
   }
 
-  [[nodiscard]] Date due_of(const Duty& duty, Date first, Date last, std::optional<ClassIndex> in) const {
+  [[nodiscard]] Date due_of(const Duty& duty, Date first, Date last, const Whose& in) const {
     if (duty.due.empty() || duty.due.front().kind == DueDay::Kind::window_end) return last;
     const DueDay& by = duty.due.front();
     Date nominal = last;
@@ -334,18 +465,58 @@ struct Oracle {
     return found;
   }
 
+  [[nodiscard]] bool holds(const Condition& condition, const Stream& stream, Date day) const {
+    std::optional<ClassIndex> in = whose_days(stream, day).in;
+    std::optional<int> grade = whose_days(stream, day).grade;
+    if (in) grade = data.grade_of(*in, day);
+    const Student* student = stream.student ? &data.students[*stream.student] : nullptr;
+    const auto listed = [](const auto& list, const auto& what) { return std::ranges::find(list, what) != list.end(); };
+    switch (condition.kind) {
+      case Condition::Kind::transferred: {
+        if (student == nullptr || !student->transferred || *student->transferred > today) return false;
+        // On every day before, and in the first terms here.
+        return day < *student->transferred || term_of(day) - term_of(*student->transferred) < data.policy.transferred_terms;
+      }
+      case Condition::Kind::grade:
+        return grade && listed(condition.grades, *grade);
+      case Condition::Kind::in_class:
+        return in && listed(condition.names, data.classes[*in].id);
+      case Condition::Kind::group:
+        for (const auto& each : student == nullptr ? std::vector<GroupMembership>{} : student->groups) {
+          if (each.days.contains(day) && listed(condition.names, each.group)) return true;
+        }
+        return false;
+      case Condition::Kind::cohort:
+        for (const auto& [year_of, grades] : condition.cohorts) {
+          if (year_of == terms()[static_cast<std::size_t>(term_of(day))].year && grade && listed(grades, *grade)) return true;
+        }
+        return false;
+    }
+    return false;
+  }
+  [[nodiscard]] bool conditions_hold(const Duty& duty, const Stream& stream, Date day) const {
+    for (const auto& each : duty.only) {
+      if (!holds(each, stream, day)) return false;
+    }
+    for (const auto& each : duty.unless) {
+      if (holds(each, stream, day)) return false;
+    }
+    return true;
+  }
+
   void complete(const Duty& duty, const Stream& stream, Window window, std::vector<Window>& windows) const {
     const Date day = std::min(window.due, stream.until);
     const auto in = window.in;
-    for (const auto& holder : holders(duty, stream.kind, stream.index, day)) {
+    if (!conditions_hold(duty, stream, day)) return;
+    for (const auto& holder : own_holders(duty, stream, day)) {
       Party party = holder.party;
       std::string acts_for;
-      const auto actor = acting(party.index, day);
+      const auto actor = party.kind == Party::Kind::staff ? acting(party.index, day) : std::nullopt;
       if (actor && *actor != party.index) {
-        acts_for = "(" + data.staff[party.index].id + ")";
+        acts_for = "(" + name(party) + ")";
         party.index = *actor;
       }
-      const std::string own = " " + data.staff[party.index].id;
+      const std::string own = " " + name(party);
       if (acts_for.empty()) {
         std::erase_if(window.owers_named, [&](const std::string& named) { return named.starts_with(own + "("); });
         window.owers_named.insert(own);
@@ -354,16 +525,25 @@ struct Oracle {
       }
       window.owers.insert(party);
     }
+    if (stream.only && window.owers.empty()) return;
     const int least = floor(duty);
-    const auto is_planned = [&](Date each) { return planned(duty, each); };
+    const auto is_planned = [&](Date each) { return planned(duty, each, in); };
     const auto is_active = [&](Date each) { return active(duty, each, in); };
     const auto with_student = [&](Date each) {
       return is_active(each) && !(stream.student && leave(data.students[*stream.student].leave, each) != nullptr);
     };
     const auto attended = [&](Date each) {
       if (!with_student(each)) return false;
-      const auto all = holders(duty, stream.kind, stream.index, each);
-      return all.empty() || std::ranges::any_of(all, [&](const Holder& one_of) { return acting(one_of.party.index, each).has_value(); });
+      const auto all = own_holders(duty, stream, each);
+      const auto is_there = [&](const Holder& holder) { return attends(holder.party, each); };
+      if (!duty.together) return all.empty() || std::ranges::any_of(all, is_there);
+      // They can only meet where there is somebody of each part.
+      for (std::size_t part = 0; part < duty.who.size(); ++part) {
+        auto of_part = all;
+        std::erase_if(of_part, [&](const Holder& holder) { return holder.part != part; });
+        if (!of_part.empty() && std::ranges::none_of(of_part, is_there)) return false;
+      }
+      return true;
     };
     if (count(window.first, window.last, is_planned) >= least) {
       if (count(window.first, window.last, is_active) < least) {
@@ -382,7 +562,7 @@ struct Oracle {
   [[nodiscard]] bool cut_to_presence(const Duty& duty, const Stream& stream, Window& window) const {
     if (window.due > stream.until) {
       for (Date day = stream.until + one; day <= window.due; day += one) {
-        if (planned(duty, day)) return false;
+        if (planned(duty, day, window.in)) return false;
       }
       if (stream.until < window.first) return false;
       window.due = stream.until;
@@ -412,8 +592,8 @@ struct Oracle {
               : term_of(last) != term_of(today)) {
         continue;
       }
-      const auto in = class_on(stream, std::min(last, stream.until));
-      const auto is_planned = [&](Date day) { return planned(duty, day); };
+      const auto in = whose_days(stream, std::min(last, stream.until));
+      const auto is_planned = [&](Date day) { return planned(duty, day, in); };
       const int whole = count(whole_first, last, is_planned);
       const Date first = std::max(whole_first, stream.from);
       const int left = count(first, last, is_planned);
@@ -445,7 +625,8 @@ struct Oracle {
 
   void add_dated(const Duty& duty, const Stream& stream, Window window, std::vector<Window>& windows) const {
     const int term = term_of(window.due);
-    if (term != term_of(today)) return;
+    // What was set off stands from then on, even if it is due in a later term.
+    if (duty.timing == Timing::after ? term < term_of(today) : term != term_of(today)) return;
     window.overdue_until = window.until;
     if (window.due <= terms()[static_cast<std::size_t>(term)].days.until) {
       window.overdue_until = std::min(window.until, terms()[static_cast<std::size_t>(term)].days.until);
@@ -462,21 +643,32 @@ struct Oracle {
                                      : std::ranges::find(duty.after.exams, exam.kind) == duty.after.exams.end()) {
           continue;
         }
-        const auto in = class_on(stream, exam.date);
-        const bool sat =
-            std::ranges::any_of(exam.students, [&](StudentIndex student) { return in && data.class_of(student, exam.date) == in; });
-        if (sat || stream.kind == "school") events.push_back(exam.date);
+        if (stream.subject && !exam.column_of(*stream.subject)) continue;
+        const auto touched = classes_on(stream, exam.date);
+        const bool sat = std::ranges::any_of(exam.students, [&](StudentIndex student) {
+          const auto in = class_of_student(student, exam.date);
+          return in && touched.contains(*in);
+        });
+        const bool of_classes = stream.student || stream.kind == "class" || stream.kind == "grade";
+        if (sat || !of_classes) events.push_back(exam.date);
+      }
+    } else if (duty.after.kind == Trigger::Kind::record) {
+      for (const auto& entry : data.log.entries) {
+        const bool other = stream.subject && entry.subject && entry.subject != stream.subject;
+        const bool asked = std::ranges::find(duty.after.records, entry.kind) != duty.after.records.end();
+        if (entry.date <= today && asked && !other && about(entry, stream)) events.push_back(entry.date);
       }
     } else if (stream.kind == "student") {
       events.push_back(stream.from);
     }
+    std::ranges::sort(events);
     std::vector<Window> windows;
     for (const Date event : events) {
       if (event > today || event < stream.from || event > stream.until || !duty.in_force.contains(event)) continue;
       const bool bound = duty.during.kind != During::Kind::term && duty.during.kind != During::Kind::always;
       if (bound && !alive(duty, event)) continue;
       const Date nominal = event + days{duty.within_days};
-      const auto in = class_on(stream, std::min(nominal, stream.until));
+      const auto in = whose_days(stream, std::min(nominal, stream.until));
       Date due = nominal;
       while (due <= end && !active(duty, due, in)) due += one;
       if (due > end) due = nominal;
@@ -488,25 +680,49 @@ struct Oracle {
     return windows;
   }
 
+  /// The days by which `once` is due, as they are written, with whether they are the eve of a term.
+  [[nodiscard]] std::vector<std::pair<Date, bool>> once_days(const Duty& duty) const {
+    std::vector<std::pair<Date, bool>> found;
+    for (const DueDay& by : duty.due) {
+      if (by.kind == DueDay::Kind::date) {
+        for (Date day = begin; day <= end; day += one) {
+          const bool same = month(day) == static_cast<int>(by.date.month) && day_of_month(day) == static_cast<int>(by.date.day);
+          if (!by.date.year && day < terms().front().days.from) continue;  // before anything is known
+          if (same && (!by.date.year || *by.date.year == year(day))) found.emplace_back(day, false);
+        }
+        continue;
+      }
+      for (const Term& term : terms()) {
+        if (by.kind == DueDay::Kind::term_start) found.emplace_back(std::min(monday(term.days.from) + days{6}, term.days.until), false);
+        if (by.kind == DueDay::Kind::term_middle) found.emplace_back(term.midterm, false);
+        if (by.kind == DueDay::Kind::term_end) found.emplace_back(term.days.until, false);
+        if (by.kind == DueDay::Kind::before_term) found.emplace_back(term.days.from - one, true);
+      }
+    }
+    std::ranges::stable_sort(found, {}, &std::pair<Date, bool>::first);
+    return found;
+  }
+
   [[nodiscard]] std::vector<Window> once(const Duty& duty, const Stream& stream) const {
     std::vector<Window> windows;
-    for (const Term& term : terms()) {
-      const DueDay& by = duty.due.front();
-      Date nominal = term.days.until;
-      if (by.kind == DueDay::Kind::term_start) nominal = std::min(monday(term.days.from) + days{6}, term.days.until);
-      if (by.kind == DueDay::Kind::term_middle) nominal = term.midterm;
-      if (by.kind == DueDay::Kind::before_term) nominal = term.days.from - one;
+    std::optional<Date> before;
+    for (const auto& [nominal, is_eve] : once_days(duty)) {
+      const auto previous = std::exchange(before, nominal);
       if (nominal < stream.from || nominal > stream.until) continue;
-      Date first = term.days.from;
-      if (by.kind == DueDay::Kind::before_term) {
-        first = begin;
-        for (const Term& earlier : terms()) {
-          if (earlier.days.until < nominal) first = earlier.days.until + one;
+      if (!by_calendar(duty) && nominal > terms().back().days.until) continue;  // of a term that is not known
+      const std::size_t term = static_cast<std::size_t>(term_of(nominal));
+      Date first = terms()[term].days.from;
+      if (is_eve || nominal < first) first = term == 0 ? begin : terms()[term - 1].days.until + one;
+      if (duty.due.size() > 1 && previous && *previous >= first) first = *previous + one;
+      if (duty.once_from) {
+        first = nominal;
+        while (month(first) != static_cast<int>(duty.once_from->month) || day_of_month(first) != static_cast<int>(duty.once_from->day)) {
+          first -= one;
         }
       }
-      const auto in = class_on(stream, nominal);
+      const auto in = whose_days(stream, nominal);
       Date due = nominal;
-      if (by.kind != DueDay::Kind::before_term) {
+      if (!is_eve) {
         while (due >= first && !active(duty, due, in)) due -= one;
         if (due < first) due = nominal;
       }
@@ -529,29 +745,114 @@ struct Oracle {
   [[nodiscard]] bool about(const Interaction& entry, const Stream& stream) const {
     if (stream.kind == "school") return true;
     if (stream.kind == "class") return entry.in_class == stream.index;
+    if (stream.kind == "grade") return entry.grade == static_cast<int>(stream.index);
+    if (stream.kind == "body") {
+      const Party body{Party::Kind::body, stream.index};
+      return entry.body == stream.index || entry.owner == body || entry.by == body;
+    }
+    if (stream.kind == "staff") {
+      const InteractionWords& words = data.log.words[entry.words];
+      return std::ranges::find(words.with, teacher(stream.index)) != words.with.end() ||
+             std::ranges::find(words.to, data.staff[stream.index].id) != words.to.end();
+    }
+    if (stream.kind == "self") {
+      const Party who = *stream.only;
+      if (entry.by == who || entry.owner == who) return true;
+      if (who.kind != Party::Kind::body) return false;
+      const auto did = [&](const Leader& leader) { return entry.by == teacher(leader.staff) || entry.owner == teacher(leader.staff); };
+      return entry.body == who.index || std::ranges::any_of(data.bodies[who.index].responsible, did);
+    }
     for (std::uint32_t place = 0; place < entry.student_count; ++place) {
       if (data.log.students[entry.first_student + place] == *stream.student) return true;
     }
     return false;
   }
+  [[nodiscard]] static bool within(const Window& window, Date day) { return window.first <= day && day <= window.last; }
+  [[nodiscard]] bool stands_in(Party holder, Party who, Date day) const {
+    if (holder.kind != Party::Kind::staff || leave(data.staff[holder.index].leave, day) == nullptr) return false;
+    const auto actor = acting(holder.index, day);
+    return actor && who == teacher(*actor);
+  }
   [[nodiscard]] bool person_counts(const Duty& duty, const Stream& stream, const Interaction& entry, const Window& window) const {
-    if (window.owers.contains(entry.by)) return true;
-    for (const auto& holder : holders(duty, stream.kind, stream.index, entry.date)) {
-      if (holder.party == entry.by && (!holder.of_pair || duty.substitutes || (window.first <= entry.date && entry.date <= window.last))) {
-        return true;
+    if (duty.together) return true;
+    const auto owes = [&](Party who) { return std::ranges::any_of(window.owers, [&](Party ower) { return speaks(ower, who, entry); }); };
+    if (owes(entry.by)) return true;
+    const auto then = holders(duty, stream, entry.date);
+    for (const auto& holder : then) {
+      if (duty.substitutes && stands_in(holder.party, entry.by, entry.date)) return true;
+      if (!speaks(holder.party, entry.by, entry)) continue;
+      if (duty.substitutes) return true;
+      if (!stream.only) {
+        if (!holder.of_pair || within(window, entry.date)) return true;
+        continue;
       }
-      const auto actor = acting(holder.party.index, entry.date);
-      const bool away = leave(data.staff[holder.party.index].leave, entry.date) != nullptr;
-      if (duty.substitutes && away && actor && entry.by == Party{Party::Kind::staff, *actor}) return true;
+      // Each owes it: what a predecessor did in the window is handed on to whoever had nothing to do with it then.
+      const auto later = holders(duty, stream, window.due);
+      const bool gone = std::ranges::none_of(later, [&](const Holder& one_of) { return one_of.party == holder.party; });
+      const bool had = std::ranges::any_of(then, [&](const Holder& one_of) { return owes(one_of.party); });
+      if (within(window, entry.date) && gone && !had) return true;
     }
-    return duty.substitutes && window.owers.contains(entry.owner);
+    return duty.substitutes && owes(entry.owner);
+  }
+  [[nodiscard]] bool received(const Interaction& entry, const std::string& recipient) const {
+    for (const std::string& to : data.log.words[entry.words].to) {
+      if (to == recipient) return true;
+      for (StaffIndex staff = 0; staff < data.staff.size(); ++staff) {
+        if (data.staff[staff].id != to) continue;
+        for (const auto& role : data.staff[staff].roles) {
+          if (role.role == recipient && role.days.contains(entry.date)) return true;
+        }
+        for (const auto& which : data.classes) {
+          for (const auto& leader : which.leaders) {
+            if (recipient == "class-teacher" && leader.staff == staff && leader.days.contains(entry.date)) return true;
+          }
+        }
+      }
+      for (const auto& body : data.bodies) {
+        if (body.id == to && body.kind == recipient) return true;
+      }
+    }
+    return false;
+  }
+  [[nodiscard]] bool all_met(const Duty& duty, const Stream& stream, const Interaction& entry) const {
+    auto present = data.log.words[entry.words].with;
+    present.push_back(entry.by);
+    for (std::size_t part = 0; part < duty.who.size(); ++part) {
+      bool met = false;
+      for (const auto& holder : holders(duty, stream, entry.date)) {
+        for (const Party& who : present) {
+          met = met || (holder.part == part && (speaks(holder.party, who, entry) || stands_in(holder.party, who, entry.date)));
+        }
+      }
+      if (!met) return false;
+    }
+    return true;
   }
   [[nodiscard]] bool right_entry(const Duty& duty, const Stream& stream, const Interaction& entry, const std::string& recipient) const {
     if (entry.date > today || entry.date < stream.from || !about(entry, stream)) return false;
     if (std::ranges::find(duty.satisfied, entry.kind) == duty.satisfied.end()) return false;
-    if ((entry.given & duty.needs) != duty.needs) return false;
-    const auto& to = data.log.words[entry.words].to;
-    return recipient.empty() || std::ranges::find(to, recipient) != to.end();
+    if (entry.subject) {
+      if (stream.subject && *stream.subject != *entry.subject) return false;
+      if (!duty.subjects.empty() && std::ranges::find(duty.subjects, data.subjects[*entry.subject]) == duty.subjects.end()) return false;
+    }
+    for (unsigned field = 0; field < 32; ++field) {
+      if ((duty.needs >> field & 1) != 0 && (entry.given >> field & 1) == 0) return false;
+    }
+    const auto& channel = data.log.words[entry.words].channel;
+    if (!duty.channels.empty() && std::ranges::find(duty.channels, channel) == duty.channels.end()) return false;
+    if (duty.student_present) {
+      if ((entry.given & bit_of(InteractionField::student_present)) == 0) return false;  // left out is neither yes nor no
+      if (*duty.student_present != entry.student_was_present) return false;
+    }
+    if (duty.together && !all_met(duty, stream, entry)) return false;
+    return recipient.empty() || received(entry, recipient);
+  }
+  /// Whoever speaks for an office speaks for it in every window.
+  [[nodiscard]] bool of_office(const Duty& duty, const Stream& stream, const Interaction& entry) const {
+    if (duty.together) return true;
+    const auto all = holders(duty, stream, entry.date);
+    return !stream.only &&
+           std::ranges::any_of(all, [&](const Holder& holder) { return !holder.of_pair && speaks(holder.party, entry.by, entry); });
   }
 
   using Worth = std::tuple<int, int, int, int, std::vector<std::pair<int, int>>, std::vector<std::vector<std::size_t>>>;
@@ -640,6 +941,14 @@ struct Oracle {
       window.late = window.late || data.log.entries[entry].date > window.due;
       used.insert(entry);
     };
+    for (Window& window : windows) {
+      int all = 0;
+      for (const std::size_t index : right) {
+        const auto& entry = data.log.entries[index];
+        all += within(window, entry.date) && person_counts(duty, stream, entry, window) ? 1 : 0;
+      }
+      if (duty.at_most && (duty.to.empty() || duty.to.front() == recipient)) window.above = std::max(0, all - *duty.at_most);
+    }
     const auto& serving = std::get<5>(*best);
     for (std::size_t place = 0; place < serving.size(); ++place) {
       for (const std::size_t entry : serving[place]) serve(windows[trial.windows[place]], trial.entries[entry]);
@@ -658,6 +967,59 @@ struct Oracle {
     }
   }
 
+  // --- averages ---
+
+  /// One line a term: as many contacts as the windows that are over ask for, whenever they were made.
+  void average(const Duty& duty, const Stream& stream, std::vector<Window>& windows) const {
+    std::map<int, std::vector<Window>> by_term;
+    for (const Window& window : windows) by_term[term_of(window.last)].push_back(window);
+    windows.clear();
+    for (const auto& [term, all] : by_term) {
+      std::vector<Window> asked;
+      for (const Window& window : all) {
+        if (!window.waived) asked.push_back(window);
+      }
+      if (asked.empty()) {
+        windows.push_back(all.front());
+        continue;
+      }
+      int over = 0;
+      std::optional<Window> open;
+      for (const Window& window : asked) {
+        if (window.last < today) over += window.owed;
+        if (window.last >= today && !open) open = window;
+      }
+      Window sum = open ? *open : asked.back();
+      sum.first = asked.front().first;
+      for (std::size_t index = 0; index < data.log.entries.size(); ++index) {
+        const auto& entry = data.log.entries[index];
+        if (!right_entry(duty, stream, entry, "") || entry.date < sum.first || entry.date > all.back().last) continue;
+        bool counts = of_office(duty, stream, entry);
+        for (const Window& window : all) {
+          if (!person_counts(duty, stream, entry, window)) continue;
+          counts = counts || within(window, entry.date);
+          const bool could_serve = window.first <= entry.date && entry.date <= window.until;
+          counts = counts || (could_serve && person_counts(duty, stream, entry, sum));
+        }
+        if (counts) sum.counted.push_back(index);
+      }
+      sum.served = static_cast<int>(sum.counted.size());
+      sum.owed = over;
+      if (sum.served >= over) {
+        sum.owed += open ? open->owed : 0;
+      } else {
+        int owed = 0;
+        for (auto window = asked.rbegin(); window != asked.rend(); ++window) owed += window->owed;
+        for (auto window = asked.rbegin(); window != asked.rend() && owed > sum.served; ++window) {
+          sum.due = window->due;
+          owed -= window->owed;
+        }
+        sum.overdue_until = open ? Date::max() : asked.back().last;
+      }
+      windows.push_back(sum);
+    }
+  }
+
   // --- answers ---
 
   [[nodiscard]] std::string line(const Duty& duty, const Stream& stream, const Window& window, int recipients) const {
@@ -673,7 +1035,11 @@ struct Oracle {
     } else if (window.waived) {
       state = "waived";
     } else if (today <= window.due) {
-      state = count(today + one, window.due, is_active) <= data.policy.cadence.due_soon ? "due-soon" : "due";
+      const int soon = data.policy.cadence.due_soon;
+      const int weeks_of_soon = (soon + 4) / 5;
+      const bool in_one_term = term_holding(today) >= 0 && term_holding(today) == term_holding(window.due);
+      const bool is_near = in_one_term || (window.due - today).count() <= 7 * weeks_of_soon;
+      state = is_near && count(today + one, window.due, is_active) <= soon ? "due-soon" : "due";
     } else if (today > window.overdue_until) {
       state = "missed";
     } else {
@@ -687,9 +1053,33 @@ struct Oracle {
     std::ranges::sort(counted);
     counted.erase(std::unique(counted.begin(), counted.end()), counted.end());
     for (const auto entry : counted) entries += " " + std::to_string(entry);
-    return duty.id + " " + stream.kind + std::to_string(stream.index) + " by" + owers + " " + to_string(window.first) + ".." +
-           to_string(window.last) + " due " + to_string(window.due) + " " + state + " " + (window.served >= owed ? "none" : window.waiver) +
-           " " + std::to_string(window.served) + "/" + std::to_string(owed) + " overdue " + std::to_string(overdue) + " entries" + entries;
+    std::string target = stream.kind + std::to_string(stream.index);
+    if (stream.kind == "self") target = "self-" + name(*stream.only);
+    if (stream.subject) target += "-" + data.subjects[*stream.subject];
+    return duty.id + " " + target + " by" + owers + " " + to_string(window.first) + ".." + to_string(window.last) + " due " +
+           to_string(window.due) + " " + state + " " + (window.served >= owed ? "none" : window.waiver) + " " +
+           std::to_string(window.served) + "/" + std::to_string(owed) + " overdue " + std::to_string(overdue) + " above " +
+           std::to_string(window.above) + (window.never_met ? " never" : "") + " entries" + entries;
+  }
+
+  /// No entry could ever serve any of the windows.
+  [[nodiscard]] bool never_met(const Duty& duty, const Stream& stream, const std::vector<Window>& windows) const {
+    Date first = Date::max();
+    Date until = Date::min();
+    for (const Window& window : windows) {
+      first = std::min(first, window.first);
+      until = std::max(until, window.until);
+    }
+    for (const auto& entry : data.log.entries) {
+      bool right = duty.to.empty() && right_entry(duty, stream, entry, "");
+      for (const auto& recipient : duty.to) right = right || right_entry(duty, stream, entry, recipient);
+      if (!right || entry.date < first || entry.date > until) continue;
+      if (of_office(duty, stream, entry)) return false;
+      for (const Window& window : windows) {
+        if (window.first <= entry.date && entry.date <= window.until && person_counts(duty, stream, entry, window)) return false;
+      }
+    }
+    return true;
   }
 
   void judge(const Duty& duty, const Stream& stream, std::vector<std::string>& lines) const {
@@ -698,12 +1088,22 @@ struct Oracle {
                                                   : once(duty, stream);
     if (windows.empty()) return;
     std::ranges::stable_sort(windows, {}, [](const Window& window) { return std::pair(window.first, window.due); });
-    if (duty.to.empty()) match(duty, stream, "", windows);
-    for (const auto& recipient : duty.to) match(duty, stream, recipient, windows);
+    const bool never = never_met(duty, stream, windows);
+    for (Window& window : windows) window.never_met = never;
+    if (duty.average) {
+      average(duty, stream, windows);
+    } else {
+      if (duty.to.empty()) match(duty, stream, "", windows);
+      for (const auto& recipient : duty.to) match(duty, stream, recipient, windows);
+    }
     for (const auto& window : windows) {
       if (window.first > std::max(today, terms().back().days.until)) continue;                       // in no term that is known
       if (term_of(window.first) > term_of(today) || term_of(window.due) < term_of(today)) continue;  // of the year, in another term
-      lines.push_back(line(duty, stream, window, static_cast<int>(std::max<std::size_t>(duty.to.size(), 1))));
+      const int recipients = static_cast<int>(std::max<std::size_t>(duty.to.size(), 1));
+      // Done before its own term: it is counted there.
+      const bool is_ahead = duty.timing == Timing::after && term_of(window.due) > term_of(today);
+      if (is_ahead && window.served >= window.owed * recipients) continue;
+      lines.push_back(line(duty, stream, window, recipients));
     }
   }
 
@@ -713,38 +1113,163 @@ struct Oracle {
       stream.from = day == begin ? Date::min() : day;
       while (day < end && present(day + one)) day += one;
       stream.until = day == end ? Date::max() : day;
+      add_each(duty, stream, lines);
+    }
+  }
+
+  /// Everybody who ever holds a part of the duty, in turn.
+  void add_each(const Duty& duty, Stream stream, std::vector<std::string>& lines) const {
+    if (!duty.each || stream.only) return judge(duty, stream, lines);
+    std::set<Party> parties;
+    for (Date day = begin; day <= end; day += one) {
+      for (const auto& holder : holders(duty, stream, day)) parties.insert(holder.party);
+    }
+    for (const Party& party : parties) {
+      stream.only = party;
       judge(duty, stream, lines);
+    }
+  }
+
+  /// Teachers of subjects owe their duty for each subject that was ever taught there.
+  [[nodiscard]] std::set<std::optional<SubjectIndex>> subjects_of(const Duty& duty, const std::set<ClassIndex>& classes) const {
+    if (duty.who.size() != 1 || duty.who.front().kind != DutyHolder::Kind::subject_teacher) return {std::nullopt};
+    std::set<std::optional<SubjectIndex>> found;
+    for (const auto& row : data.teaching) {
+      const bool wanted = duty.subjects.empty() || std::ranges::find(duty.subjects, data.subjects[row.subject]) != duty.subjects.end();
+      if (wanted && classes.contains(row.in)) found.insert(row.subject);
+    }
+    return found;
+  }
+
+  [[nodiscard]] bool has_members(ClassIndex in, Date day) const {
+    for (StudentIndex student = 0; student < data.students.size(); ++student) {
+      if (here({Party::Kind::student, student}, day) && class_of_student(student, day) == in) return true;
+    }
+    return false;
+  }
+
+  void ask_students(const Duty& duty, std::vector<std::string>& lines) const {
+    for (StudentIndex student = 0; student < data.students.size(); ++student) {
+      std::set<ClassIndex> classes;
+      for (const auto& membership : data.students[student].classes) classes.insert(membership.in);
+      for (const auto& subject : subjects_of(duty, classes)) {
+        const auto present = [&](Date day) {
+          if (duty.target == DutyFor::student_case) return case_open(student, subject, day);
+          return here({Party::Kind::student, student}, day) && class_of_student(student, day).has_value();
+        };
+        add_runs(duty, {"student", student, student, subject}, present, lines);
+      }
+    }
+  }
+
+  void ask_classes(const Duty& duty, std::vector<std::string>& lines) const {
+    for (ClassIndex in = 0; in < data.classes.size(); ++in) {
+      for (const auto& subject : subjects_of(duty, {in})) {
+        add_runs(
+            duty, {"class", in, std::nullopt, subject}, [&](Date day) { return has_members(in, day); }, lines);
+      }
+    }
+  }
+
+  void ask_grades(const Duty& duty, std::vector<std::string>& lines) const {
+    for (int grade = 0; grade <= 13; ++grade) {
+      const auto present = [&](Date day) {
+        for (ClassIndex in = 0; in < data.classes.size(); ++in) {
+          if (data.grade_of(in, day) == grade && has_members(in, day)) return true;
+        }
+        return false;
+      };
+      add_runs(duty, {"grade", static_cast<std::uint32_t>(grade)}, present, lines);
+    }
+  }
+
+  void ask_pairs(const Duty& duty, std::vector<std::string>& lines) const {
+    for (std::uint32_t pair = 0; pair < data.pairs.size(); ++pair) {
+      bool wanted = std::ranges::find(duty.pair_roles, data.pairs[pair].role) != duty.pair_roles.end();
+      for (const auto& who : duty.who) wanted = wanted || (duty.pair_roles.empty() && who.role == data.pairs[pair].role);
+      if (!wanted) continue;
+      add_runs(
+          duty, {"pair", pair, data.pairs[pair].student}, [&](Date day) { return pair_alive(data.pairs[pair], day); }, lines);
+    }
+  }
+
+  void ask_staff(const Duty& duty, std::vector<std::string>& lines) const {
+    for (StaffIndex staff = 0; staff < data.staff.size(); ++staff) {
+      const auto present = [&](Date day) {
+        if (!here(teacher(staff), day)) return false;
+        if (duty.target == DutyFor::mentor) {
+          return std::ranges::any_of(data.pairs, [&](const Pair& pair) {
+            const bool wanted = duty.pair_roles.empty() || std::ranges::find(duty.pair_roles, pair.role) != duty.pair_roles.end();
+            return wanted && pair.staff == staff && pair_alive(pair, day);
+          });
+        }
+        for (const auto& row : data.teaching) {
+          if (row.staff == staff && row.days.contains(day)) return true;
+        }
+        for (const auto& which : data.classes) {
+          for (const auto& leader : which.leaders) {
+            if (leader.staff == staff && leader.days.contains(day)) return true;
+          }
+        }
+        return false;
+      };
+      add_runs(duty, {"staff", staff}, present, lines);
+    }
+  }
+
+  void ask_selves(const Duty& duty, std::vector<std::string>& lines) const {
+    std::set<Party> parties;
+    for (Date day = begin; day <= end; day += one) {
+      for (const auto& holder : holders(duty, {"self"}, day)) parties.insert(holder.party);
+    }
+    for (const Party& party : parties) {
+      Stream stream{"self"};
+      stream.only = party;
+      add_runs(
+          duty, stream, [&](Date day) { return !own_holders(duty, stream, day).empty(); }, lines);
+    }
+  }
+
+  void ask_bodies(const Duty& duty, std::vector<std::string>& lines) const {
+    for (BodyIndex body = 0; body < data.bodies.size(); ++body) {
+      const bool wanted = duty.body_kinds.empty() || std::ranges::find(duty.body_kinds, data.bodies[body].kind) != duty.body_kinds.end();
+      if (wanted)
+        add_runs(
+            duty, {"body", body}, [](Date) { return true; }, lines);
     }
   }
 
   [[nodiscard]] std::vector<std::string> ask() const {
     std::vector<std::string> lines;
     for (const Duty& duty : data.policy.cadence.duties) {
-      if (duty.target == DutyFor::student_case) {
-        for (StudentIndex student = 0; student < data.students.size(); ++student) {
+      switch (duty.target) {
+        case DutyFor::student_case:
+        case DutyFor::student:
+          ask_students(duty, lines);
+          break;
+        case DutyFor::pair:
+          ask_pairs(duty, lines);
+          break;
+        case DutyFor::school_class:
+          ask_classes(duty, lines);
+          break;
+        case DutyFor::grade:
+          ask_grades(duty, lines);
+          break;
+        case DutyFor::body:
+          ask_bodies(duty, lines);
+          break;
+        case DutyFor::teacher:
+        case DutyFor::mentor:
+          ask_staff(duty, lines);
+          break;
+        case DutyFor::school:
           add_runs(
-              duty, {"student", student, student}, [&](Date day) { return case_open(student, day); }, lines);
-        }
-      } else if (duty.target == DutyFor::pair) {
-        for (std::uint32_t pair = 0; pair < data.pairs.size(); ++pair) {
-          if (std::ranges::none_of(duty.who, [&](const DutyHolder& who) { return who.role == data.pairs[pair].role; })) continue;
-          add_runs(
-              duty, {"pair", pair, data.pairs[pair].student}, [&](Date day) { return pair_alive(data.pairs[pair], day); }, lines);
-        }
-      } else if (duty.target == DutyFor::school_class) {
-        for (ClassIndex in = 0; in < data.classes.size(); ++in) {
-          const auto present = [&](Date day) {
-            return std::ranges::any_of(data.students, [&](const Student& student) {
-              return (!student.left || day <= *student.left) && std::ranges::any_of(student.classes, [&](const Membership& membership) {
-                       return membership.in == in && membership.days.contains(day);
-                     });
-            });
-          };
-          add_runs(duty, {"class", in, std::nullopt}, present, lines);
-        }
-      } else {
-        add_runs(
-            duty, {"school", 0, std::nullopt}, [](Date) { return true; }, lines);
+              duty, {"school"}, [](Date) { return true; }, lines);
+          break;
+        case DutyFor::self:
+          ask_selves(duty, lines);
+          break;
       }
     }
     std::ranges::sort(lines);
@@ -755,7 +1280,7 @@ struct Oracle {
 }  // namespace
 
 std::vector<std::string> ask_cadence_oracle(const Dataset& data, Date today) {
-  const Date begin = std::min(today, data.calendar.terms.front().days.from) - days{150};
+  const Date begin = std::min(today, data.calendar.terms.front().days.from) - days{92};
   const Date end = std::max(today, data.calendar.terms.back().days.until) + days{60};
   return Oracle{data, today, begin, end}.ask();
 }
