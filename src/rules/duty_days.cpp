@@ -27,8 +27,25 @@ SchoolGroup group_of(const Dataset& data, const DayGroup& group) {
 
 }  // namespace
 
+SchoolDayBook::SchoolDayBook(const Dataset& data, Period span) : data_(data), span_(span) {
+  const auto is_named = [&](const SchoolClass& which) {
+    return std::ranges::any_of(data.calendar.closures,
+                               [&](const Closure& one) { return std::ranges::find(one.classes, which.id) != one.classes.end(); });
+  };
+  std::map<int, ClassIndex> first_of_year_group;
+  for (ClassIndex index = 0; index < data.classes.size(); ++index) {
+    const SchoolClass& which = data.classes[index];
+    first_alike_.push_back(is_named(which) ? index
+                                           : first_of_year_group.try_emplace(which.cohort - which.entry_grade, index).first->second);
+  }
+}
+
+DayGroup SchoolDayBook::same_days(const DayGroup& group) const {
+  return group.in_class ? DayGroup{.in_class = first_alike_[*group.in_class], .grade = group.grade} : group;
+}
+
 const std::vector<DayKind>& SchoolDayBook::kinds(const DayGroup& group) {
-  const auto [place, is_new] = kinds_.try_emplace(group);
+  const auto [place, is_new] = kinds_.try_emplace(same_days(group));
   if (is_new) {
     const SchoolGroup school = group_of(data_, group);
     for (Date day = span_.from; day <= span_.until; day += one_day) place->second.push_back(day_kind(data_.calendar, school, day));
@@ -125,11 +142,16 @@ void DutyDays::add_windows(const Period& unit, const Period& bound) {
     if (joins) {
       windows_.back().days.until = part.until;
     } else {
-      windows_.push_back({unit, part, Date::max()});
+      windows_.push_back({.unit = unit, .days = part, .closing = Date::max(), .book = unit});
     }
     last_term = term;
   }
-  for (std::size_t window = before; window < windows_.size(); ++window) windows_[window].closing = closing(windows_[window].days.until);
+  for (std::size_t window = before; window < windows_.size(); ++window) {
+    WindowSpan& span = windows_[window];
+    span.closing = closing(span.days.until);
+    span.term = data_.calendar.term_of(span.days.until).value_or(0);
+    if (duty_.every != Every::year && !data_.calendar.terms.empty()) span.book = book_of(data_.calendar, span.term);
+  }
 }
 
 Date DutyDays::due_day(const DueDay& by, const Period& unit, const Period& window, const DayCount& open) const {
@@ -182,7 +204,7 @@ GroupWindow DutyDays::judge(std::size_t window, const GroupDays& days) const {
 }
 
 const GroupDays& DutyDays::group(const DayGroup& group) {
-  const auto [place, is_new] = groups_.try_emplace(group);
+  const auto [place, is_new] = groups_.try_emplace(book_.same_days(group));
   GroupDays& found = place->second;
   if (!is_new) return found;
   found.planned = DayCount(book_.span());

@@ -22,22 +22,27 @@ struct DayGroup {
 /// What every day is for every group, worked out once.
 class SchoolDayBook {
  public:
-  SchoolDayBook(const Dataset& data, Period span) : data_(data), span_(span) {}
+  SchoolDayBook(const Dataset& data, Period span);
 
+  /// The group that stands for all that have the same days: the classes of a year group have, but for those that a closure names.
+  [[nodiscard]] DayGroup same_days(const DayGroup& group) const;
   [[nodiscard]] const std::vector<DayKind>& kinds(const DayGroup& group);  ///< by day of the span
   [[nodiscard]] Period span() const { return span_; }
 
  private:
   const Dataset& data_;
   Period span_;
+  std::vector<ClassIndex> first_alike_;  ///< by class: the first that has the same days
   std::map<DayGroup, std::vector<DayKind>> kinds_;
 };
 
 /// A window of a duty, before anybody's case, pair, leave is looked at. It is the same for all groups.
 struct WindowSpan {
-  Period unit;   ///< the calendar unit …
-  Period days;   ///< … cut to the days on which the duty is alive
-  Date closing;  ///< no entry after this day can serve it
+  Period unit;           ///< the calendar unit …
+  Period days;           ///< … cut to the days on which the duty is alive
+  Date closing;          ///< no entry after this day can serve it
+  std::size_t term = 0;  ///< that its last day belongs to; 0 where help.yaml has none
+  Period book;           ///< it is worked out where something of these days is wanted: the term with the holidays before it, or the unit
 };
 
 /// A window of a duty for one group.

@@ -31,7 +31,7 @@ class WindowFinder {
     const Period presence = stream_.presence;
     for (std::size_t index = 0; index < windows.size(); ++index) {
       const WindowSpan& span = windows[index];
-      if (presence.until < span.days.from || presence.from > span.days.until || !in_wanted_book(span)) continue;
+      if (presence.until < span.days.from || presence.from > span.days.until || !span.book.overlaps(view_.wanted)) continue;
       if (duty_.in_force.contains(span.days.from)) every_window(index, span);
     }
   }
@@ -92,12 +92,6 @@ class WindowFinder {
 
   // ---- every
 
-  /// Whether a window with these days is worked out at all: everything that shares a book with what is wanted is.
-  [[nodiscard]] bool in_wanted_book(const WindowSpan& span) const {
-    if (duty_.every == Every::year || calendar_.terms.empty()) return span.unit.overlaps(view_.wanted);
-    return book_of(calendar_, term_of(span.days.until)).overlaps(view_.wanted);
-  }
-
   void every_window(std::size_t index, const WindowSpan& span) {
     const Period presence = stream_.presence;
     const GroupDays& group = group_days(std::min(span.days.until, presence.until));
@@ -115,7 +109,7 @@ class WindowFinder {
       }
     }
     if (!asks || !fits_presence(made)) return;
-    made.term = term_of(span.days.until);
+    made.term = span.term;
     made.overdue_until = made.window.until;
     finish(std::move(made));
   }
