@@ -81,7 +81,6 @@ class NoteComposer {
   void refuse_all(std::vector<Message> messages);
 
   std::optional<Party> party(const std::string& typed);
-  [[nodiscard]] std::string id_of(const Party& party) const;
   [[nodiscard]] std::optional<ClassIndex> class_called(const std::string& typed) const;
   [[nodiscard]] std::optional<BodyIndex> body_called(const std::string& typed) const;
   std::string owner();

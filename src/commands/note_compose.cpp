@@ -89,18 +89,6 @@ void NoteComposer::refuse_all(std::vector<Message> messages) {
   refusals_.insert(refusals_.end(), std::make_move_iterator(messages.begin()), std::make_move_iterator(messages.end()));
 }
 
-std::string NoteComposer::id_of(const Party& party) const {
-  switch (party.kind) {
-    case Party::Kind::staff:
-      return context_.data.staff[party.index].id;
-    case Party::Kind::student:
-      return context_.data.students[party.index].id;
-    case Party::Kind::body:
-      return context_.data.bodies[party.index].id;
-  }
-  return {};
-}
-
 std::optional<ClassIndex> NoteComposer::class_called(const std::string& typed) const {
   if (const auto found = context_.data.find_class(typed)) return found;
   const auto& classes = context_.data.classes;
@@ -141,7 +129,7 @@ std::string NoteComposer::owner() {
     return {};
   }
   const auto found = party(typed);
-  return found ? id_of(*found) : std::string();
+  return found ? context_.data.id_of(*found) : std::string();
 }
 
 void NoteComposer::about(const std::string& typed, LogEntry& entry) {
@@ -216,14 +204,14 @@ std::vector<std::string> NoteComposer::clean_all(std::string_view what, const st
 
 void NoteComposer::take_parties(const std::vector<std::string>& typed, std::vector<std::string>& ids) {
   for (const std::string& one : typed) {
-    if (const auto found = party(one)) ids.push_back(id_of(*found));
+    if (const auto found = party(one)) ids.push_back(context_.data.id_of(*found));
   }
 }
 
 /// The fields that have options of their own.
 void NoteComposer::take_fields(LogEntry& entry) {
   if (!options_.by.empty()) {
-    if (const auto found = party(options_.by)) entry.by = id_of(*found);
+    if (const auto found = party(options_.by)) entry.by = context_.data.id_of(*found);
   }
   take_parties(options_.with, entry.with);
   if (!options_.in_class.empty()) {

@@ -249,18 +249,6 @@ Message ObligationWords::what(const Obligation& item) const {
   return item.owed > 1 ? say("{0} ({1} of {2})", of.name, item.served, item.owed) : as_data(of.name);
 }
 
-Message ObligationWords::party(const Party& party) const {
-  switch (party.kind) {
-    case Party::Kind::staff:
-      return as_data(data_.staff[party.index].name);
-    case Party::Kind::student:
-      return as_data(data_.students[party.index].name);
-    case Party::Kind::body:
-      break;
-  }
-  return as_data(data_.bodies[party.index].name);
-}
-
 Message ObligationWords::who(const Obligation& item) const {
   std::vector<Message> names;
   for (const Ower& ower : all_.owers_of(item)) {
@@ -292,10 +280,10 @@ Message ObligationWords::whom(const Obligation& item) const {
       whom = as_data(student_name(data_.pairs[target.index].student, item.due));
       break;
     case Target::Kind::body:
-      whom = party({Party::Kind::body, target.index});
+      whom = as_data(data_.bodies[target.index].name);
       break;
     case Target::Kind::staff:
-      whom = party({Party::Kind::staff, target.index});
+      whom = as_data(data_.staff[target.index].name);
       break;
   }
   return target.subject ? say("{0}, {1}", std::move(whom), data_.subjects[*target.subject]) : whom;
@@ -313,20 +301,7 @@ Message ObligationWords::state(const Obligation& item) const {
 
 Cell ObligationWords::party_cell(const Party& party) const {
   Record record;
-  const auto fill = [&](std::string_view kind, const std::string& id, const std::string& name) {
-    record.fields = {{"kind", Cell(kind)}, {"id", Cell(id)}, {"name", Cell(name)}};
-  };
-  switch (party.kind) {
-    case Party::Kind::staff:
-      fill("staff", data_.staff[party.index].id, data_.staff[party.index].name);
-      break;
-    case Party::Kind::student:
-      fill("student", data_.students[party.index].id, data_.students[party.index].name);
-      break;
-    case Party::Kind::body:
-      fill("body", data_.bodies[party.index].id, data_.bodies[party.index].name);
-      break;
-  }
+  record.fields = {{"kind", Cell(word_of(party.kind))}, {"id", Cell(data_.id_of(party))}, {"name", Cell(data_.name_of(party))}};
   return record;
 }
 

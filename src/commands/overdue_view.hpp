@@ -52,7 +52,7 @@ class ObligationWords {
   [[nodiscard]] Message whom(const Obligation& item) const;
   /// overdue by so many days, never met …
   [[nodiscard]] Message state(const Obligation& item) const;
-  [[nodiscard]] Message party(const Party& party) const;
+  [[nodiscard]] Message party(const Party& party) const { return as_data(data_.name_of(party)); }
 
   [[nodiscard]] Cell party_cell(const Party& party) const;
   [[nodiscard]] Cell target_cell(const Obligation& item) const;
