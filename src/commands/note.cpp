@@ -53,7 +53,7 @@ Action bind(CLI::App& app) {
   app.add_option("--by", options.by, later("Who did it, where that is somebody else"))->type_name(later("PERSON"));
   app.add_option("--with", options.with, later("Who did it together with them"))->type_name(later("PERSON"))->delimiter(',');
   app.add_option("--class", options.in_class, later("The class it was about"))->type_name(later("CLASS"));
-  app.add_option("--grade", options.grade, later("The grade it was about"))->type_name(later("NUMBER"))->check(CLI::Range(0, 13));
+  app.add_option("--grade", options.grade, later("The grade it was about"))->type_name(later("GRADE"));
   app.add_option("--body", options.body, later("The body it was about"))->type_name(later("BODY"));
   app.add_option("--subject", options.subject, later("The subject it was about"))->type_name(later("SUBJECT"));
   app.add_option("--to", options.to, later("Who received it: persons, roles, parents"))->type_name(later("WHO"))->delimiter(',');

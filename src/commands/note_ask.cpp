@@ -88,8 +88,7 @@ bool NoteComposer::set_field(InteractionField field, const std::string& typed, L
       options.in_class = typed;
       break;
     case InteractionField::grade:
-      options.grade = number_in(typed, 13);
-      if (!options.grade) refuse(say("{0}: expected {1}, not '{2}'", "--grade", say("a whole number ({0})", "0-13"), typed));
+      options.grade = typed;
       break;
     case InteractionField::body:
       options.body = typed;

@@ -2,8 +2,10 @@
 #include <algorithm>
 #include <array>
 
+#include "commands/lookup.hpp"
 #include "commands/note.hpp"
 #include "diag/nearest.hpp"
+#include "model/class_finder.hpp"
 #include "model/date_words.hpp"
 #include "model/people.hpp"
 #include "store/bytes.hpp"
@@ -89,46 +91,9 @@ void NoteComposer::refuse_all(std::vector<Message> messages) {
   refusals_.insert(refusals_.end(), std::make_move_iterator(messages.begin()), std::make_move_iterator(messages.end()));
 }
 
-std::optional<ClassIndex> NoteComposer::class_called(const std::string& typed) const {
-  if (const auto found = context_.data.find_class(typed)) return found;
-  const auto& classes = context_.data.classes;
-  const auto found = std::ranges::find(classes, typed, &SchoolClass::name);
-  return found == classes.end() || typed.empty() ? std::nullopt : std::optional(static_cast<ClassIndex>(found - classes.begin()));
-}
-
-std::optional<BodyIndex> NoteComposer::body_called(const std::string& typed) const {
-  if (const auto found = context_.data.find_body(typed)) return found;
-  const auto& bodies = context_.data.bodies;
-  const auto found = std::ranges::find(bodies, typed, &Body::name);
-  return found == bodies.end() || typed.empty() ? std::nullopt : std::optional(static_cast<BodyIndex>(found - bodies.begin()));
-}
-
-/// A colleague, a student or a body; what does not fit exactly one is refused.
-std::optional<Party> NoteComposer::party(const std::string& typed) {
-  const Dataset& data = context_.data;
-  if (const auto found = data.find_staff(typed)) return Party{Party::Kind::staff, *found};
-  if (const auto found = data.find_student(typed)) return Party{Party::Kind::student, *found};
-  if (const auto found = body_called(typed)) return Party{Party::Kind::body, *found};
-  FoundPeople found = find_people(data, typed, PeopleKinds::staff);
-  if (found.matches.empty()) found = find_people(data, typed, PeopleKinds::both);
-  if (const auto one = found.one()) return Party{one->kind == Person::Kind::staff ? Party::Kind::staff : Party::Kind::student, one->index};
-  refuse_all(not_one_person(data, typed, found, context_.today));
-  return std::nullopt;
-}
-
 /// Into whose file it belongs; empty if that cannot be told.
 std::string NoteComposer::owner() {
-  std::string typed = !options_.owner.empty() ? options_.owner : options_.staff;
-  if (typed.empty() && context_.talk != nullptr) typed = context_.talk->environment("HELP_STAFF");
-  if (typed.empty() && context_.talk != nullptr && context_.talk->terminal) {
-    context_.talk->ask(say("Who are you (id or name)? "));
-    typed = cell_text(context_.talk->line().value_or(""));
-  }
-  if (typed.empty()) {
-    refuse(say("Who are you? Say it with --staff, or once for all with HELP_STAFF."));
-    return {};
-  }
-  const auto found = party(typed);
+  const auto found = Lookup(context_, refusals_).me(!options_.owner.empty() ? options_.owner : options_.staff);
   return found ? context_.data.id_of(*found) : std::string();
 }
 
@@ -144,12 +109,17 @@ void NoteComposer::about_one(const std::string& typed, LogEntry& entry) {
     if (std::ranges::find(entry.students, id) == entry.students.end()) entry.students.push_back(id);
   };
   if (const auto student = data.find_student(typed)) return add_student(*student);
-  if (const auto in = class_called(typed)) {
-    entry.in_class = data.classes[*in].id;
+  // Half a word that fits no student is a slip rather than a class.
+  if (const auto classes = find_classes(data, typed); classes.exact) {
+    if (classes.one()) {
+      entry.in_class = data.classes[*classes.one()].id;
+    } else {
+      refuse_all(not_one_class(data, typed, classes));
+    }
     return;
   }
-  if (const auto body = body_called(typed)) {
-    entry.body = data.bodies[*body].id;
+  if (const auto bodies = find_bodies(data, typed); bodies.exact && bodies.one()) {
+    entry.body = data.bodies[*bodies.one()].id;
     return;
   }
   const FoundPeople found = find_people(data, typed, PeopleKinds::students);
@@ -204,27 +174,18 @@ std::vector<std::string> NoteComposer::clean_all(std::string_view what, const st
 
 void NoteComposer::take_parties(const std::vector<std::string>& typed, std::vector<std::string>& ids) {
   for (const std::string& one : typed) {
-    if (const auto found = party(one)) ids.push_back(context_.data.id_of(*found));
+    if (const auto found = Lookup(context_, refusals_).party(one)) ids.push_back(context_.data.id_of(*found));
   }
 }
 
 /// The fields that have options of their own.
 void NoteComposer::take_fields(LogEntry& entry) {
-  if (!options_.by.empty()) {
-    if (const auto found = party(options_.by)) entry.by = context_.data.id_of(*found);
-  }
+  Lookup lookup(context_, refusals_);
+  if (const auto found = lookup.party(options_.by)) entry.by = context_.data.id_of(*found);
   take_parties(options_.with, entry.with);
-  if (!options_.in_class.empty()) {
-    const auto in = class_called(options_.in_class);
-    if (!in) refuse(say("There is no class '{0}'.", options_.in_class));
-    if (in) entry.in_class = context_.data.classes[*in].id;
-  }
-  entry.grade = options_.grade ? options_.grade : entry.grade;
-  if (!options_.body.empty()) {
-    const auto body = body_called(options_.body);
-    if (!body) refuse(say("There is no body '{0}'.", options_.body));
-    if (body) entry.body = context_.data.bodies[*body].id;
-  }
+  if (const auto in = lookup.school_class(options_.in_class)) entry.in_class = context_.data.classes[*in].id;
+  if (const auto grade = lookup.any_grade(options_.grade)) entry.grade = grade;
+  if (const auto body = lookup.body(options_.body)) entry.body = context_.data.bodies[*body].id;
   entry.subject = clean("--subject", options_.subject);
   entry.to = clean_all("--to", options_.to);
   entry.channel = options_.channel;

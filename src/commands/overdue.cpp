@@ -5,6 +5,7 @@
 #include <memory>
 #include <utility>
 
+#include "commands/audience.hpp"
 #include "commands/command.hpp"
 #include "commands/lookup.hpp"
 #include "commands/overdue_view.hpp"
@@ -15,7 +16,7 @@ namespace {
 
 struct Options {
   std::string in_class;
-  std::optional<int> grade;
+  std::string grade;
   std::string staff;
   std::string student;
   std::string rule;
@@ -43,20 +44,6 @@ OverdueBy grouping(std::string_view word) {
   return found == groupings.end() ? OverdueBy::nothing : found->second;
 }
 
-/// The person behind `--staff`; `me` is HELP_STAFF.
-std::optional<Person> ower(const Context& context, const std::string& word, Lookup& lookup, std::vector<Message>& refusals) {
-  if (word != "me") return lookup.person(word, PeopleKinds::both);
-  const std::string id = context.talk != nullptr ? context.talk->environment("HELP_STAFF") : std::string();
-  if (id.empty()) refusals.push_back(say("Who are you? Set HELP_STAFF to your id, or name yourself with --staff."));
-  return lookup.person(id, PeopleKinds::both);
-}
-
-/// Markdown files are made to be passed on, and a message goes to a group: unless it is said otherwise, they name no child.
-bool for_public(const Context& context, const Options& options) {
-  if (!options.audience.empty()) return options.audience == "public";
-  return options.paste || (context.to_file && context.format == Format::markdown);
-}
-
 std::vector<Message> contradictions(const Options& options, const Context& context) {
   std::vector<Message> refusals;
   const int views = int{options.rate} + int{options.why} + int{options.paste} + int{options.tasks};
@@ -73,10 +60,10 @@ std::vector<Message> contradictions(const Options& options, const Context& conte
 Answer run(const Context& context, const Options& options) {
   Answer answer;
   answer.refusals = contradictions(options, context);
-  Lookup lookup(context);
+  Lookup lookup(context, answer.refusals);
   OverdueFilter filter{.in_class = lookup.school_class(options.in_class),
                        .grade = lookup.grade(options.grade),
-                       .ower = ower(context, options.staff, lookup, answer.refusals),
+                       .ower = lookup.party(options.staff),
                        .student = lookup.student(options.student),
                        .duty = lookup.duty(options.rule),
                        .by = grouping(options.by),
@@ -84,8 +71,7 @@ Answer run(const Context& context, const Options& options) {
                        .missed = options.missed,
                        .all_years = options.all_years};
   if (options.limit) filter.limit = static_cast<std::size_t>(std::max(0, *options.limit));
-  std::ranges::move(lookup.refusals(), std::back_inserter(answer.refusals));
-  const bool is_public = for_public(context, options);
+  const bool is_public = is_for_public(context, options.audience, options.paste);
   if (is_public && !options.paste && !options.tasks &&
       (filter.narrows() || options.why || filter.by == OverdueBy::person || filter.by == OverdueBy::student)) {
     answer.refusals.push_back(
@@ -119,8 +105,8 @@ Action bind(CLI::App& app) {
   app.add_option("--staff", options->staff, later("Only what this person owes: id, name, pinyin or initials; me is HELP_STAFF"))
       ->type_name(later("PERSON"));
   app.add_option("--student", options->student, later("Only what is about this student"))->type_name(later("STUDENT"));
-  app.add_option("--class", options->in_class, later("Only this class (id or name)"))->type_name(later("CLASS"));
-  app.add_option("--grade", options->grade, later("Only this grade"))->type_name(later("NUMBER"));
+  app.add_option("--class", options->in_class, later("Only this class: id, name or a part of it"))->type_name(later("CLASS"));
+  app.add_option("--grade", options->grade, later("Only this grade"))->type_name(later("GRADE"));
   app.add_option("--rule", options->rule, later("Only this entry of the policy's cadence (id or name)"))->type_name(later("RULE"));
   app.add_option("--by", options->by, later("Group by person, class, grade, student or rule"))
       ->type_name(later("WHAT"))
@@ -137,7 +123,7 @@ Action bind(CLI::App& app) {
          "--audience", options->audience,
          later("Who will read it: public gives rates only, no names, nothing about fewer than five; a Markdown file (-o) and --paste are "
                "public, all else is internal"))
-      ->check(CLI::IsMember({"internal", "public"}));
+      ->check(CLI::IsMember(audiences));
   app.add_flag("--exit-code", options->exit_code, later("End with status 1 if something is overdue"));
   return {[options](const Context& context) { return run(context, *options); },
           [options](Parts parts) {

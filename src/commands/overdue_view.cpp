@@ -22,8 +22,7 @@ bool lets_through(const Dataset& data, const Obligations& all, const Obligation&
   if (filter.in_class && class_of(data, item) != filter.in_class) return false;
   if (filter.grade && grade_of(data, item) != filter.grade) return false;
   if (!filter.ower) return true;
-  const auto kind = filter.ower->kind == Person::Kind::staff ? Party::Kind::staff : Party::Kind::student;
-  return std::ranges::any_of(all.owers_of(item), [&](const Ower& ower) { return ower.party == Party{kind, filter.ower->index}; });
+  return std::ranges::any_of(all.owers_of(item), [&](const Ower& ower) { return ower.party == *filter.ower; });
 }
 
 /// A value of a record; nothing where it has none of that name.
@@ -76,8 +75,7 @@ class Groups {
       case OverdueBy::person:
         if (item.ower_count == 0) return add_to("", words_.who(item), index);
         for (const Ower& ower : all_.owers_of(item)) {
-          add_to(std::to_string(static_cast<int>(ower.party.kind)) + "/" + std::to_string(ower.party.index), words_.party(ower.party),
-                 index);
+          add_to(data_.id_of(ower.party), words_.party(ower.party), index);
         }
         return;
       case OverdueBy::school_class: {
@@ -210,10 +208,7 @@ void add_filter_line(const Context& context, const OverdueFilter& filter, Docume
   std::vector<Message> parts;
   if (filter.grade) parts.push_back(say("grade {0}", *filter.grade));
   if (filter.in_class) parts.push_back(say("class {0}", class_name(data, filter.in_class)));
-  if (filter.ower) {
-    const bool is_staff = filter.ower->kind == Person::Kind::staff;
-    parts.push_back(as_data(is_staff ? data.staff[filter.ower->index].name : data.students[filter.ower->index].name));
-  }
+  if (filter.ower) parts.push_back(as_data(data.name_of(*filter.ower)));
   if (filter.student) parts.push_back(as_data(data.students[*filter.student].name));
   if (filter.duty) parts.push_back(as_data(data.policy.cadence.duties[*filter.duty].name));
   if (!parts.empty()) document.head.push_back(say("Only {0} is shown.", joined(parts)));
@@ -221,10 +216,9 @@ void add_filter_line(const Context& context, const OverdueFilter& filter, Docume
 
 }  // namespace
 
-Obligations narrowed(const Dataset& data, const Obligations& all, const OverdueFilter& filter) {
-  Obligations some = all;
-  std::erase_if(some.items, [&](const Obligation& item) { return !lets_through(data, all, item, filter); });
-  return some;
+Obligations narrowed(const Dataset& data, Obligations all, const OverdueFilter& filter) {
+  std::erase_if(all.items, [&](const Obligation& item) { return !lets_through(data, all, item, filter); });
+  return all;
 }
 
 // ---- words
@@ -435,12 +429,9 @@ void add_overdue_facts(const Context& context, const Obligations& all, const Ove
                    {"on_time", Cell(sum.on_time)},
                    {"late", Cell(sum.late)}};
   Record shown;
-  const auto party = [&](const Person& person) {
-    return Cell(person.kind == Person::Kind::staff ? data.staff[person.index].id : data.students[person.index].id);
-  };
   shown.fields = {{"class", filter.in_class ? Cell(data.classes[*filter.in_class].id) : Cell()},
                   {"grade", number_or_null(filter.grade)},
-                  {"staff", filter.ower ? party(*filter.ower) : Cell()},
+                  {"staff", filter.ower ? Cell(data.id_of(*filter.ower)) : Cell()},
                   {"student", filter.student ? Cell(data.students[*filter.student].id) : Cell()},
                   {"rule", filter.duty ? Cell(data.policy.cadence.duties[*filter.duty].id) : Cell()},
                   {"limit", filter.limit ? Cell(static_cast<std::int64_t>(*filter.limit)) : Cell()}};

@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "commands/command.hpp"
-#include "model/people.hpp"
 #include "rules/obligations.hpp"
 
 namespace help {
@@ -21,7 +20,7 @@ enum class OverdueBy : std::uint8_t { nothing, person, school_class, grade, stud
 struct OverdueFilter {
   std::optional<ClassIndex> in_class;
   std::optional<int> grade;
-  std::optional<Person> ower;
+  std::optional<Party> ower;
   std::optional<StudentIndex> student;
   std::optional<std::uint32_t> duty;
   OverdueBy by = OverdueBy::nothing;
@@ -35,7 +34,7 @@ struct OverdueFilter {
 };
 
 /// What of an answer the filter lets through; the rest is left out.
-[[nodiscard]] Obligations narrowed(const Dataset& data, const Obligations& all, const OverdueFilter& filter);
+[[nodiscard]] Obligations narrowed(const Dataset& data, Obligations all, const OverdueFilter& filter);
 
 /// How obligations read: who owes what, about whom.
 class ObligationWords {
