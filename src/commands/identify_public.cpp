@@ -7,6 +7,7 @@
 
 #include "commands/audience.hpp"
 #include "commands/identify_view.hpp"
+#include "commands/identify_words.hpp"
 
 namespace help {
 namespace {

@@ -14,8 +14,19 @@ struct Work {
   std::optional<std::vector<NewLine>> lines;
 };
 
+/// Options of which one would be passed over.
+std::vector<Message> contradictions(const NoteOptions& options) {
+  std::vector<Message> refusals;
+  if (int{!options.fixes.empty()} + int{!options.voids.empty()} + int{options.lines} > 1)
+    refusals.push_back(say("Choose one of --fix, --void and --lines."));
+  if (options.yes && !options.lines) refusals.push_back(say("--yes belongs to --lines."));
+  if (options.lines && !options.who.empty()) refusals.push_back(say("With --lines, WHO, KIND and TEXT stand in the lines."));
+  return refusals;
+}
+
 Answer note(const Context& context, Work& work) {
-  Answer answer;
+  Answer answer{.refusals = contradictions(work.options)};
+  if (!answer.refusals.empty()) return answer;
   if (!work.lines) {
     NoteComposer composer(context, work.options);
     if (!work.options.voids.empty()) {

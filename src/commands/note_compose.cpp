@@ -36,16 +36,16 @@ std::vector<std::string> parts_of_list(std::string_view typed) {
 namespace {
 
 /// How a field is given on the command line.
-std::string option_of(InteractionField field) {
+Message option_of(InteractionField field) {
   switch (field) {
     case InteractionField::student:
-      return "WHO";
+      return say("WHO");
     case InteractionField::note:
-      return "TEXT";
+      return say("TEXT");
     case InteractionField::tags:
-      return "--tag";
+      return as_data("--tag");
     default:
-      return "--" + std::string(word_of(field));
+      return as_data("--" + std::string(word_of(field)));
   }
 }
 
@@ -243,6 +243,8 @@ void NoteComposer::check(const LogEntry& entry, const std::string& owner) {
     refuse(say("{0} lies in the future: what has not taken place yet is not written down.", to_string(entry.date)));
     return;
   }
+  if (entry.follow_up && *entry.follow_up < entry.date)
+    refuse(say("--follow-up: {0} lies before {1}, the day of the record.", to_string(*entry.follow_up), to_string(entry.date)));
   check_days(entry, owner);
 }
 
@@ -270,9 +272,10 @@ void NoteComposer::check_days(const LogEntry& entry, const std::string& owner) {
     }
     if (nearest_pair != nullptr && !in_time) {
       const bool before = entry.date < nearest_pair->days.from;
-      refuse_unless_forced(before
-                               ? say("{0} is assigned to {1} only from {2} on.", student.name, owner, to_string(nearest_pair->days.from))
-                               : say("{0} was assigned to {1} only until {2}.", student.name, owner, to_string(nearest_pair->days.until)));
+      refuse_unless_forced(before ? say("{0}: {1} is assigned to {2} only from {3} on.", to_string(entry.date), student.name, owner,
+                                        to_string(nearest_pair->days.from))
+                                  : say("{0}: {1} was assigned to {2} only until {3}.", to_string(entry.date), student.name, owner,
+                                        to_string(nearest_pair->days.until)));
     }
   }
 }
@@ -391,7 +394,8 @@ std::optional<NoteComposer::Found> NoteComposer::find_in(const std::string& path
   if (!found) return std::nullopt;
   if (withdrawn) refuse(say("The record {0} is withdrawn already.", id));
   if (!withdrawn && !corrected_by.empty() && corrected_by != options_.id) {
-    refuse(say("The record {0} was corrected already, by {1}: correct that one.", id, corrected_by));
+    refuse(options_.voids.empty() ? say("The record {0} was corrected already, by {1}: correct that one.", id, corrected_by)
+                                  : say("The record {0} was corrected already, by {1}: withdraw that one.", id, corrected_by));
   }
   return found;
 }
@@ -435,6 +439,7 @@ void NoteComposer::compose_fix() {
         say("A correction stays in its month: withdraw the record with --void and write it anew with --date {0}.", to_string(entry.date)));
   }
   if (refusals_.empty()) check(entry, found->owner);
+  if (refusals_.empty() && entry == found->entry) refuse(say("Nothing would change: say what is to be corrected in {0}.", options_.fixes));
   if (!refusals_.empty()) return;
   entry.id.clear();
   entry.at = context_.today;
@@ -448,6 +453,11 @@ void NoteComposer::compose_void() {
   for (const std::string& more : {options_.kind, options_.text}) reason += more.empty() ? "" : " " + more;
   reason = clean("REASON", reason);
   if (reason.empty()) refuse(say("Why is it withdrawn? help note --void {0} REASON", options_.voids));
+  LogEntry given;
+  take_fields(given);
+  if (given != LogEntry{} || !options_.date.empty() || !options_.owner.empty()) {
+    refuse(say("--void takes the record's id and a reason, nothing else."));
+  }
   if (!found || !refusals_.empty()) return;
   const std::string id = new_id();
   lines_.push_back(

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "commands/audience.hpp"
+#include "commands/cells.hpp"
 #include "commands/command.hpp"
 #include "commands/lookup.hpp"
 #include "commands/overdue_view.hpp"
@@ -44,8 +45,33 @@ OverdueBy grouping(std::string_view word) {
   return found == groupings.end() ? OverdueBy::nothing : found->second;
 }
 
+/// Options that a view would pass over; nothing is left out in silence.
+std::vector<std::string> without_meaning(const Options& options) {
+  const bool chosen = options.rate || options.why || options.paste || options.tasks;
+  std::vector<std::string> names;
+  const auto add = [&](bool has_none, bool given, const char* name) {
+    if (has_none && given) names.emplace_back(name);
+  };
+  add(options.tasks, !options.in_class.empty(), "--class");
+  add(options.tasks, !options.grade.empty(), "--grade");
+  add(options.tasks, !options.staff.empty(), "--staff");
+  add(options.tasks, !options.student.empty(), "--student");
+  add(options.tasks, !options.rule.empty(), "--rule");
+  add(options.tasks || options.why || options.paste || (options.rate && options.by == "student"), !options.by.empty(), "--by");
+  add(chosen, options.limit.has_value(), "--limit");
+  add(chosen && !options.why, options.all, "--all");
+  add(chosen, options.missed, "--missed");
+  add(options.tasks, options.all_years, "--all-years");
+  add(options.tasks, options.exit_code, "--exit-code");
+  return names;
+}
+
 std::vector<Message> contradictions(const Options& options, const Context& context) {
   std::vector<Message> refusals;
+  if (const auto names = without_meaning(options); !names.empty()) {
+    const char* const view = options.tasks ? "--tasks" : options.why ? "--why" : options.paste ? "--paste" : "--rate";
+    refusals.push_back(say("{0} has no use for {1}: leave it out.", view, joined(names)));
+  }
   const int views = int{options.rate} + int{options.why} + int{options.paste} + int{options.tasks};
   if (views > 1) refusals.push_back(say("Choose one of --rate, --why, --paste and --tasks."));
   if (options.why && options.staff.empty() && options.student.empty() && options.rule.empty()) {

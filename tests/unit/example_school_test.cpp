@@ -8,6 +8,7 @@
 #include <string>
 
 #include "assets/assets.hpp"
+#include "commands/identify_list.hpp"
 #include "rules/identify.hpp"
 #include "rules/kinds.hpp"
 #include "rules/obligations.hpp"
@@ -116,6 +117,16 @@ class Care {
 };
 
 }  // namespace
+
+TEST_CASE("the saved list of the example school is what identify would have saved on that day, before the decisions of the day") {
+  const MemoryFiles folder = example_folder();
+  Dataset data = load_example(folder).data;
+  const Date saved = day("2026-02-27");
+  std::erase_if(data.events, [&](const Event& event) { return event.date >= saved; });
+  data.lists.clear();
+  const std::string& there = folder.files().at("lists/2026-02-27.yaml");
+  CHECK(there.substr(there.find('\n') + 1) == list_lines(data, identify(data, {.today = saved})).text);
+}
 
 TEST_CASE("The example school has neither errors nor warnings") {
   const MemoryFiles folder = example_folder();
