@@ -105,6 +105,7 @@ class NoteComposer {
 
   const Context& context_;
   const NoteOptions& options_;
+  std::string whose_;  ///< into whose file the record goes: while it is asked for
   std::vector<NewLine> lines_;
   std::vector<Message> refusals_;
 };

@@ -171,7 +171,11 @@ NoteComposer::Asked NoteComposer::take_answer(std::size_t step, InteractionField
     if (found && *found > context_.today) {
       refuse(say("{0} lies in the future: what has not taken place yet is not written down.", to_string(*found)));
     } else if (found) {
-      entry.date = *found;
+      // Said here and not at the end, when the text has been written.
+      LogEntry then = entry;
+      then.date = *found;
+      check_days(then, whose_);
+      if (refusals_.size() == before) entry.date = *found;
     }
   } else if (!set_field(field, typed, entry)) {
     return Asked::again;

@@ -294,6 +294,7 @@ void NoteComposer::compose() {
   if (!refusals_.empty()) return;
   const bool can_ask = context_.talk != nullptr && context_.talk->terminal && options_.text != "-";
   if (can_ask && (options_.who.empty() || options_.kind.empty())) {
+    whose_ = whose;
     ask(entry);
   } else if (options_.who.empty()) {
     refuse(say("Who was it about? help note WHO KIND TEXT"));
