@@ -68,9 +68,9 @@ TEST_CASE("a grade is understood in figures and in Chinese, and what depends on 
   const std::vector<std::pair<const char*, int>> right{{"7", 7},         {"07", 7},      {"７", 7},       {"七", 7},  {"七年级", 7},
                                                        {"7 年级", 7},    {"Grade 7", 7}, {"grade10", 10}, {"十", 10}, {"十年级", 10},
                                                        {"十二年级", 12}, {"0", 0},       {"13", 13}};
-  for (const auto& [typed, grade] : right) {
-    CAPTURE(typed);
-    CHECK(grade_of_words(typed) == grade);
+  for (const auto& one : right) {
+    CAPTURE(one.first);
+    CHECK(grade_of_words(one.first) == one.second);
   }
   for (const auto* typed : {"", "14", "-1", "7.5", "七七七", "初一", "高二", "年级", "grade", "十十", "二十", "7班", "x", "\xff", "007"}) {
     CAPTURE(typed);
