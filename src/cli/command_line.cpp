@@ -185,6 +185,21 @@ std::vector<Message> wrong_with(CLI::App& app, std::span<const std::string> othe
   return {say("the command line cannot be read: {0}", error.what())};
 }
 
+/// An option that is given with an empty value: mostly a variable that is not set. It must not pass for an option that is left out.
+std::optional<std::vector<Message>> empty_value(CLI::App& app, std::span<const std::string> others) {
+  for (std::size_t i = 0; i < others.size() && others[i] != "--"; ++i) {
+    if (!others[i].starts_with('-')) continue;
+    const std::size_t equals = others[i].find('=');
+    const std::string name = others[i].substr(0, equals);
+    const CLI::Option* option = app.get_option_no_throw(name);
+    if (option == nullptr || !takes_value(*option) || (equals == std::string::npos && i + 1 == others.size())) continue;
+    const std::string value = equals == std::string::npos ? others[++i] : others[i].substr(equals + 1);
+    const std::string_view nothing = option->get_delimiter() == ',' ? "," : "";
+    if (value.find_first_not_of(nothing) == std::string::npos) return std::vector<Message>{say("{0}: the value is empty", name)};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Split split_arguments(std::span<const std::string> arguments) {
@@ -217,6 +232,14 @@ CommandLine parse_command_line(const Command* command, std::span<const std::stri
   app.set_help_flag();  // found before, so that it works beside mistakes
   Action action = command != nullptr ? command->bind(app) : Action();
   add_common(app, command, line.common);
+  // Each time one value: `--tag study 王芳` must not take the name for a second tag.
+  for (CLI::Option* option : app.get_options()) {
+    if (!option->get_positional() && option->get_items_expected_max() > 1) option->allow_extra_args(false);
+  }
+  if (auto empty = empty_value(app, others)) {
+    line.wrong = std::move(*empty);
+    return line;
+  }
   std::vector<std::string> reversed(others.rbegin(), others.rend());
   try {
     app.parse(reversed);

@@ -6,6 +6,7 @@
 #include <array>
 #include <memory>
 
+#include "commands/audience.hpp"
 #include "commands/command.hpp"
 #include "commands/identify_list.hpp"
 #include "commands/identify_public.hpp"
@@ -17,7 +18,7 @@ namespace {
 
 struct Options {
   std::string in_class;
-  std::optional<int> grade;
+  std::string grade;
   std::string subject;
   std::string exam;
   std::string term;
@@ -30,16 +31,8 @@ struct Options {
 
 Answer why(const Context& context, const Question& question, const std::string& typed) {
   Answer answer;
-  Lookup lookup(context);
-  if (const auto student = lookup.student(typed)) answer.document = why_document(context, question, *student);
-  answer.refusals = lookup.refusals();
+  if (const auto student = Lookup(context, answer.refusals).student(typed)) answer.document = why_document(context, question, *student);
   return answer;
-}
-
-/// Markdown files are made to be passed on: unless it is said otherwise, they name nobody.
-bool for_public(const Context& context, const Options& options) {
-  if (!options.audience.empty()) return options.audience == "public";
-  return context.to_file && context.format == Format::markdown;
 }
 
 void refuse_part(const Options& options, Answer& answer) {
@@ -51,19 +44,18 @@ void refuse_part(const Options& options, Answer& answer) {
 }
 
 Answer run(const Context& context, const Options& options) {
-  Lookup lookup(context);
+  Answer answer;
+  Lookup lookup(context, answer.refusals);
   Question question{.today = context.today, .term = lookup.term(options.term), .exam = lookup.exam(options.exam)};
   IdentifyFilter filter{.in_class = lookup.school_class(options.in_class),
                         .grade = lookup.grade(options.grade),
                         .subject = lookup.subject(options.subject),
                         .by_class = options.by_class};
   if (options.limit) filter.limit = static_cast<std::size_t>(std::max(0, *options.limit));
-  Answer answer;
-  answer.refusals = lookup.refusals();
   const bool partial = filter.narrows() || !options.why.empty();
   if (options.save && partial)
     answer.refusals.push_back(say("--save keeps the whole list: leave out --class, --grade, --subject, --limit and --why."));
-  const bool is_public = for_public(context, options);
+  const bool is_public = is_for_public(context, options.audience);
   if (is_public && partial) refuse_part(options, answer);
   if (context.data.policy.identify.empty()) answer.refusals.push_back(say("The policy has no rule that identifies students."));
   if (!answer.refusals.empty()) return answer;
@@ -76,8 +68,8 @@ Answer run(const Context& context, const Options& options) {
 
 Action bind(CLI::App& app) {
   const auto options = std::make_shared<Options>();
-  app.add_option("--class", options->in_class, later("Only this class (id or name)"))->type_name(later("CLASS"));
-  app.add_option("--grade", options->grade, later("Only this grade"))->type_name(later("NUMBER"));
+  app.add_option("--class", options->in_class, later("Only this class: id, name or a part of it"))->type_name(later("CLASS"));
+  app.add_option("--grade", options->grade, later("Only this grade"))->type_name(later("GRADE"));
   app.add_option("--subject", options->subject, later("Only students named for this subject"))->type_name(later("SUBJECT"));
   app.add_option("--exam", options->exam, later("Judge this exam wherever a rule takes the latest of its kind"))->type_name(later("EXAM"));
   app.add_option("--term", options->term, later("Take this term for the current one"))->type_name(later("TERM"));
@@ -89,7 +81,7 @@ Action bind(CLI::App& app) {
          "--audience", options->audience,
          later("Who will read it: public gives numbers only, no names, no group under five; a Markdown file (-o) is public, all else is "
                "internal"))
-      ->check(CLI::IsMember({"internal", "public"}));
+      ->check(CLI::IsMember(audiences));
   app.add_flag("--save", options->save, later("Keep the list in lists/, to compare with next time"));
   return [options](const Context& context) { return run(context, *options); };
 }

@@ -5,12 +5,12 @@
 #include <map>
 #include <set>
 
+#include "commands/audience.hpp"
 #include "commands/identify_view.hpp"
+#include "commands/identify_words.hpp"
 
 namespace help {
 namespace {
-
-constexpr std::int64_t smallest_group = 5;
 
 /// A part of the school: how many students are in it, and how many of them are identified.
 struct Part {
@@ -19,7 +19,7 @@ struct Part {
 
   /// Whether the number says nothing about fewer than five students: neither those identified nor the others.
   [[nodiscard]] bool is_safe() const {
-    return identified == 0 || (identified >= smallest_group && students - identified >= smallest_group);
+    return identified == 0 || (identified >= smallest_public_group && students - identified >= smallest_public_group);
   }
 };
 
@@ -87,12 +87,12 @@ class PublicView {
     document.head.push_back(say("{0}: {1} on {2}", data_.school.name, label_of(data_.policy), to_string(answer_.today)));
     document.head.push_back(say("Policy: {0}.", data_.policy.name.empty() ? data_.policy.id : data_.policy.name));
     document.head.push_back(school_.is_safe() ? counted(school_.identified, "{0} student is identified.", "{0} students are identified.")
-                            : school_.identified < smallest_group
-                                ? say("Fewer than {0} students are identified.", smallest_group)
+                            : school_.identified < smallest_public_group
+                                ? say("Fewer than {0} students are identified.", smallest_public_group)
                                 : say("How many students are identified is not shown: all are, or nearly all."));
     if (!shows_everything()) {
       document.foot.push_back(
-          say("Not shown: what would say, alone or by subtraction, something about fewer than {0} students.", smallest_group));
+          say("Not shown: what would say, alone or by subtraction, something about fewer than {0} students.", smallest_public_group));
     }
   }
 
@@ -153,7 +153,7 @@ class PublicView {
       }
     }
     std::vector<std::int64_t> steps;
-    for (const auto& each : students) steps.push_back(std::ssize(each) / smallest_group * smallest_group);
+    for (const auto& each : students) steps.push_back(std::ssize(each) / smallest_public_group * smallest_public_group);
     return steps;
   }
 
@@ -169,16 +169,16 @@ class PublicView {
     const auto steps = steps_of_rules();
     // Every student is named by some rule. Where the rules together can hardly reach so many, each of them must be near its highest.
     std::int64_t slack = -school_.identified;
-    for (const auto step : steps) slack += step + smallest_group - 1;
-    if (!school_.is_safe() || slack < smallest_group - 1) return table;
+    for (const auto step : steps) slack += step + smallest_public_group - 1;
+    if (!school_.is_safe() || slack < smallest_public_group - 1) return table;
     for (std::size_t rule = 0; rule < steps.size(); ++rule) {
       const auto& one = data_.policy.identify[rule];
-      const auto most = steps[rule] + smallest_group - 1;
+      const auto most = steps[rule] + smallest_public_group - 1;
       if (!is_for_people()) {
         table.rows.push_back({one.id, steps[rule], most});
       } else {
         table.rows.push_back({one.name.empty() ? one.id : one.name,
-                              steps[rule] == 0 ? say("fewer than {0}", smallest_group) : say("{0} to {1}", steps[rule], most)});
+                              steps[rule] == 0 ? say("fewer than {0}", smallest_public_group) : say("{0} to {1}", steps[rule], most)});
       }
     }
     return table;

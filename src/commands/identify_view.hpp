@@ -28,7 +28,4 @@ struct IdentifyFilter {
 /// Every rule for one student (help.identify-why/1).
 [[nodiscard]] Document why_document(const Context& context, const Question& question, StudentIndex student);
 
-/// The school's word for the students, else the neutral one.
-[[nodiscard]] Message label_of(const Policy& policy);
-
 }  // namespace help

@@ -2,29 +2,52 @@
 #include "commands/lookup.hpp"
 
 #include <algorithm>
+#include <set>
 
+#include "commands/cells.hpp"
 #include "diag/nearest.hpp"
+#include "model/class_finder.hpp"
+#include "model/name_finder.hpp"
+#include "store/cell_text.hpp"
 
 namespace help {
 
+template <typename Found>
+std::optional<std::uint32_t> Lookup::one_of(const Found& found, std::vector<Message> why_not) {
+  if (!found.one()) std::ranges::move(why_not, std::back_inserter(refusals_));
+  return found.one();
+}
+
 std::optional<ClassIndex> Lookup::school_class(const std::string& word) {
   if (word.empty()) return std::nullopt;
-  if (const auto found = data_.find_class(word)) return found;
-  const auto by_name = std::ranges::find(data_.classes, word, &SchoolClass::name);
-  if (by_name != data_.classes.end()) return static_cast<ClassIndex>(by_name - data_.classes.begin());
-  std::vector<std::string_view> known;
-  for (const auto& each : data_.classes) known.insert(known.end(), {each.id, each.name});
-  refuse(say("There is no class '{0}'.", word), word, known);
+  const auto found = find_classes(data_, word);
+  return one_of(found, not_one_class(data_, word, found));
+}
+
+std::optional<BodyIndex> Lookup::body(const std::string& word) {
+  if (word.empty()) return std::nullopt;
+  const auto found = find_bodies(data_, word);
+  return one_of(found, not_one_body(data_, word, found));
+}
+
+std::optional<int> Lookup::grade(const std::string& word) {
+  const auto number = any_grade(word);
+  if (!number) return std::nullopt;
+  std::set<int> grades;
+  for (ClassIndex in = 0; in < data_.classes.size(); ++in) grades.insert(data_.grade_of(in, context_.today));
+  if (grades.contains(*number)) return number;
+  std::vector<std::string> there;
+  for (const int each : grades) there.push_back(std::to_string(each));
+  Message none = say("No class is in grade {0} on {1}.", *number, to_string(context_.today));
+  refusals_.push_back(there.empty() ? std::move(none) : say("{0} Grades: {1}.", std::move(none), joined(there)));
   return std::nullopt;
 }
 
-std::optional<int> Lookup::grade(std::optional<int> number) {
-  if (!number) return std::nullopt;
-  for (std::size_t in = 0; in < data_.classes.size(); ++in) {
-    if (data_.grade_of(static_cast<ClassIndex>(in), today_) == *number) return number;
-  }
-  refusals_.push_back(say("No class is in grade {0} on {1}.", *number, to_string(today_)));
-  return std::nullopt;
+std::optional<int> Lookup::any_grade(const std::string& word) {
+  if (word.empty()) return std::nullopt;
+  const auto number = grade_of_words(word);
+  if (!number) refusals_.push_back(say("{0}: expected {1}, not '{2}'", "--grade", say("a grade like 7 or 七年级, from 0 to 13"), word));
+  return number;
 }
 
 std::optional<SubjectIndex> Lookup::subject(const std::string& word) {
@@ -53,8 +76,8 @@ std::optional<std::string> Lookup::exam(const std::string& word) {
     return std::nullopt;
   }
   const auto& exam = data_.exams[*found];
-  if (exam.date > today_)
-    refusals_.push_back(say("The exam {0} is held on {1}, after {2}.", word, to_string(exam.date), to_string(today_)));
+  if (exam.date > context_.today)
+    refusals_.push_back(say("The exam {0} is held on {1}, after {2}.", word, to_string(exam.date), to_string(context_.today)));
   if (!exam.retests.empty()) {
     refusals_.push_back(say("The exam {0} is a retest; ask for the exam that it repeats: {1}.", word, exam.retests));
   }
@@ -69,19 +92,54 @@ std::optional<StudentIndex> Lookup::student(const std::string& word) {
 std::optional<Person> Lookup::person(const std::string& word, PeopleKinds kinds) {
   if (word.empty()) return std::nullopt;
   const auto found = find_people(data_, word, kinds);
-  if (!found.one()) std::ranges::move(not_one_person(data_, word, found, today_), std::back_inserter(refusals_));
+  if (!found.one()) std::ranges::move(not_one_person(data_, word, found, context_.today), std::back_inserter(refusals_));
   return found.one();
+}
+
+std::optional<Party> Lookup::party(const std::string& word) {
+  if (word == "me") return me(word);
+  if (word.empty()) return std::nullopt;
+  if (const auto found = data_.find_staff(word)) return Party{Party::Kind::staff, *found};
+  if (const auto found = data_.find_student(word)) return Party{Party::Kind::student, *found};
+  const auto bodies = find_bodies(data_, word);
+  if (bodies.exact && bodies.one()) return Party{Party::Kind::body, *bodies.one()};
+  FoundPeople found = find_people(data_, word, PeopleKinds::staff);
+  if (found.matches.empty()) found = find_people(data_, word, PeopleKinds::both);
+  if (const auto one = found.one()) return Party{one->kind == Person::Kind::staff ? Party::Kind::staff : Party::Kind::student, one->index};
+  std::ranges::move(not_one_person(data_, word, found, context_.today), std::back_inserter(refusals_));
+  return std::nullopt;
+}
+
+std::optional<Party> Lookup::me(const std::string& word) {
+  if (!word.empty() && word != "me") return party(word);
+  const Talk* talk = context_.talk;
+  std::string typed = talk != nullptr ? talk->environment("HELP_STAFF") : std::string();
+  if (typed.empty() && talk != nullptr && talk->terminal) {
+    talk->ask(say("Who are you (id or name)? "));
+    typed = cell_text(talk->line().value_or(""));
+  }
+  if (!typed.empty() && typed != "me") return party(typed);
+  refusals_.push_back(say("Who are you? Say it with --staff, or once for all with HELP_STAFF."));
+  return std::nullopt;
 }
 
 std::optional<std::uint32_t> Lookup::duty(const std::string& word) {
   if (word.empty()) return std::nullopt;
-  const auto& duties = data_.policy.cadence.duties;
+  std::vector<Called> called;
   std::vector<std::string_view> known;
-  for (std::uint32_t index = 0; index < duties.size(); ++index) {
-    if (duties[index].id == word || duties[index].name == word) return index;
-    known.insert(known.end(), {duties[index].id, duties[index].name});
+  for (const Duty& duty : data_.policy.cadence.duties) {
+    called.push_back({duty.id, duty.name});
+    known.insert(known.end(), {duty.id, duty.name});
   }
-  refuse(say("The policy's cadence has no entry '{0}'.", word), word, known);
+  const FoundNames found = find_called(called, word);
+  if (found.matches.size() == 1) return static_cast<std::uint32_t>(found.matches.front());
+  if (found.matches.empty()) {
+    refuse(say("The policy's cadence has no entry '{0}'.", word), word, known);
+    return std::nullopt;
+  }
+  std::vector<std::string> ids;
+  for (const std::size_t place : found.matches) ids.emplace_back(called[place].id);
+  refusals_.push_back(say("Several entries of the policy's cadence fit '{0}': {1}.", word, joined(ids)));
   return std::nullopt;
 }
 

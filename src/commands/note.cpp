@@ -14,8 +14,19 @@ struct Work {
   std::optional<std::vector<NewLine>> lines;
 };
 
+/// Options of which one would be passed over.
+std::vector<Message> contradictions(const NoteOptions& options) {
+  std::vector<Message> refusals;
+  if (int{!options.fixes.empty()} + int{!options.voids.empty()} + int{options.lines} > 1)
+    refusals.push_back(say("Choose one of --fix, --void and --lines."));
+  if (options.yes && !options.lines) refusals.push_back(say("--yes belongs to --lines."));
+  if (options.lines && !options.who.empty()) refusals.push_back(say("With --lines, WHO, KIND and TEXT stand in the lines."));
+  return refusals;
+}
+
 Answer note(const Context& context, Work& work) {
-  Answer answer;
+  Answer answer{.refusals = contradictions(work.options)};
+  if (!answer.refusals.empty()) return answer;
   if (!work.lines) {
     NoteComposer composer(context, work.options);
     if (!work.options.voids.empty()) {
@@ -53,7 +64,7 @@ Action bind(CLI::App& app) {
   app.add_option("--by", options.by, later("Who did it, where that is somebody else"))->type_name(later("PERSON"));
   app.add_option("--with", options.with, later("Who did it together with them"))->type_name(later("PERSON"))->delimiter(',');
   app.add_option("--class", options.in_class, later("The class it was about"))->type_name(later("CLASS"));
-  app.add_option("--grade", options.grade, later("The grade it was about"))->type_name(later("NUMBER"))->check(CLI::Range(0, 13));
+  app.add_option("--grade", options.grade, later("The grade it was about"))->type_name(later("GRADE"));
   app.add_option("--body", options.body, later("The body it was about"))->type_name(later("BODY"));
   app.add_option("--subject", options.subject, later("The subject it was about"))->type_name(later("SUBJECT"));
   app.add_option("--to", options.to, later("Who received it: persons, roles, parents"))->type_name(later("WHO"))->delimiter(',');

@@ -23,7 +23,7 @@ struct NoteOptions {
   std::string by;
   std::vector<std::string> with;
   std::string in_class;
-  std::optional<int> grade;
+  std::string grade;
   std::string body;
   std::string subject;
   std::vector<std::string> to;
@@ -80,10 +80,6 @@ class NoteComposer {
   void refuse_unless_forced(Message message);
   void refuse_all(std::vector<Message> messages);
 
-  std::optional<Party> party(const std::string& typed);
-  [[nodiscard]] std::string id_of(const Party& party) const;
-  [[nodiscard]] std::optional<ClassIndex> class_called(const std::string& typed) const;
-  [[nodiscard]] std::optional<BodyIndex> body_called(const std::string& typed) const;
   std::string owner();
   void about(const std::string& typed, LogEntry& entry);
   void about_one(const std::string& typed, LogEntry& entry);
@@ -109,6 +105,7 @@ class NoteComposer {
 
   const Context& context_;
   const NoteOptions& options_;
+  std::string whose_;  ///< into whose file the record goes: while it is asked for
   std::vector<NewLine> lines_;
   std::vector<Message> refusals_;
 };

@@ -88,8 +88,7 @@ bool NoteComposer::set_field(InteractionField field, const std::string& typed, L
       options.in_class = typed;
       break;
     case InteractionField::grade:
-      options.grade = number_in(typed, 13);
-      if (!options.grade) refuse(say("{0}: expected {1}, not '{2}'", "--grade", say("a whole number ({0})", "0-13"), typed));
+      options.grade = typed;
       break;
     case InteractionField::body:
       options.body = typed;
@@ -172,7 +171,11 @@ NoteComposer::Asked NoteComposer::take_answer(std::size_t step, InteractionField
     if (found && *found > context_.today) {
       refuse(say("{0} lies in the future: what has not taken place yet is not written down.", to_string(*found)));
     } else if (found) {
-      entry.date = *found;
+      // Said here and not at the end, when the text has been written.
+      LogEntry then = entry;
+      then.date = *found;
+      check_days(then, whose_);
+      if (refusals_.size() == before) entry.date = *found;
     }
   } else if (!set_field(field, typed, entry)) {
     return Asked::again;

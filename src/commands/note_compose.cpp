@@ -2,8 +2,10 @@
 #include <algorithm>
 #include <array>
 
+#include "commands/lookup.hpp"
 #include "commands/note.hpp"
 #include "diag/nearest.hpp"
+#include "model/class_finder.hpp"
 #include "model/date_words.hpp"
 #include "model/people.hpp"
 #include "store/bytes.hpp"
@@ -34,16 +36,16 @@ std::vector<std::string> parts_of_list(std::string_view typed) {
 namespace {
 
 /// How a field is given on the command line.
-std::string option_of(InteractionField field) {
+Message option_of(InteractionField field) {
   switch (field) {
     case InteractionField::student:
-      return "WHO";
+      return say("WHO");
     case InteractionField::note:
-      return "TEXT";
+      return say("TEXT");
     case InteractionField::tags:
-      return "--tag";
+      return as_data("--tag");
     default:
-      return "--" + std::string(word_of(field));
+      return as_data("--" + std::string(word_of(field)));
   }
 }
 
@@ -89,59 +91,10 @@ void NoteComposer::refuse_all(std::vector<Message> messages) {
   refusals_.insert(refusals_.end(), std::make_move_iterator(messages.begin()), std::make_move_iterator(messages.end()));
 }
 
-std::string NoteComposer::id_of(const Party& party) const {
-  switch (party.kind) {
-    case Party::Kind::staff:
-      return context_.data.staff[party.index].id;
-    case Party::Kind::student:
-      return context_.data.students[party.index].id;
-    case Party::Kind::body:
-      return context_.data.bodies[party.index].id;
-  }
-  return {};
-}
-
-std::optional<ClassIndex> NoteComposer::class_called(const std::string& typed) const {
-  if (const auto found = context_.data.find_class(typed)) return found;
-  const auto& classes = context_.data.classes;
-  const auto found = std::ranges::find(classes, typed, &SchoolClass::name);
-  return found == classes.end() || typed.empty() ? std::nullopt : std::optional(static_cast<ClassIndex>(found - classes.begin()));
-}
-
-std::optional<BodyIndex> NoteComposer::body_called(const std::string& typed) const {
-  if (const auto found = context_.data.find_body(typed)) return found;
-  const auto& bodies = context_.data.bodies;
-  const auto found = std::ranges::find(bodies, typed, &Body::name);
-  return found == bodies.end() || typed.empty() ? std::nullopt : std::optional(static_cast<BodyIndex>(found - bodies.begin()));
-}
-
-/// A colleague, a student or a body; what does not fit exactly one is refused.
-std::optional<Party> NoteComposer::party(const std::string& typed) {
-  const Dataset& data = context_.data;
-  if (const auto found = data.find_staff(typed)) return Party{Party::Kind::staff, *found};
-  if (const auto found = data.find_student(typed)) return Party{Party::Kind::student, *found};
-  if (const auto found = body_called(typed)) return Party{Party::Kind::body, *found};
-  FoundPeople found = find_people(data, typed, PeopleKinds::staff);
-  if (found.matches.empty()) found = find_people(data, typed, PeopleKinds::both);
-  if (const auto one = found.one()) return Party{one->kind == Person::Kind::staff ? Party::Kind::staff : Party::Kind::student, one->index};
-  refuse_all(not_one_person(data, typed, found, context_.today));
-  return std::nullopt;
-}
-
 /// Into whose file it belongs; empty if that cannot be told.
 std::string NoteComposer::owner() {
-  std::string typed = !options_.owner.empty() ? options_.owner : options_.staff;
-  if (typed.empty() && context_.talk != nullptr) typed = context_.talk->environment("HELP_STAFF");
-  if (typed.empty() && context_.talk != nullptr && context_.talk->terminal) {
-    context_.talk->ask(say("Who are you (id or name)? "));
-    typed = cell_text(context_.talk->line().value_or(""));
-  }
-  if (typed.empty()) {
-    refuse(say("Who are you? Say it with --staff, or once for all with HELP_STAFF."));
-    return {};
-  }
-  const auto found = party(typed);
-  return found ? id_of(*found) : std::string();
+  const auto found = Lookup(context_, refusals_).me(!options_.owner.empty() ? options_.owner : options_.staff);
+  return found ? context_.data.id_of(*found) : std::string();
 }
 
 void NoteComposer::about(const std::string& typed, LogEntry& entry) {
@@ -156,12 +109,17 @@ void NoteComposer::about_one(const std::string& typed, LogEntry& entry) {
     if (std::ranges::find(entry.students, id) == entry.students.end()) entry.students.push_back(id);
   };
   if (const auto student = data.find_student(typed)) return add_student(*student);
-  if (const auto in = class_called(typed)) {
-    entry.in_class = data.classes[*in].id;
+  // Half a word that fits no student is a slip rather than a class.
+  if (const auto classes = find_classes(data, typed); classes.exact) {
+    if (classes.one()) {
+      entry.in_class = data.classes[*classes.one()].id;
+    } else {
+      refuse_all(not_one_class(data, typed, classes));
+    }
     return;
   }
-  if (const auto body = body_called(typed)) {
-    entry.body = data.bodies[*body].id;
+  if (const auto bodies = find_bodies(data, typed); bodies.exact && bodies.one()) {
+    entry.body = data.bodies[*bodies.one()].id;
     return;
   }
   const FoundPeople found = find_people(data, typed, PeopleKinds::students);
@@ -216,27 +174,18 @@ std::vector<std::string> NoteComposer::clean_all(std::string_view what, const st
 
 void NoteComposer::take_parties(const std::vector<std::string>& typed, std::vector<std::string>& ids) {
   for (const std::string& one : typed) {
-    if (const auto found = party(one)) ids.push_back(id_of(*found));
+    if (const auto found = Lookup(context_, refusals_).party(one)) ids.push_back(context_.data.id_of(*found));
   }
 }
 
 /// The fields that have options of their own.
 void NoteComposer::take_fields(LogEntry& entry) {
-  if (!options_.by.empty()) {
-    if (const auto found = party(options_.by)) entry.by = id_of(*found);
-  }
+  Lookup lookup(context_, refusals_);
+  if (const auto found = lookup.party(options_.by)) entry.by = context_.data.id_of(*found);
   take_parties(options_.with, entry.with);
-  if (!options_.in_class.empty()) {
-    const auto in = class_called(options_.in_class);
-    if (!in) refuse(say("There is no class '{0}'.", options_.in_class));
-    if (in) entry.in_class = context_.data.classes[*in].id;
-  }
-  entry.grade = options_.grade ? options_.grade : entry.grade;
-  if (!options_.body.empty()) {
-    const auto body = body_called(options_.body);
-    if (!body) refuse(say("There is no body '{0}'.", options_.body));
-    if (body) entry.body = context_.data.bodies[*body].id;
-  }
+  if (const auto in = lookup.school_class(options_.in_class)) entry.in_class = context_.data.classes[*in].id;
+  if (const auto grade = lookup.any_grade(options_.grade)) entry.grade = grade;
+  if (const auto body = lookup.body(options_.body)) entry.body = context_.data.bodies[*body].id;
   entry.subject = clean("--subject", options_.subject);
   entry.to = clean_all("--to", options_.to);
   entry.channel = options_.channel;
@@ -294,6 +243,8 @@ void NoteComposer::check(const LogEntry& entry, const std::string& owner) {
     refuse(say("{0} lies in the future: what has not taken place yet is not written down.", to_string(entry.date)));
     return;
   }
+  if (entry.follow_up && *entry.follow_up < entry.date)
+    refuse(say("--follow-up: {0} lies before {1}, the day of the record.", to_string(*entry.follow_up), to_string(entry.date)));
   check_days(entry, owner);
 }
 
@@ -321,9 +272,10 @@ void NoteComposer::check_days(const LogEntry& entry, const std::string& owner) {
     }
     if (nearest_pair != nullptr && !in_time) {
       const bool before = entry.date < nearest_pair->days.from;
-      refuse_unless_forced(before
-                               ? say("{0} is assigned to {1} only from {2} on.", student.name, owner, to_string(nearest_pair->days.from))
-                               : say("{0} was assigned to {1} only until {2}.", student.name, owner, to_string(nearest_pair->days.until)));
+      refuse_unless_forced(before ? say("{0}: {1} is assigned to {2} only from {3} on.", to_string(entry.date), student.name, owner,
+                                        to_string(nearest_pair->days.from))
+                                  : say("{0}: {1} was assigned to {2} only until {3}.", to_string(entry.date), student.name, owner,
+                                        to_string(nearest_pair->days.until)));
     }
   }
 }
@@ -342,6 +294,7 @@ void NoteComposer::compose() {
   if (!refusals_.empty()) return;
   const bool can_ask = context_.talk != nullptr && context_.talk->terminal && options_.text != "-";
   if (can_ask && (options_.who.empty() || options_.kind.empty())) {
+    whose_ = whose;
     ask(entry);
   } else if (options_.who.empty()) {
     refuse(say("Who was it about? help note WHO KIND TEXT"));
@@ -442,7 +395,8 @@ std::optional<NoteComposer::Found> NoteComposer::find_in(const std::string& path
   if (!found) return std::nullopt;
   if (withdrawn) refuse(say("The record {0} is withdrawn already.", id));
   if (!withdrawn && !corrected_by.empty() && corrected_by != options_.id) {
-    refuse(say("The record {0} was corrected already, by {1}: correct that one.", id, corrected_by));
+    refuse(options_.voids.empty() ? say("The record {0} was corrected already, by {1}: correct that one.", id, corrected_by)
+                                  : say("The record {0} was corrected already, by {1}: withdraw that one.", id, corrected_by));
   }
   return found;
 }
@@ -486,6 +440,7 @@ void NoteComposer::compose_fix() {
         say("A correction stays in its month: withdraw the record with --void and write it anew with --date {0}.", to_string(entry.date)));
   }
   if (refusals_.empty()) check(entry, found->owner);
+  if (refusals_.empty() && entry == found->entry) refuse(say("Nothing would change: say what is to be corrected in {0}.", options_.fixes));
   if (!refusals_.empty()) return;
   entry.id.clear();
   entry.at = context_.today;
@@ -499,6 +454,11 @@ void NoteComposer::compose_void() {
   for (const std::string& more : {options_.kind, options_.text}) reason += more.empty() ? "" : " " + more;
   reason = clean("REASON", reason);
   if (reason.empty()) refuse(say("Why is it withdrawn? help note --void {0} REASON", options_.voids));
+  LogEntry given;
+  take_fields(given);
+  if (given != LogEntry{} || !options_.date.empty() || !options_.owner.empty()) {
+    refuse(say("--void takes the record's id and a reason, nothing else."));
+  }
   if (!found || !refusals_.empty()) return;
   const std::string id = new_id();
   lines_.push_back(

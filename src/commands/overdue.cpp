@@ -5,6 +5,8 @@
 #include <memory>
 #include <utility>
 
+#include "commands/audience.hpp"
+#include "commands/cells.hpp"
 #include "commands/command.hpp"
 #include "commands/lookup.hpp"
 #include "commands/overdue_view.hpp"
@@ -15,7 +17,7 @@ namespace {
 
 struct Options {
   std::string in_class;
-  std::optional<int> grade;
+  std::string grade;
   std::string staff;
   std::string student;
   std::string rule;
@@ -43,22 +45,33 @@ OverdueBy grouping(std::string_view word) {
   return found == groupings.end() ? OverdueBy::nothing : found->second;
 }
 
-/// The person behind `--staff`; `me` is HELP_STAFF.
-std::optional<Person> ower(const Context& context, const std::string& word, Lookup& lookup, std::vector<Message>& refusals) {
-  if (word != "me") return lookup.person(word, PeopleKinds::both);
-  const std::string id = context.talk != nullptr ? context.talk->environment("HELP_STAFF") : std::string();
-  if (id.empty()) refusals.push_back(say("Who are you? Set HELP_STAFF to your id, or name yourself with --staff."));
-  return lookup.person(id, PeopleKinds::both);
-}
-
-/// Markdown files are made to be passed on, and a message goes to a group: unless it is said otherwise, they name no child.
-bool for_public(const Context& context, const Options& options) {
-  if (!options.audience.empty()) return options.audience == "public";
-  return options.paste || (context.to_file && context.format == Format::markdown);
+/// Options that a view would pass over; nothing is left out in silence.
+std::vector<std::string> without_meaning(const Options& options) {
+  const bool chosen = options.rate || options.why || options.paste || options.tasks;
+  std::vector<std::string> names;
+  const auto add = [&](bool has_none, bool given, const char* name) {
+    if (has_none && given) names.emplace_back(name);
+  };
+  add(options.tasks, !options.in_class.empty(), "--class");
+  add(options.tasks, !options.grade.empty(), "--grade");
+  add(options.tasks, !options.staff.empty(), "--staff");
+  add(options.tasks, !options.student.empty(), "--student");
+  add(options.tasks, !options.rule.empty(), "--rule");
+  add(options.tasks || options.why || options.paste || (options.rate && options.by == "student"), !options.by.empty(), "--by");
+  add(chosen, options.limit.has_value(), "--limit");
+  add(chosen && !options.why, options.all, "--all");
+  add(chosen, options.missed, "--missed");
+  add(options.tasks, options.all_years, "--all-years");
+  add(options.tasks, options.exit_code, "--exit-code");
+  return names;
 }
 
 std::vector<Message> contradictions(const Options& options, const Context& context) {
   std::vector<Message> refusals;
+  if (const auto names = without_meaning(options); !names.empty()) {
+    const char* const view = options.tasks ? "--tasks" : options.why ? "--why" : options.paste ? "--paste" : "--rate";
+    refusals.push_back(say("{0} has no use for {1}: leave it out.", view, joined(names)));
+  }
   const int views = int{options.rate} + int{options.why} + int{options.paste} + int{options.tasks};
   if (views > 1) refusals.push_back(say("Choose one of --rate, --why, --paste and --tasks."));
   if (options.why && options.staff.empty() && options.student.empty() && options.rule.empty()) {
@@ -73,10 +86,10 @@ std::vector<Message> contradictions(const Options& options, const Context& conte
 Answer run(const Context& context, const Options& options) {
   Answer answer;
   answer.refusals = contradictions(options, context);
-  Lookup lookup(context);
+  Lookup lookup(context, answer.refusals);
   OverdueFilter filter{.in_class = lookup.school_class(options.in_class),
                        .grade = lookup.grade(options.grade),
-                       .ower = ower(context, options.staff, lookup, answer.refusals),
+                       .ower = lookup.party(options.staff),
                        .student = lookup.student(options.student),
                        .duty = lookup.duty(options.rule),
                        .by = grouping(options.by),
@@ -84,8 +97,7 @@ Answer run(const Context& context, const Options& options) {
                        .missed = options.missed,
                        .all_years = options.all_years};
   if (options.limit) filter.limit = static_cast<std::size_t>(std::max(0, *options.limit));
-  std::ranges::move(lookup.refusals(), std::back_inserter(answer.refusals));
-  const bool is_public = for_public(context, options);
+  const bool is_public = is_for_public(context, options.audience, options.paste);
   if (is_public && !options.paste && !options.tasks &&
       (filter.narrows() || options.why || filter.by == OverdueBy::person || filter.by == OverdueBy::student)) {
     answer.refusals.push_back(
@@ -119,8 +131,8 @@ Action bind(CLI::App& app) {
   app.add_option("--staff", options->staff, later("Only what this person owes: id, name, pinyin or initials; me is HELP_STAFF"))
       ->type_name(later("PERSON"));
   app.add_option("--student", options->student, later("Only what is about this student"))->type_name(later("STUDENT"));
-  app.add_option("--class", options->in_class, later("Only this class (id or name)"))->type_name(later("CLASS"));
-  app.add_option("--grade", options->grade, later("Only this grade"))->type_name(later("NUMBER"));
+  app.add_option("--class", options->in_class, later("Only this class: id, name or a part of it"))->type_name(later("CLASS"));
+  app.add_option("--grade", options->grade, later("Only this grade"))->type_name(later("GRADE"));
   app.add_option("--rule", options->rule, later("Only this entry of the policy's cadence (id or name)"))->type_name(later("RULE"));
   app.add_option("--by", options->by, later("Group by person, class, grade, student or rule"))
       ->type_name(later("WHAT"))
@@ -137,7 +149,7 @@ Action bind(CLI::App& app) {
          "--audience", options->audience,
          later("Who will read it: public gives rates only, no names, nothing about fewer than five; a Markdown file (-o) and --paste are "
                "public, all else is internal"))
-      ->check(CLI::IsMember({"internal", "public"}));
+      ->check(CLI::IsMember(audiences));
   app.add_flag("--exit-code", options->exit_code, later("End with status 1 if something is overdue"));
   return {[options](const Context& context) { return run(context, *options); },
           [options](Parts parts) {

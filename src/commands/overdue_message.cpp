@@ -21,7 +21,7 @@ using Debts = std::map<std::uint32_t, Debt>;  ///< by duty
 
 /// Everybody who owes something, the most pressing first; duties that nobody holds by their roles.
 struct Debtor {
-  std::string key;
+  std::string key;  ///< the id; where nobody holds the role, the duty
   Message name;
   Cell who;
   Debts debts;
@@ -69,8 +69,7 @@ Document overdue_message(const Context& context, const Obligations& all, const O
     const Obligation& item = all.items[index];
     if (item.state != ObligationState::overdue && item.state != ObligationState::due_soon) continue;
     for (const Ower& ower : all.owers_of(item)) {
-      const std::string key = std::to_string(static_cast<int>(ower.party.kind)) + "/" + std::to_string(ower.party.index);
-      debtors.add(key, words.party(ower.party), words.party_cell(ower.party), item, words.whom(item));
+      debtors.add(data.id_of(ower.party), words.party(ower.party), words.party_cell(ower.party), item, words.whom(item));
     }
     if (item.ower_count == 0) debtors.add("nobody/" + words.duty(item).id, words.who(item), Cell(), item, words.whom(item));
   }

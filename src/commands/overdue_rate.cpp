@@ -3,14 +3,13 @@
 #include <functional>
 #include <set>
 
+#include "commands/audience.hpp"
 #include "commands/cells.hpp"
 #include "commands/overdue_view.hpp"
 
 namespace help {
 namespace {
 
-// A number about fewer than these could name somebody.
-constexpr std::size_t smallest_public_group = 5;
 constexpr std::int64_t bar_cells = 10;
 
 std::int64_t percent(const Tally& tally) { return tally.owed == 0 ? 0 : std::int64_t{tally.on_time} * 100 / tally.owed; }
@@ -94,7 +93,7 @@ class Rates {
       targets.insert(item.target);
       for (const Ower& ower : all_.owers_of(item)) people.insert(ower.party);
     }
-    return targets.size() >= smallest_public_group && people.size() >= smallest_public_group;
+    return std::ssize(targets) >= smallest_public_group && std::ssize(people) >= smallest_public_group;
   }
 
   [[nodiscard]] Table duties() const {

@@ -5,7 +5,6 @@
 #include <set>
 
 #include "commands/cells.hpp"
-#include "model/role_name.hpp"
 #include "store/record_id.hpp"
 
 namespace help {
@@ -22,8 +21,7 @@ bool lets_through(const Dataset& data, const Obligations& all, const Obligation&
   if (filter.in_class && class_of(data, item) != filter.in_class) return false;
   if (filter.grade && grade_of(data, item) != filter.grade) return false;
   if (!filter.ower) return true;
-  const auto kind = filter.ower->kind == Person::Kind::staff ? Party::Kind::staff : Party::Kind::student;
-  return std::ranges::any_of(all.owers_of(item), [&](const Ower& ower) { return ower.party == Party{kind, filter.ower->index}; });
+  return std::ranges::any_of(all.owers_of(item), [&](const Ower& ower) { return ower.party == *filter.ower; });
 }
 
 /// A value of a record; nothing where it has none of that name.
@@ -76,8 +74,7 @@ class Groups {
       case OverdueBy::person:
         if (item.ower_count == 0) return add_to("", words_.who(item), index);
         for (const Ower& ower : all_.owers_of(item)) {
-          add_to(std::to_string(static_cast<int>(ower.party.kind)) + "/" + std::to_string(ower.party.index), words_.party(ower.party),
-                 index);
+          add_to(data_.id_of(ower.party), words_.party(ower.party), index);
         }
         return;
       case OverdueBy::school_class: {
@@ -210,10 +207,7 @@ void add_filter_line(const Context& context, const OverdueFilter& filter, Docume
   std::vector<Message> parts;
   if (filter.grade) parts.push_back(say("grade {0}", *filter.grade));
   if (filter.in_class) parts.push_back(say("class {0}", class_name(data, filter.in_class)));
-  if (filter.ower) {
-    const bool is_staff = filter.ower->kind == Person::Kind::staff;
-    parts.push_back(as_data(is_staff ? data.staff[filter.ower->index].name : data.students[filter.ower->index].name));
-  }
+  if (filter.ower) parts.push_back(as_data(data.name_of(*filter.ower)));
   if (filter.student) parts.push_back(as_data(data.students[*filter.student].name));
   if (filter.duty) parts.push_back(as_data(data.policy.cadence.duties[*filter.duty].name));
   if (!parts.empty()) document.head.push_back(say("Only {0} is shown.", joined(parts)));
@@ -221,206 +215,10 @@ void add_filter_line(const Context& context, const OverdueFilter& filter, Docume
 
 }  // namespace
 
-Obligations narrowed(const Dataset& data, const Obligations& all, const OverdueFilter& filter) {
-  Obligations some = all;
-  std::erase_if(some.items, [&](const Obligation& item) { return !lets_through(data, all, item, filter); });
-  return some;
+Obligations narrowed(const Dataset& data, Obligations all, const OverdueFilter& filter) {
+  std::erase_if(all.items, [&](const Obligation& item) { return !lets_through(data, all, item, filter); });
+  return all;
 }
-
-// ---- words
-
-ObligationWords::ObligationWords(const Dataset& data, const Obligations& all, bool all_years)
-    : data_(data), all_(all), all_years_(all_years) {
-  std::set<std::string_view> names;
-  for (const Student& student : data.students) {
-    if (!names.insert(student.name).second) shared_names_.insert(student.name);
-  }
-}
-
-std::string ObligationWords::student_name(StudentIndex student, Date day) const {
-  const auto& one = data_.students[student];
-  const auto in = data_.class_of(student, day);
-  const std::string name = shared_names_.contains(one.name) ? one.name + " " + one.id : one.name;
-  return in ? name + " " + class_name(data_, in) : name;
-}
-
-Message ObligationWords::what(const Obligation& item) const {
-  const Duty& of = duty(item);
-  return item.owed > 1 ? say("{0} ({1} of {2})", of.name, item.served, item.owed) : as_data(of.name);
-}
-
-Message ObligationWords::party(const Party& party) const {
-  switch (party.kind) {
-    case Party::Kind::staff:
-      return as_data(data_.staff[party.index].name);
-    case Party::Kind::student:
-      return as_data(data_.students[party.index].name);
-    case Party::Kind::body:
-      break;
-  }
-  return as_data(data_.bodies[party.index].name);
-}
-
-Message ObligationWords::who(const Obligation& item) const {
-  std::vector<Message> names;
-  for (const Ower& ower : all_.owers_of(item)) {
-    names.push_back(ower.acts_for ? say("{0} for {1}", party(ower.party), party(*ower.acts_for)) : party(ower.party));
-  }
-  if (!names.empty()) return joined(names);
-  std::vector<Message> roles;
-  for (const DutyHolder& holder : duty(item).who) roles.push_back(name_of_role(holder.role));
-  return say("nobody ({0})", joined(roles));
-}
-
-Message ObligationWords::whom(const Obligation& item) const {
-  const Target& target = item.target;
-  Message whom;
-  switch (target.kind) {
-    case Target::Kind::school:
-      whom = say("the school");
-      break;
-    case Target::Kind::grade:
-      whom = say("grade {0}", target.index);
-      break;
-    case Target::Kind::school_class:
-      whom = as_data(class_name(data_, target.index));
-      break;
-    case Target::Kind::student:
-      whom = as_data(student_name(target.index, item.due));
-      break;
-    case Target::Kind::pair:
-      whom = as_data(student_name(data_.pairs[target.index].student, item.due));
-      break;
-    case Target::Kind::body:
-      whom = party({Party::Kind::body, target.index});
-      break;
-    case Target::Kind::staff:
-      whom = party({Party::Kind::staff, target.index});
-      break;
-  }
-  return target.subject ? say("{0}, {1}", std::move(whom), data_.subjects[*target.subject]) : whom;
-}
-
-Message ObligationWords::state(const Obligation& item) const {
-  Message state = name_of(item.state);
-  if (item.state == ObligationState::overdue) {
-    state = counted(item.overdue_days, "overdue {0} day", "overdue {0} days");
-    if (item.never_met) state = all_years_ ? say("{0}, never met", std::move(state)) : say("{0}, not met this term", std::move(state));
-  }
-  if (item.state == ObligationState::waived) state = say("{0}: {1}", std::move(state), name_of(item.waiver));
-  return item.above > 0 ? say("{0}; {1} more than the policy allows", std::move(state), item.above) : state;
-}
-
-Cell ObligationWords::party_cell(const Party& party) const {
-  Record record;
-  const auto fill = [&](std::string_view kind, const std::string& id, const std::string& name) {
-    record.fields = {{"kind", Cell(kind)}, {"id", Cell(id)}, {"name", Cell(name)}};
-  };
-  switch (party.kind) {
-    case Party::Kind::staff:
-      fill("staff", data_.staff[party.index].id, data_.staff[party.index].name);
-      break;
-    case Party::Kind::student:
-      fill("student", data_.students[party.index].id, data_.students[party.index].name);
-      break;
-    case Party::Kind::body:
-      fill("body", data_.bodies[party.index].id, data_.bodies[party.index].name);
-      break;
-  }
-  return record;
-}
-
-Cell ObligationWords::target_cell(const Obligation& item) const {
-  const Target& target = item.target;
-  const auto student = student_of(data_, target);
-  std::string_view kind;
-  Cell id;
-  Cell name;
-  switch (target.kind) {
-    case Target::Kind::school:
-      kind = "school";
-      name = Cell(data_.school.name);
-      break;
-    case Target::Kind::grade:
-      kind = "grade";
-      break;
-    case Target::Kind::school_class:
-      kind = "class";
-      id = Cell(data_.classes[target.index].id);
-      name = Cell(class_name(data_, target.index));
-      break;
-    case Target::Kind::student:
-      kind = "student";
-      break;
-    case Target::Kind::pair:
-      kind = "pair";
-      break;
-    case Target::Kind::body:
-      kind = "body";
-      id = Cell(data_.bodies[target.index].id);
-      name = Cell(data_.bodies[target.index].name);
-      break;
-    case Target::Kind::staff:
-      kind = "staff";
-      id = Cell(data_.staff[target.index].id);
-      name = Cell(data_.staff[target.index].name);
-      break;
-  }
-  if (student) {
-    id = Cell(data_.students[*student].id);
-    name = Cell(data_.students[*student].name);
-  }
-  const auto in = class_of(data_, item);
-  Record record;
-  record.fields = {{"kind", Cell(kind)},
-                   {"id", std::move(id)},
-                   {"name", std::move(name)},
-                   {"class", in ? Cell(data_.classes[*in].id) : Cell()},
-                   {"grade", number_or_null(grade_of(data_, item))},
-                   {"subject", target.subject ? Cell(data_.subjects[*target.subject]) : Cell()},
-                   {"pair", target.kind == Target::Kind::pair ? Cell(data_.pairs[target.index].id) : Cell()}};
-  return record;
-}
-
-std::vector<Column> ObligationWords::item_columns() {
-  std::vector<Column> columns;
-  for (const auto* key : {"duty", "name", "source", "because", "who", "for", "first", "last", "due", "until", "state", "overdue_days",
-                          "never_met", "owed", "served", "above", "waiver", "event", "exam"}) {
-    columns.push_back({.key = key});
-  }
-  return columns;
-}
-
-std::vector<Cell> ObligationWords::item_row(const Obligation& item) const {
-  Cell::List who;
-  for (const Ower& ower : all_.owers_of(item)) {
-    Cell cell = party_cell(ower.party);
-    std::get<Record>(cell.value).fields.emplace_back("acts_for", ower.acts_for ? party_cell(*ower.acts_for) : Cell());
-    who.push_back(std::move(cell));
-  }
-  const Duty& of = duty(item);
-  return {of.id,
-          of.name,
-          text_or_null(of.source),
-          text_or_null(of.because),
-          std::move(who),
-          target_cell(item),
-          item.first,
-          item.last,
-          item.due,
-          item.until == Date::max() ? Cell() : Cell(item.until),
-          word_of(item.state),
-          item.overdue_days,
-          item.never_met,
-          item.owed,
-          item.served,
-          item.above,
-          item.waiver == Waiver::none ? Cell() : Cell(word_of(item.waiver)),
-          item.event ? Cell(*item.event) : Cell(),
-          item.exam ? Cell(data_.exams[*item.exam].id) : Cell()};
-}
-
-// ---- documents
 
 void add_overdue_head(const Context& context, const Obligations& all, const OverdueFilter& filter, Document& document) {
   const Dataset& data = context.data;
@@ -460,12 +258,9 @@ void add_overdue_facts(const Context& context, const Obligations& all, const Ove
                    {"on_time", Cell(sum.on_time)},
                    {"late", Cell(sum.late)}};
   Record shown;
-  const auto party = [&](const Person& person) {
-    return Cell(person.kind == Person::Kind::staff ? data.staff[person.index].id : data.students[person.index].id);
-  };
   shown.fields = {{"class", filter.in_class ? Cell(data.classes[*filter.in_class].id) : Cell()},
                   {"grade", number_or_null(filter.grade)},
-                  {"staff", filter.ower ? party(*filter.ower) : Cell()},
+                  {"staff", filter.ower ? Cell(data.id_of(*filter.ower)) : Cell()},
                   {"student", filter.student ? Cell(data.students[*filter.student].id) : Cell()},
                   {"rule", filter.duty ? Cell(data.policy.cadence.duties[*filter.duty].id) : Cell()},
                   {"limit", filter.limit ? Cell(static_cast<std::int64_t>(*filter.limit)) : Cell()}};
@@ -505,7 +300,7 @@ Document overdue_document(const Context& context, const Obligations& all, const 
   Groups groups(data, all, words, filter.by);
   for (const auto index : items) groups.add(index);
   for (const Group& group : groups.groups()) document.tables.push_back(people_table(words, all, group, "items"));
-  if (items.empty()) document.tables.push_back({.key = "items", .when_empty = say("Nothing is overdue, and nothing is due soon.")});
+  if (total == 0) document.tables.push_back({.key = "items", .when_empty = say("Nothing is overdue, and nothing is due soon.")});
   if (!missed.empty()) document.tables.push_back(people_table(words, all, {say("Missed: too late to make up"), missed}, "missed"));
   return document;
 }

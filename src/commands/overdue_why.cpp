@@ -29,6 +29,18 @@ Cell entry_cell(const Dataset& data, const ObligationWords& words, const JudgedE
   return record;
 }
 
+/// Records that could have counted: of the kind, or at least about the same student or class. What else somebody did has nothing to do with
+/// a duty that is about nobody.
+std::vector<JudgedEntry> entries_to_show(const Obligations& all, const Obligation& item) {
+  const bool has_subject =
+      item.target.kind == Target::Kind::student || item.target.kind == Target::Kind::pair || item.target.kind == Target::Kind::school_class;
+  std::vector<JudgedEntry> shown;
+  for (const JudgedEntry& entry : all.entries_of(item)) {
+    if (has_subject || entry.verdict != EntryVerdict::other_kind) shown.push_back(entry);
+  }
+  return shown;
+}
+
 /// Days as people read them: one, or from to.
 Message days_of(Date first, Date last) {
   return first == last ? as_data(to_string(first)) : say("{0} – {1}", to_string(first), to_string(last));
@@ -56,7 +68,7 @@ Table duty_table(const Context& context, const ObligationWords& words, const Obl
   for (const auto index : items) {
     const Obligation& item = all.items[index];
     std::vector<Message> lines;
-    for (const JudgedEntry& entry : all.entries_of(item)) lines.push_back(entry_line(context.data, words, entry));
+    for (const JudgedEntry& entry : entries_to_show(all, item)) lines.push_back(entry_line(context.data, words, entry));
     Message state = words.state(item);
     if (item.owed > 1) state = say("{0} ({1} of {2})", std::move(state), item.served, item.owed);
     table.rows.push_back({words.whom(item), words.who(item), days_of(item.first, item.last), item.due, std::move(state),
@@ -82,7 +94,7 @@ Document overdue_why_document(const Context& context, const Obligations& all, co
     for (const auto index : items) {
       const Obligation& item = all.items[index];
       Cell::List entries;
-      for (const JudgedEntry& entry : all.entries_of(item)) entries.push_back(entry_cell(data, words, entry));
+      for (const JudgedEntry& entry : entries_to_show(all, item)) entries.push_back(entry_cell(data, words, entry));
       auto row = words.item_row(item);
       row.emplace_back(std::move(entries));
       table.rows.push_back(std::move(row));

@@ -23,6 +23,7 @@ struct Message {
   std::vector<Message> arguments = {};
 
   [[nodiscard]] bool empty() const { return id.empty() && data.empty(); }
+  friend bool operator==(const Message&, const Message&) = default;
 };
 
 /// Data as a message: it is shown as it stands in every language.

@@ -76,6 +76,30 @@ std::optional<ExamIndex> Dataset::find_exam(std::string_view id) const {
   return static_cast<ExamIndex>(found - exams.begin());
 }
 
+const std::string& Dataset::id_of(const Party& party) const {
+  switch (party.kind) {
+    case Party::Kind::staff:
+      return staff[party.index].id;
+    case Party::Kind::student:
+      return students[party.index].id;
+    case Party::Kind::body:
+      break;
+  }
+  return bodies[party.index].id;
+}
+
+const std::string& Dataset::name_of(const Party& party) const {
+  switch (party.kind) {
+    case Party::Kind::staff:
+      return staff[party.index].name;
+    case Party::Kind::student:
+      return students[party.index].name;
+    case Party::Kind::body:
+      break;
+  }
+  return bodies[party.index].name;
+}
+
 std::optional<ClassIndex> Dataset::class_of(StudentIndex student, Date day) const {
   const auto& who = students[student];
   if (who.left && day > *who.left) return std::nullopt;

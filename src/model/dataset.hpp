@@ -241,6 +241,9 @@ struct Dataset {
   [[nodiscard]] std::optional<SubjectIndex> find_subject(std::string_view name) const;
   [[nodiscard]] std::optional<ExamIndex> find_exam(std::string_view id) const;
 
+  [[nodiscard]] const std::string& id_of(const Party& party) const;
+  [[nodiscard]] const std::string& name_of(const Party& party) const;
+
   /// The class of a student on a day; nothing when in none (not yet here, or gone).
   [[nodiscard]] std::optional<ClassIndex> class_of(StudentIndex student, Date day) const;
   /// The grade of a class on a day: entry grade + school years since entry.

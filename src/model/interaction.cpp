@@ -107,6 +107,18 @@ constexpr auto standard = std::to_array<Standard>({
 
 }  // namespace
 
+std::string_view word_of(Party::Kind kind) {
+  switch (kind) {
+    case Party::Kind::staff:
+      return "staff";
+    case Party::Kind::student:
+      return "student";
+    case Party::Kind::body:
+      break;
+  }
+  return "body";
+}
+
 std::string_view word_of(InteractionField field) { return field_words[static_cast<std::size_t>(field)]; }
 
 std::optional<InteractionField> parse_interaction_field(std::string_view word) {

@@ -22,6 +22,8 @@ struct Party {
 
   friend auto operator<=>(const Party&, const Party&) = default;
 };
+/// staff, student or body.
+[[nodiscard]] std::string_view word_of(Party::Kind kind);
 
 /// What an interaction can say beside who, when and what kind; a kind or a duty may ask for it.
 enum class InteractionField : std::uint8_t {

@@ -33,16 +33,8 @@ struct FoundPeople {
   [[nodiscard]] std::optional<Person> one() const { return matches.size() == 1 ? std::optional(matches.front()) : std::nullopt; }
 };
 
-/// The one way in which the program understands who is meant.
-///
-/// In this order, the first that fits anyone: the exact id or name; the whole name in pinyin; a part of the name, the beginning of an id,
-/// initials or a part of the name in pinyin. Case, tones, spaces, apostrophes and full-width forms do not matter, ü may be typed ü, v, u or
-/// yu, `· • ．` are one middle dot, and every reading of a character counts (曾 zeng, 单 shan). Empty text and text that is not UTF-8 fit
-/// nobody.
+/// People by `find_called` (model/name_finder.hpp): id, name, pinyin, initials.
 [[nodiscard]] FoundPeople find_people(const Dataset& data, std::string_view typed, PeopleKinds kinds);
-
-/// A name in the form in which names are compared: without spaces, one middle dot, full-width letters as ASCII, small letters.
-[[nodiscard]] std::u32string comparable_name(std::string_view name);
 
 /// What to say where `found` is not one person: that nobody or several fit, then a line for each who could be meant (at most ten).
 /// Classes are those of `today`.

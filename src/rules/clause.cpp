@@ -5,6 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "model/code_name.hpp"
+
 namespace help {
 namespace {
 
@@ -123,8 +125,8 @@ Message untempered_clause(const Dataset& data, const Evidence& evidence) {
     case Measure::absence:
       return say("absent from {0} ({1})", subjects_missed(evidence.word), exam_of(data, evidence));
     case Measure::count:
-      return say("{0}: {1}, line {2} (counted up to {3})", evidence.word, evidence.figure.value_or(0), evidence.threshold.value_or(0),
-                 evidence.date ? to_string(*evidence.date) : std::string());
+      return say("{0}: {1}, line {2} (counted up to {3})", name_of_count(evidence.word), evidence.figure.value_or(0),
+                 evidence.threshold.value_or(0), evidence.date ? to_string(*evidence.date) : std::string());
     case Measure::indicator:
       return say("{0} (observed on {1})", name_of(data.policy.indicators, evidence.word),
                  evidence.date ? to_string(*evidence.date) : std::string());
@@ -258,7 +260,8 @@ std::string plain_clause_of(const Dataset& data, const Evidence& evidence) {
       return subject + " z " + decimal(evidence.standard_score) + " < " + line + plain_exam(data, evidence);
     case Measure::rank_fall:
     case Measure::score_fall:
-      return subject + " -" + decimal(evidence.figure) + " >= " + line + " " + data.exams[*evidence.since].id + plain_exam(data, evidence);
+      return subject + " ↓" + decimal(evidence.figure) + " >= " + line + " " + data.exams[*evidence.since].id + " →" +
+             plain_exam(data, evidence);
     case Measure::absence:
       return evidence.word + " absent" + plain_exam(data, evidence);
     case Measure::count:

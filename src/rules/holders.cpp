@@ -273,7 +273,7 @@ bool Holders::speaks_for(BodyIndex body, Party party, Date day, bool member) con
     if (responsible) return true;
   }
   if (!member || party.kind == Party::Kind::body) return false;
-  const std::string& id = party.kind == Party::Kind::staff ? data_.staff[party.index].id : data_.students[party.index].id;
+  const std::string& id = data_.id_of(party);
   return std::ranges::any_of(which.members, [&](const BodyMember& one) { return one.member == id && one.days.contains(day); });
 }
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <span>
+#include <tuple>
 
 #include "rules/decisions.hpp"
 #include "rules/evidence.hpp"
@@ -373,6 +374,10 @@ void compare_with_last_list(const Dataset& data, Identified& answer) {
   for (const auto& item : data.lists[*answer.last_list].items) {
     if (!now.contains({item.student, item.subject})) answer.gone.push_back(item);
   }
+  const auto& students = data.students;
+  std::ranges::sort(answer.gone, [&](const ListItem& a, const ListItem& b) {
+    return std::tie(students[a.student].id, a.subject) < std::tie(students[b.student].id, b.subject);
+  });
 }
 
 bool reads_groups(const Rule& rule) {

@@ -133,7 +133,7 @@ struct Identified {
   std::vector<ExamIndex> exams;              ///< used by any rule, by date
   std::vector<IdentifiedItem> items;         ///< most in need first; excluded ones stand after all others
   std::vector<IdentifiedItem> just_outside;  ///< the next five after the places (of each grade or class where places are theirs), in order
-  std::vector<ListItem> gone;                ///< on the last list, not on this one
+  std::vector<ListItem> gone;                ///< on the last list, not on this one; by id, then subject
   std::vector<Judgement> no_mark;            ///< students whom no rule about exams could judge though one should, rule by rule
   std::vector<NotJudged> not_judged;         ///< by rule, then reason
   std::vector<TeacherShort> short_of_minimum;

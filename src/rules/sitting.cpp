@@ -37,6 +37,12 @@ std::int64_t share_of(std::int64_t common_full, const Figure& figure) {
   return static_cast<std::int64_t>(static_cast<Integer128>(figure.sum) * common_full / full);
 }
 
+/// A mark, or why there is none: `absent` says that the exam was held for the student. `~` may be a subject that the class does not have.
+bool is_entry(Mark mark) {
+  return mark.present() || mark.state() == Mark::State::absent || mark.state() == Mark::State::deferred ||
+         mark.state() == Mark::State::voided;
+}
+
 }  // namespace
 
 bool below(const Figure& figure, const Line& line, bool average) {
@@ -150,7 +156,7 @@ void Sitting::find_who_sat() const {
   sat_.assign(classes.count * columns(), false);
   for (std::size_t row = 0; row < rows(); ++row) {
     for (std::size_t column = 0; column < columns(); ++column) {
-      if (mark(row, column).present()) sat_[classes.of_row[row] * columns() + column] = true;
+      if (is_entry(mark(row, column))) sat_[classes.of_row[row] * columns() + column] = true;
     }
   }
 }

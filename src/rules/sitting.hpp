@@ -79,10 +79,10 @@ class Sitting {
   [[nodiscard]] const RowGroups& groups(Compared by) const;
   /// The columns that a basis names, in the order of Dataset::subjects.
   [[nodiscard]] std::vector<std::uint32_t> columns_of(const Basis& basis) const;
-  /// Whether somebody of the row's class has a mark in the column; true for a row without a class.
+  /// Whether somebody of the row's class has a mark in the column, or was absent from it; true for a row without a class.
   [[nodiscard]] bool class_sat(std::size_t row, std::size_t column) const;
 
-  /// Whether somebody of the class has a mark in any column.
+  /// Whether somebody of the class has a mark in any column, or was absent from it.
   [[nodiscard]] bool took_part(ClassIndex in) const;
 
   /// The full mark of the values in the standings of a column: the column's own, or one that retests out of others can be brought to.

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <tuple>
 
+#include "model/code_name.hpp"
 #include "model/role_name.hpp"
 #include "model/school_days.hpp"
 #include "rules/duty_days.hpp"
@@ -83,16 +84,16 @@ Message times_of(const Duty& duty) {
   return counted(duty.at_least, "{0} time", "{0} times");
 }
 
-Message event_name(const Duty& duty) {
+Message event_name(const Dataset& data, const Duty& duty) {
   switch (duty.after.kind) {
     case Trigger::Kind::exam: {
       std::vector<Message> kinds;
-      for (const ExamKind kind : duty.after.exams) kinds.push_back(as_data(std::string(word_of(kind))));
+      for (const ExamKind kind : duty.after.exams) kinds.push_back(name_of(kind));
       return kinds.empty() ? say("an exam") : say("an exam ({0})", joined(kinds));
     }
     case Trigger::Kind::event: {
       std::vector<Message> kinds;
-      for (const EventKind kind : duty.after.events) kinds.push_back(as_data(std::string(word_of(kind))));
+      for (const EventKind kind : duty.after.events) kinds.push_back(name_of(kind));
       return joined(kinds);
     }
     case Trigger::Kind::assigned:
@@ -101,19 +102,22 @@ Message event_name(const Duty& duty) {
       return say("the student's coming to the school");
     case Trigger::Kind::post_change:
       return say("a change of post");
-    case Trigger::Kind::record:
-      return say("a record of this kind");
+    case Trigger::Kind::record: {
+      std::vector<Message> kinds;
+      for (const InteractionKindIndex kind : duty.after.records) kinds.push_back(name_of(data.policy.kinds[kind]));
+      return joined(kinds);
+    }
   }
   return {};
 }
 
-Message when_of(const Duty& duty, std::optional<Date> due) {
+Message when_of(const Dataset& data, const Duty& duty, std::optional<Date> due) {
   switch (duty.timing) {
     case Timing::every:
       if (duty.due.empty()) return say("{0}, {1}", unit_name(duty.every), times_of(duty));
       return say("{0}, {1}, by {2}", unit_name(duty.every), times_of(duty), due_name(duty.due.front()));
     case Timing::after:
-      return counted(duty.within_days, "within {0} day of {1}", "within {0} days of {1}", event_name(duty));
+      return counted(duty.within_days, "within {0} day of {1}", "within {0} days of {1}", event_name(data, duty));
     case Timing::once:
       return due ? say("by {0}", to_string(*due)) : Message{};
     case Timing::unchecked:
@@ -189,7 +193,7 @@ class Table {
                      .phase = std::nullopt,
                      .what = as_data(duty.name),
                      .who = who_of(data_, duty),
-                     .when = when_of(duty, due),
+                     .when = when_of(data_, duty, due),
                      .remark = remark_of(duty.source, duty.because),
                      .first = std::nullopt,
                      .due = due});

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "diag/nearest.hpp"
-#include "model/people.hpp"
+#include "model/name_finder.hpp"
 #include "store/fields.hpp"
 #include "store/id_table.hpp"
 #include "store/reading.hpp"

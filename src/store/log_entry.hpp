@@ -40,6 +40,7 @@ struct LogEntry {
 
   /// The fields that are not empty.
   [[nodiscard]] InteractionFields given() const;
+  friend bool operator==(const LogEntry&, const LogEntry&) = default;
 };
 
 /// The line of a record, with its end.

@@ -15,6 +15,7 @@
 
 #include "cli/run.hpp"
 #include "diag/codes.hpp"
+#include "support/lent_files.hpp"
 #include "support/memory_files.hpp"
 #include "support/schema.hpp"
 
@@ -83,21 +84,6 @@ std::vector<std::string> documents_in(const std::string& text) {
   return documents;
 }
 
-/// Lends a folder that the test keeps.
-class Lent final : public Files {
- public:
-  explicit Lent(MemoryFiles& files) : files_(files) {}
-  [[nodiscard]] FileResult read(std::string_view path, std::string& bytes, std::uint64_t limit) const override {
-    return files_.read(path, bytes, limit);
-  }
-  [[nodiscard]] std::vector<std::string> list(std::string_view folder) const override { return files_.list(folder); }
-  [[nodiscard]] std::vector<std::string> folders(std::string_view folder) const override { return files_.folders(folder); }
-  [[nodiscard]] FileResult replace(std::string_view path, std::string_view bytes) override { return files_.replace(path, bytes); }
-
- private:
-  MemoryFiles& files_;
-};
-
 MemoryFiles example_school() {
   MemoryFiles files;
   const auto root = sources / "examples/school";
@@ -128,9 +114,9 @@ std::string printed(MemoryFiles& school, std::vector<std::string> words) {
   world.today = [] { return *parse_date("2026-03-02"); };
   world.open_folder = [&](const std::string& path, bool, FileResult& result) -> std::unique_ptr<Files> {
     result = path == "/school" || path == "." ? FileResult::done : FileResult::missing;
-    return result == FileResult::done ? std::make_unique<Lent>(school) : nullptr;
+    return result == FileResult::done ? std::make_unique<LentFiles>(school) : nullptr;
   };
-  world.outside = std::make_unique<Lent>(outside);
+  world.outside = std::make_unique<LentFiles>(outside);
   static_cast<void>(run(world));
   INFO(errors);
   CHECK(!out.empty());

@@ -372,7 +372,9 @@ bool Oracle::class_sat(const Exam& exam, StudentIndex student, SubjectIndex subj
   const auto own = class_on(student, exam.date);
   if (!own) return true;
   for (StudentIndex other = 0; other < data_.students.size(); ++other) {
-    if (class_on(other, exam.date) == own && counting_mark(exam, other, subject).mark.present()) return true;
+    const auto state = counting_mark(exam, other, subject).mark.state();
+    const bool sat = state != Mark::State::no_entry && state != Mark::State::exempt && state != Mark::State::not_examined;
+    if (class_on(other, exam.date) == own && sat) return true;
   }
   return false;
 }

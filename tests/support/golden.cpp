@@ -13,6 +13,7 @@
 #include "cli/disk.hpp"
 #include "cli/overlay.hpp"
 #include "cli/run.hpp"
+#include "support/lent_files.hpp"
 #include "support/memory_files.hpp"
 
 namespace help {
@@ -20,21 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using Contents = std::map<std::string, std::string, std::less<>>;
-
-/// Lends a folder that somebody else keeps.
-class Borrowed final : public Files {
- public:
-  explicit Borrowed(Files& files) : files_(files) {}
-  [[nodiscard]] FileResult read(std::string_view path, std::string& bytes, std::uint64_t limit) const override {
-    return files_.read(path, bytes, limit);
-  }
-  [[nodiscard]] std::vector<std::string> list(std::string_view folder) const override { return files_.list(folder); }
-  [[nodiscard]] std::vector<std::string> folders(std::string_view folder) const override { return files_.folders(folder); }
-  [[nodiscard]] FileResult replace(std::string_view path, std::string_view bytes) override { return files_.replace(path, bytes); }
-
- private:
-  Files& files_;
-};
 
 std::string visible(std::string text) {
   const auto replace_all = [&](std::string_view from, std::string_view to) {
@@ -228,7 +214,7 @@ std::unique_ptr<Files> Runner::open(const std::string& path, bool make, FileResu
   auto found = folders_.find(whole);
   if (found == folders_.end() && make) found = folders_.emplace(whole, MemoryFiles()).first;
   result = found == folders_.end() ? FileResult::missing : FileResult::done;
-  return found == folders_.end() ? nullptr : std::make_unique<Borrowed>(found->second);
+  return found == folders_.end() ? nullptr : std::make_unique<LentFiles>(found->second);
 }
 
 Actual Runner::cat(const std::string& path) {
@@ -267,7 +253,7 @@ Actual Runner::run_help(std::vector<std::string> words, const Contents& environm
   world.random = [this] { return make_random(++ids_made_); };
   world.today = [] { return *parse_date("2026-03-02"); };
   world.open_folder = [this](const std::string& path, bool make, FileResult& result) { return open(path, make, result); };
-  world.outside = std::make_unique<Borrowed>(outside_);
+  world.outside = std::make_unique<LentFiles>(outside_);
   actual.status = help::run(world);
   return actual;
 }

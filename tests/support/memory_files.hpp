@@ -26,16 +26,21 @@ class MemoryFiles final : public Files {
     fail_in_ = nth;
     fail_with_ = result;
   }
+  /// Every `replace` gives `result`; `unconfirmed` does its work all the same.
+  void fail_writing(FileResult result) { writing_ = result; }
   /// Every `read` of this path gives `result`; the path is listed.
   void refuse(std::string path, FileResult result) {
     files_[path];
     refused_[std::move(path)] = result;
   }
+  /// The paths in the order in which they were asked for.
+  [[nodiscard]] const std::vector<std::string>& reads() const { return reads_; }
   /// `lock` gives busy, in the name of this process.
   void be_locked_by(std::string process) { holder_ = std::move(process); }
 
   [[nodiscard]] FileResult read(std::string_view path, std::string& bytes, std::uint64_t limit) const override {
     bytes.clear();
+    reads_.emplace_back(path);
     if (is_failing()) return fail_with_;
     if (path.starts_with("../") || path.starts_with('/') || path.find("/../") != std::string_view::npos) return FileResult::outside;
     if (const auto refused = refused_.find(path); refused != refused_.end()) return refused->second;
@@ -70,11 +75,11 @@ class MemoryFiles final : public Files {
   }
 
   [[nodiscard]] FileResult replace(std::string_view path, std::string_view bytes) override {
-    const bool fails = is_failing();
-    if (fails && fail_with_ != FileResult::unconfirmed) return fail_with_;
+    const FileResult result = is_failing() ? fail_with_ : writing_;
+    if (result != FileResult::done && result != FileResult::unconfirmed) return result;
     files_[std::string(path)] = std::string(bytes);
     written_.emplace_back(path);
-    return fails ? FileResult::unconfirmed : FileResult::done;
+    return result;
   }
 
   [[nodiscard]] FileResult lock() override { return holder_.empty() ? FileResult::done : FileResult::busy; }
@@ -86,6 +91,8 @@ class MemoryFiles final : public Files {
   std::map<std::string, std::string, std::less<>> files_;
   std::map<std::string, FileResult, std::less<>> refused_;
   std::vector<std::string> written_;
+  mutable std::vector<std::string> reads_;
+  FileResult writing_ = FileResult::done;
   mutable int fail_in_ = 0;
   FileResult fail_with_ = FileResult::failed;
   std::string holder_;

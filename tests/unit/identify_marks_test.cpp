@@ -78,6 +78,26 @@ TEST_CASE("named subjects are the only ones that are judged") {
   CHECK(school.listed() == Names{"S1"});
 }
 
+TEST_CASE("a class of which the only student was absent sat the exam; one with no entry may not have the subject") {
+  for (const auto* state : {"absent", "deferred", "void"}) {
+    CAPTURE(state);
+    School school;
+    school.student();
+    school.final_below_60().parameters.basis.kind = Basis::Kind::average;
+    school.final_exam().row(0, {"90", state});
+    CHECK(school.judgement(0).reason == Reason::missing_marks);
+    CHECK(school.answer().no_mark.size() == 1);
+  }
+  for (const auto* state : {"~", "exempt", "-"}) {
+    CAPTURE(state);
+    School school;
+    school.student();
+    school.final_below_60().parameters.basis.kind = Basis::Kind::average;
+    school.final_exam().row(0, {"50", state});
+    CHECK(school.judgement(0).state == Judgement::State::hit);
+  }
+}
+
 TEST_CASE("an average is compared as an exact fraction") {
   School school;
   school.student();

@@ -6,47 +6,20 @@
 #include <vector>
 
 #include "cli/run.hpp"
+#include "support/lent_files.hpp"
 #include "support/log_text.hpp"
 #include "support/memory_files.hpp"
 
 namespace help::tests {
 namespace {
 
-class Lent final : public Files {
- public:
-  explicit Lent(MemoryFiles& files, std::vector<std::string>& reads) : files_(files), reads_(reads) {}
-  FileResult read(std::string_view path, std::string& bytes, std::uint64_t limit) const override {
-    reads_.emplace_back(path);
-    return files_.read(path, bytes, limit);
-  }
-  std::vector<std::string> list(std::string_view folder) const override { return files_.list(folder); }
-  std::vector<std::string> folders(std::string_view folder) const override { return files_.folders(folder); }
-  FileResult replace(std::string_view path, std::string_view bytes) override {
-    if (fail != FileResult::done) {
-      if (fail == FileResult::unconfirmed) (void)files_.replace(path, bytes);
-      return fail;
-    }
-    return files_.replace(path, bytes);
-  }
-  FileResult lock() override { return files_.lock(); }
-  std::string lock_holder() const override { return files_.lock_holder(); }
-  FileResult fail = FileResult::done;
-
- private:
-  MemoryFiles& files_;
-  std::vector<std::string>& reads_;
-};
-
 struct NoteCall {
   MemoryFiles school = log_school();
-  std::vector<std::string> reads;
-  FileResult fail = FileResult::done;
   std::string out;
   std::string err;
 
   int run(std::vector<std::string> words) {
     MemoryFiles outside;
-    std::vector<std::string> ignored;
     World world;
     world.arguments = {"help", "note"};
     world.arguments.insert(world.arguments.end(), words.begin(), words.end());
@@ -66,11 +39,9 @@ struct NoteCall {
     world.random = [] { return std::uint64_t{0x123456789ABCDEF0}; };
     world.open_folder = [this](const std::string&, bool, FileResult& result) {
       result = FileResult::done;
-      auto files = std::make_unique<Lent>(school, reads);
-      files->fail = fail;
-      return files;
+      return std::make_unique<LentFiles>(school);
     };
-    world.outside = std::make_unique<Lent>(outside, ignored);
+    world.outside = std::make_unique<LentFiles>(outside);
     out.clear();
     err.clear();
     return help::run(world);
@@ -84,7 +55,7 @@ const std::string path = "log/2025-11/T012.yaml";
 TEST_CASE("a note that cannot be written says so and leaves everything as it was") {
   for (const FileResult failure : {FileResult::full, FileResult::denied, FileResult::failed, FileResult::not_regular}) {
     NoteCall call;
-    call.fail = failure;
+    call.school.fail_writing(failure);
     CHECK(call.run({"S2", "talk", "好"}) == 3);
     CHECK(call.err.find("was not written") != std::string::npos);
     CHECK(!call.school.files().contains(path));
@@ -93,11 +64,11 @@ TEST_CASE("a note that cannot be written says so and leaves everything as it was
 
 TEST_CASE("a note that was written and not confirmed has its own status, and the same once more changes nothing") {
   NoteCall call;
-  call.fail = FileResult::unconfirmed;
+  call.school.fail_writing(FileResult::unconfirmed);
   CHECK(call.run({"S2", "talk", "好", "--id", "aaaaaaaaaa"}) == 4);
   CHECK(call.out.find("aaaaaaaaaa") != std::string::npos);
   const std::string bytes = call.school.files().at(path);
-  call.fail = FileResult::done;
+  call.school.fail_writing(FileResult::done);
   CHECK(call.run({"S2", "talk", "好", "--id", "aaaaaaaaaa"}) == 0);
   CHECK(call.school.files().at(path) == bytes);
   CHECK(call.school.written().size() == 1);
@@ -118,7 +89,7 @@ TEST_CASE("a note reads the roster, the policy, the pairs and its own file, and 
   call.school.files()["log/2025-10/T012.yaml"] = "broken: [";
   call.school.files()["events/S2.yaml"] = "broken: [";
   CHECK(call.run({"S2", "talk", "好"}) == 0);
-  for (const std::string& read : call.reads) {
+  for (const std::string& read : call.school.reads()) {
     CAPTURE(read);
     CHECK((read == "help.yaml" || read == "policy.yaml" || read.starts_with("roster/") || read.starts_with("pairs/") || read == path));
   }

@@ -12,6 +12,7 @@
 
 #include "cli/overlay.hpp"
 #include "cli/writing.hpp"
+#include "support/lent_files.hpp"
 #include "support/memory_files.hpp"
 
 using namespace help;
@@ -44,20 +45,6 @@ const Command sound_command{.name = "sound",
                             .bind = bind};
 const Command make_command{.name = "init", .summary = "s", .moment = "m", .writes = true, .needs = Needs::nothing, .bind = bind};
 const std::array<const Command*, 4> commands{&free_command, &look_command, &sound_command, &make_command};
-
-class Lent final : public Files {
- public:
-  explicit Lent(Files& files) : files_(files) {}
-  FileResult read(std::string_view path, std::string& bytes, std::uint64_t limit) const override { return files_.read(path, bytes, limit); }
-  std::vector<std::string> list(std::string_view folder) const override { return files_.list(folder); }
-  std::vector<std::string> folders(std::string_view folder) const override { return files_.folders(folder); }
-  FileResult replace(std::string_view path, std::string_view bytes) override { return files_.replace(path, bytes); }
-  FileResult lock() override { return files_.lock(); }
-  std::string lock_holder() const override { return files_.lock_holder(); }
-
- private:
-  Files& files_;
-};
 
 const std::string policy = "policy: {id: p, name: 规定, label: 需要帮助的学生}\nidentify: []\n";
 const std::string help_yaml =
@@ -97,9 +84,9 @@ struct Call {
     world.open_folder = [this](const std::string& path, bool make, FileResult& result) -> std::unique_ptr<Files> {
       if (make) folders.try_emplace(path);
       result = folders.contains(path) ? FileResult::done : FileResult::missing;
-      return folders.contains(path) ? std::make_unique<Lent>(folders.at(path)) : nullptr;
+      return folders.contains(path) ? std::make_unique<LentFiles>(folders.at(path)) : nullptr;
     };
-    world.outside = std::make_unique<Lent>(outside);
+    world.outside = std::make_unique<LentFiles>(outside);
     status = help::run(world, commands);
     return *this;
   }
