@@ -6,6 +6,7 @@
 #include "commands/audience.hpp"
 #include "commands/cells.hpp"
 #include "commands/overdue_view.hpp"
+#include "model/school_days.hpp"
 
 namespace help {
 namespace {
@@ -51,7 +52,7 @@ class Rates {
   Table weeks() const {
     Table table = empty_table("weeks", say("Week by week"), "week", say("Week from"));
     for (const auto& [monday, tally] : tally_by_week(all_)) {
-      if (tally.owed > 0) add(table, Cell(monday), tally, [](const Obligation&) { return true; });
+      if (tally.owed > 0) add(table, Cell(monday), tally, [week = monday](const Obligation& item) { return monday_of(item.due) == week; });
     }
     return table;
   }
@@ -85,15 +86,23 @@ class Rates {
     if (!is_public_ || is_large(belongs)) table.rows.push_back(row_of(std::move(name), tally, is_for_people_));
   }
 
+  /// Whether what counts in a row is about enough students (where it is about students at all), and owed by enough people. Several
+  /// subjects or pairs of one student are one student.
   [[nodiscard]] bool is_large(const std::function<bool(const Obligation&)>& belongs) const {
-    std::set<Target> targets;
+    std::set<StudentIndex> students;
+    std::set<Target> others;
     std::set<Party> people;
     for (const Obligation& item : all_.items) {
-      if (!belongs(item)) continue;
-      targets.insert(item.target);
+      Tally counted;
+      counted.add(item);
+      if (counted.owed == 0 || !belongs(item)) continue;
+      const auto student = student_of(data_, item.target);
+      if (student) students.insert(*student);
+      if (!student) others.insert(item.target);
       for (const Ower& ower : all_.owers_of(item)) people.insert(ower.party);
     }
-    return std::ssize(targets) >= smallest_public_group && std::ssize(people) >= smallest_public_group;
+    const auto about = students.empty() ? std::ssize(others) : std::ssize(students);
+    return about >= smallest_public_group && std::ssize(people) >= smallest_public_group;
   }
 
   [[nodiscard]] Table duties() const {

@@ -185,7 +185,7 @@ std::vector<std::uint32_t> missed_of(const Obligations& all) {
   return missed;
 }
 
-/// Which files have errors: what they hold is missing, so that what was done may look as if it was not.
+/// Which files have errors: what these spoil is missing, so that what was done may look as if it was not.
 Message incomplete_words(const Diagnostics& problems) {
   constexpr std::size_t files_named = 3;
   std::set<std::string> paths;
@@ -193,10 +193,11 @@ Message incomplete_words(const Diagnostics& problems) {
     if (problem.severity == Severity::error) paths.insert(problem.where.path);
   }
   if (paths.size() > files_named) {
-    return counted(static_cast<std::int64_t>(paths.size()), "INCOMPLETE: {0} file with errors is left out; what was done may look undone.",
-                   "INCOMPLETE: {0} files with errors are left out; what was done may look undone.");
+    return counted(static_cast<std::int64_t>(paths.size()),
+                   "INCOMPLETE: {0} file has errors, and what they spoil is left out; what was done may look undone.",
+                   "INCOMPLETE: {0} files have errors, and what they spoil is left out; what was done may look undone.");
   }
-  return say("INCOMPLETE: left out for errors: {0}; what was done may look undone.",
+  return say("INCOMPLETE: what errors spoil is left out, in {0}; what was done may look undone.",
              joined(std::vector<std::string>(paths.begin(), paths.end())));
 }
 

@@ -15,8 +15,6 @@ constexpr days one_day{1};
 /// 0 = Monday.
 unsigned weekday_of(Date day) { return std::chrono::weekday{day}.iso_encoding() - 1; }
 
-Date monday_of(Date day) { return day - days{weekday_of(day)}; }
-
 std::uint8_t school_week(const SchoolWeek& week, std::optional<int> grade) {
   if (grade) {
     const auto own = std::ranges::find(week.by_grade, *grade, &std::pair<int, std::uint8_t>::first);
@@ -174,6 +172,8 @@ Period book_of(const Calendar& calendar, std::size_t term) {
   const Date until = term + 1 == calendar.terms.size() ? Date::max() : calendar.terms[term].days.until;
   return {from, until};
 }
+
+Date monday_of(Date day) { return day - days{weekday_of(day)}; }
 
 Period days_of_year(const Calendar& calendar, int year) {
   Period all{Date::max(), Date::min()};

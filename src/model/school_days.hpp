@@ -62,6 +62,9 @@ class DayCount {
 /// The book of a term: its days and the holidays before it; that of the last term has no end.
 [[nodiscard]] Period book_of(const Calendar& calendar, std::size_t term);
 
+/// The Monday of the week of a day.
+[[nodiscard]] Date monday_of(Date day);
+
 /// The days of the school year that begins in `year`: the books of its terms. The last day is before the first where help.yaml has terms,
 /// and none of that year; without terms a school year begins on the first of September.
 [[nodiscard]] Period days_of_year(const Calendar& calendar, int year);

@@ -5,6 +5,7 @@
 #include <map>
 #include <tuple>
 
+#include "model/school_days.hpp"
 #include "rules/obligations.hpp"
 
 namespace help {
@@ -172,8 +173,7 @@ std::vector<TallyOf<int>> tally_by_grade(const Dataset& data, const Obligations&
 std::vector<TallyOf<Date>> tally_by_week(const Obligations& all) {
   std::map<Date, Tally> tallies;
   for (const Obligation& item : all.items) {
-    const auto weekday = std::chrono::weekday{item.due}.iso_encoding() - 1;
-    tallies[item.due - std::chrono::days{weekday}].add(item);
+    tallies[monday_of(item.due)].add(item);
   }
   return as_list(tallies);
 }
