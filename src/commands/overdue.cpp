@@ -99,10 +99,16 @@ Answer run(const Context& context, const Options& options) {
   if (options.limit) filter.limit = static_cast<std::size_t>(std::max(0, *options.limit));
   const bool is_public = is_for_public(context, options.audience, options.paste);
   if (is_public && !options.paste && !options.tasks &&
-      (filter.narrows() || options.why || filter.by == OverdueBy::person || filter.by == OverdueBy::student)) {
+      (filter.narrows() || filter.duty || options.why || filter.by == OverdueBy::person || filter.by == OverdueBy::student)) {
     answer.refusals.push_back(
-        say("A public answer is about the whole school and names nobody: leave out --class, --grade, --staff, --student, --why and --by "
-            "person or student, or add --audience internal."));
+        say("A public answer is about the whole school and names nobody: leave out --class, --grade, --staff, --student, --rule, --why "
+            "and --by person or student, or add --audience internal."));
+  }
+  if (is_public && options.paste && filter.student) {
+    answer.refusals.push_back(say("A message for a chat group is about no child alone: leave out --student, or add --audience internal."));
+  }
+  if (is_public && context.format == Format::ics) {
+    answer.refusals.push_back(say("A calendar (ics) names people: it is not for the public."));
   }
   if (context.data.policy.cadence.duties.empty()) answer.refusals.push_back(say("The policy has no cadence: nothing is owed by it."));
   if (!answer.refusals.empty()) return answer;
@@ -113,6 +119,10 @@ Answer run(const Context& context, const Options& options) {
   ObligationQuestion question{.today = context.today, .duty = filter.duty, .student = filter.student, .with_others = options.why};
   if (options.all_years) question.windows = Period{};
   const Obligations all = narrowed(context.data, obligations(context.data, question), filter);
+  if (is_public && !options.paste && !concerns_many(context.data, all)) {
+    answer.refusals.push_back(say("Fewer than five students or people are concerned so far: nothing of it can be said to the public."));
+    return answer;
+  }
   if (options.why) {
     answer.document = overdue_why_document(context, all, filter);
   } else if (options.paste) {

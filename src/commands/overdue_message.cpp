@@ -19,7 +19,8 @@ struct Debt {
 
 using Debts = std::map<std::uint32_t, Debt>;  ///< by duty
 
-/// Everybody who owes something, the most pressing first; duties that nobody holds by their roles.
+/// Everybody who owes something, the most pressing first. Duties that nobody holds stand by their roles, and so do, where children are not
+/// named, those of students and of their families.
 struct Debtor {
   std::string key;  ///< the id; where nobody holds the role, the duty
   Message name;
@@ -69,6 +70,10 @@ Document overdue_message(const Context& context, const Obligations& all, const O
     const Obligation& item = all.items[index];
     if (item.state != ObligationState::overdue && item.state != ObligationState::due_soon) continue;
     for (const Ower& ower : all.owers_of(item)) {
+      if (!names_children && data.is_called_by_child(ower.party)) {
+        debtors.add("role/" + words.duty(item).id, words.roles(item), Cell(), item, {});
+        continue;
+      }
       debtors.add(data.id_of(ower.party), words.party(ower.party), words.party_cell(ower.party), item, words.whom(item));
     }
     if (item.ower_count == 0) debtors.add("nobody/" + words.duty(item).id, words.who(item), Cell(), item, words.whom(item));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <functional>
+#include <optional>
 #include <set>
 
 #include "commands/audience.hpp"
@@ -40,20 +41,52 @@ std::vector<Cell> row_of(Cell name, const Tally& tally, bool is_for_people) {
   return row;
 }
 
+using Belongs = std::function<bool(const Obligation&)>;
+
+/// Whether what came due of some obligations is about enough students (where it is about students at all), and owed by enough people.
+/// Several subjects or pairs of one student are one student.
+bool concerns_many(const Dataset& data, const Obligations& all, const Belongs& belongs) {
+  std::set<StudentIndex> students;
+  std::set<Target> others;
+  std::set<Party> people;
+  for (const Obligation& item : all.items) {
+    Tally counted;
+    counted.add(item, all.today);
+    if (counted.owed == 0 || !belongs(item)) continue;
+    const auto student = student_of(data, item.target);
+    if (student) students.insert(*student);
+    if (!student) others.insert(item.target);
+    for (const Ower& ower : all.owers_of(item)) people.insert(ower.party);
+  }
+  const auto about = students.empty() ? std::ssize(others) : std::ssize(students);
+  return about >= smallest_public_group && std::ssize(people) >= smallest_public_group;
+}
+
+/// A line of a table, and which obligations it is of.
+struct Row {
+  Cell name;
+  Tally tally;
+  Belongs belongs;
+};
+
 class Rates {
  public:
   Rates(const Context& context, const Obligations& all, bool is_public)
       : data_(context.data),
         all_(all),
         words_(context.data, all, true),
+        format_(context.format),
         is_for_people_(help::is_for_people(context.format)),
         is_public_(is_public) {}
 
   Table weeks() const {
     Table table = empty_table("weeks", say("Week by week"), "week", say("Week from"));
+    std::vector<Row> rows;
     for (const auto& [monday, tally] : tally_by_week(all_)) {
-      if (tally.owed > 0) add(table, Cell(monday), tally, [week = monday](const Obligation& item) { return monday_of(item.due) == week; });
+      if (tally.owed > 0)
+        rows.push_back({Cell(monday), tally, [week = monday](const Obligation& item) { return monday_of(item.due) == week; }});
     }
+    finish(table, rows);
     return table;
   }
 
@@ -81,84 +114,111 @@ class Rates {
     return table;
   }
 
-  /// A row, unless it is public and about too few.
-  void add(Table& table, Cell name, const Tally& tally, const std::function<bool(const Obligation&)>& belongs) const {
-    if (!is_public_ || is_large(belongs)) table.rows.push_back(row_of(std::move(name), tally, is_for_people_));
+  /// Rows that may be shown, in their order. Of a public table those about too few are left out, and with them so many more that what is
+  /// missing is about enough: one row alone could be found by taking the others from the sum.
+  void finish(Table& table, const std::vector<Row>& rows) const {
+    const auto is_hidden = is_public_ ? hidden_rows(rows) : std::vector<bool>(rows.size(), false);
+    if (!rows.empty()) table.when_empty = say("Every line is about too few for the public.");
+    for (std::size_t place = 0; place < rows.size(); ++place) {
+      if (!is_hidden[place]) table.rows.push_back(row_of(rows[place].name, rows[place].tally, is_for_people_));
+    }
   }
 
-  /// Whether what counts in a row is about enough students (where it is about students at all), and owed by enough people. Several
-  /// subjects or pairs of one student are one student.
-  [[nodiscard]] bool is_large(const std::function<bool(const Obligation&)>& belongs) const {
-    std::set<StudentIndex> students;
-    std::set<Target> others;
-    std::set<Party> people;
-    for (const Obligation& item : all_.items) {
-      Tally counted;
-      counted.add(item);
-      if (counted.owed == 0 || !belongs(item)) continue;
-      const auto student = student_of(data_, item.target);
-      if (student) students.insert(*student);
-      if (!student) others.insert(item.target);
-      for (const Ower& ower : all_.owers_of(item)) people.insert(ower.party);
+  [[nodiscard]] std::vector<bool> hidden_rows(const std::vector<Row>& rows) const {
+    std::vector<bool> hidden;
+    for (const Row& row : rows) hidden.push_back(!concerns_many(data_, all_, row.belongs));
+    const auto are_many = [&](std::size_t more) {
+      return concerns_many(data_, all_, [&](const Obligation& item) {
+        for (std::size_t place = 0; place < rows.size(); ++place) {
+          if ((hidden[place] || place == more) && rows[place].belongs(item)) return true;
+        }
+        return false;
+      });
+    };
+    while (std::ranges::find(hidden, true) != hidden.end() && !are_many(rows.size())) {
+      // The smallest that makes them enough, else the smallest.
+      std::optional<std::pair<bool, std::size_t>> next;
+      for (std::size_t place = 0; place < rows.size(); ++place) {
+        if (hidden[place]) continue;
+        const bool suffices = are_many(place);
+        const bool is_smaller = next && suffices == next->first && rows[place].tally.owed < rows[next->second].tally.owed;
+        if (!next || (suffices && !next->first) || is_smaller) next = {suffices, place};
+      }
+      if (!next) break;
+      hidden[next->second] = true;
     }
-    const auto about = students.empty() ? std::ssize(others) : std::ssize(students);
-    return about >= smallest_public_group && std::ssize(people) >= smallest_public_group;
+    return hidden;
   }
 
   [[nodiscard]] Table duties() const {
     Table table = empty_table("rules", say("Rule by rule"), "rule", say("Rule"));
+    std::vector<Row> rows;
     for (const auto& [duty, tally] : tally_by_duty(all_)) {
       if (tally.owed == 0) continue;
       const Duty& of = data_.policy.cadence.duties[duty];
-      add(table, Cell(is_for_people_ ? of.name : of.id), tally, [rule = duty](const Obligation& item) { return item.duty == rule; });
+      rows.push_back({Cell(is_for_people_ ? of.name : of.id), tally, [rule = duty](const Obligation& item) { return item.duty == rule; }});
     }
+    finish(table, rows);
     return table;
   }
 
   [[nodiscard]] Table people() const {
     Table table = empty_table("people", say("Person by person"), "person", say("Person"));
+    const bool is_sheet = format_ == Format::csv;
+    if (is_sheet) table.columns.insert(table.columns.begin() + 1, {.key = "person_name"});
     for (const auto& [party, tally] : tally_by_person(all_)) {
-      if (tally.owed > 0)
-        table.rows.push_back(row_of(is_for_people_ ? Cell(words_.party(party)) : words_.party_cell(party), tally, is_for_people_));
+      if (tally.owed == 0) continue;
+      Cell name = is_for_people_ ? Cell(words_.party(party)) : is_sheet ? Cell(data_.id_of(party)) : words_.party_cell(party);
+      table.rows.push_back(row_of(std::move(name), tally, is_for_people_));
+      if (is_sheet) table.rows.back().insert(table.rows.back().begin() + 1, Cell(data_.name_of(party)));
     }
     return table;
   }
 
   [[nodiscard]] Table classes() const {
     Table table = empty_table("classes", say("Class by class"), "class", say("Class"));
+    std::vector<Row> rows;
     for (const auto& [in, tally] : tally_by_class(data_, all_)) {
       if (tally.owed == 0) continue;
-      add(table, Cell(is_for_people_ ? class_name(data_, in) : data_.classes[in].id), tally,
-          [this, which = in](const Obligation& item) { return class_of(data_, item) == which; });
+      rows.push_back({Cell(is_for_people_ ? class_name(data_, in) : data_.classes[in].id), tally,
+                      [this, which = in](const Obligation& item) { return class_of(data_, item) == which; }});
     }
+    finish(table, rows);
     return table;
   }
 
   [[nodiscard]] Table grades() const {
     Table table = empty_table("grades", say("Grade by grade"), "grade", say("Grade"));
+    std::vector<Row> rows;
     for (const auto& [grade, tally] : tally_by_grade(data_, all_)) {
       if (tally.owed == 0) continue;
-      add(table, Cell(grade), tally, [this, number = grade](const Obligation& item) {
-        // What is about a whole grade adds nobody to it.
-        return item.target.kind != Target::Kind::grade && grade_of(data_, item) == number;
-      });
+      rows.push_back({Cell(grade), tally, [this, number = grade](const Obligation& item) {
+                        // What is about a whole grade adds nobody to it.
+                        return item.target.kind != Target::Kind::grade && grade_of(data_, item) == number;
+                      }});
     }
+    finish(table, rows);
     return table;
   }
 
   const Dataset& data_;
   const Obligations& all_;
   ObligationWords words_;
+  Format format_;
   bool is_for_people_;
   bool is_public_;
 };
 
 }  // namespace
 
+bool concerns_many(const Dataset& data, const Obligations& all) {
+  return concerns_many(data, all, [](const Obligation&) { return true; });
+}
+
 Document overdue_rate_document(const Context& context, const Obligations& all, const OverdueFilter& filter, bool is_public) {
   Document document;
   document.schema = "help.overdue-rate/1";
-  add_overdue_head(context, all, filter, document);
+  add_overdue_head(context, all, filter, document, is_public);
   if (is_public) document.head.push_back(say("For the public: no names, and nothing about fewer than five."));
   const Rates rates(context, all, is_public);
   Table groups = rates.groups(filter.by);

@@ -15,13 +15,23 @@ bool is_to_chase(const Obligation& item, const OverdueFilter& filter) {
          (filter.due_later && item.state == ObligationState::due);
 }
 
+/// What a body owes its responsible member of staff must see.
+bool answers_for(const Dataset& data, const Party& party, const Party& ower, Date day) {
+  if (ower.kind != Party::Kind::body || party.kind != Party::Kind::staff) return false;
+  return std::ranges::any_of(data.bodies[ower.index].responsible,
+                             [&](const Leader& one) { return one.staff == party.index && one.days.contains(day); });
+}
+
 bool lets_through(const Dataset& data, const Obligations& all, const Obligation& item, const OverdueFilter& filter) {
   if (filter.duty && item.duty != *filter.duty) return false;
   if (filter.student && student_of(data, item.target) != filter.student) return false;
   if (filter.in_class && class_of(data, item) != filter.in_class) return false;
   if (filter.grade && grade_of(data, item) != filter.grade) return false;
   if (!filter.ower) return true;
-  return std::ranges::any_of(all.owers_of(item), [&](const Ower& ower) { return ower.party == *filter.ower; });
+  return std::ranges::any_of(all.owers_of(item), [&](const Ower& ower) {
+    return ower.party == *filter.ower || answers_for(data, *filter.ower, ower.party, item.due) ||
+           answers_for(data, *filter.ower, ower.party, all.today);
+  });
 }
 
 /// A value of a record; nothing where it has none of that name.
@@ -166,8 +176,10 @@ void add_days(const Dataset& data, const ObligationWords& words, const Obligatio
     const Obligation& item = all.items[index];
     const Duty& duty = words.duty(item);
     const auto& target = item.target;
+    std::string owers;  // of a duty that each of them owes there is one for each
+    for (const Ower& ower : all.owers_of(item)) owers += "\n" + data.id_of(ower.party);
     const std::string key = duty.id + "\n" + std::to_string(static_cast<int>(target.kind)) + "\n" + stable_id(data, item) + "\n" +
-                            (target.subject ? data.subjects[*target.subject] : "") + "\n" + to_string(item.first);
+                            (target.subject ? data.subjects[*target.subject] : "") + "\n" + to_string(item.first) + owers;
     const bool is_late = item.state == ObligationState::overdue;
     Message title = say("{0}: {1}", words.what(item), words.whom(item));
     Message text = say("{0}; {1}; due {2}", words.who(item), words.state(item), to_string(item.due));
@@ -185,14 +197,15 @@ std::vector<std::uint32_t> missed_of(const Obligations& all) {
   return missed;
 }
 
-/// Which files have errors: what these spoil is missing, so that what was done may look as if it was not.
-Message incomplete_words(const Diagnostics& problems) {
+/// Which files have errors: what these spoil is missing, so that what was done may look as if it was not. The public is not told their
+/// names, which may be those of cases.
+Message incomplete_words(const Diagnostics& problems, bool is_public) {
   constexpr std::size_t files_named = 3;
   std::set<std::string> paths;
   for (const Diagnostic& problem : problems) {
     if (problem.severity == Severity::error) paths.insert(problem.where.path);
   }
-  if (paths.size() > files_named) {
+  if (is_public || paths.size() > files_named) {
     return counted(static_cast<std::int64_t>(paths.size()),
                    "INCOMPLETE: {0} file has errors, and what they spoil is left out; what was done may look undone.",
                    "INCOMPLETE: {0} files have errors, and what they spoil is left out; what was done may look undone.");
@@ -221,18 +234,21 @@ Obligations narrowed(const Dataset& data, Obligations all, const OverdueFilter& 
   return all;
 }
 
-void add_overdue_head(const Context& context, const Obligations& all, const OverdueFilter& filter, Document& document) {
+void add_overdue_head(const Context& context, const Obligations& all, const OverdueFilter& filter, Document& document, bool is_public) {
   const Dataset& data = context.data;
   const auto term = data.calendar.term_of(context.today);
   const std::string policy = data.policy.name.empty() ? data.policy.id : data.policy.name;
   const Tally sum = tally(all);
-  if (has_error(context.problems)) document.head.push_back(incomplete_words(context.problems));
+  if (has_error(context.problems)) document.head.push_back(incomplete_words(context.problems, is_public));
   document.head.push_back(say("{0}: care that is owed on {1}", data.school.name, to_string(context.today)));
   if (term) {
     const Term& of = data.calendar.terms[*term];
     document.head.push_back(say("Policy: {0}. Term: {1}.", policy, of.name.empty() ? of.id : of.name));
   } else {
     document.head.push_back(say("Policy: {0}.", policy));
+  }
+  if (!filter.all_years && term && *term > 0 && context.today < data.calendar.terms[*term].days.from) {
+    document.head.push_back(say("These are the holidays before the term: what is left of the last one is shown with --all-years."));
   }
   add_filter_line(context, filter, document);
   document.head.push_back(say("Overdue {0}, due soon {1}, due later {2}; missed {3}.", count_in(all, ObligationState::overdue),

@@ -39,7 +39,8 @@ struct OverdueFilter {
 /// Facts of every answer, for programs.
 void add_overdue_facts(const Context& context, const Obligations& all, const OverdueFilter& filter, Document& document);
 /// The same with the lines that stand over it.
-void add_overdue_head(const Context& context, const Obligations& all, const OverdueFilter& filter, Document& document);
+void add_overdue_head(const Context& context, const Obligations& all, const OverdueFilter& filter, Document& document,
+                      bool is_public = false);
 
 /// What is owed, most pressing first (help.overdue/1). It names people: nothing of it is for the public.
 [[nodiscard]] Document overdue_document(const Context& context, const Obligations& all, const OverdueFilter& filter);
@@ -47,6 +48,8 @@ void add_overdue_head(const Context& context, const Obligations& all, const Over
 [[nodiscard]] Document overdue_why_document(const Context& context, const Obligations& all, const OverdueFilter& filter);
 /// Compliance, with the weeks as bars (help.overdue-rate/1). `is_public`: numbers only, and none of fewer than five students or people.
 [[nodiscard]] Document overdue_rate_document(const Context& context, const Obligations& all, const OverdueFilter& filter, bool is_public);
+/// Whether enough students and people are concerned that the public may be told of them.
+[[nodiscard]] bool concerns_many(const Dataset& data, const Obligations& all);
 /// A message for a chat group: who owes how much of what; `names_children`: of whom, too (help.overdue-message/1).
 [[nodiscard]] Document overdue_message(const Context& context, const Obligations& all, const OverdueFilter& filter, bool names_children);
 /// The calendar and task table of the running term (help.tasks/1).

@@ -8,10 +8,25 @@ namespace help {
 
 ObligationWords::ObligationWords(const Dataset& data, const Obligations& all, bool all_years)
     : data_(data), all_(all), all_years_(all_years) {
-  std::set<std::string_view> names;
-  for (const Student& student : data.students) {
-    if (!names.insert(student.name).second) shared_names_.insert(student.name);
-  }
+  const auto find_shared = [this](const auto& people) {
+    std::set<std::string_view> names;
+    for (const auto& one : people) {
+      if (!names.insert(one.name).second) shared_names_.insert(one.name);
+    }
+  };
+  find_shared(data.students);
+  find_shared(data.staff);
+}
+
+Message ObligationWords::party(const Party& party) const {
+  const std::string& name = data_.name_of(party);
+  return as_data(shared_names_.contains(name) ? name + " " + data_.id_of(party) : name);
+}
+
+Message ObligationWords::roles(const Obligation& item) const {
+  std::vector<Message> names;
+  for (const DutyHolder& holder : duty(item).who) names.push_back(name_of_role(holder.role));
+  return joined(names);
 }
 
 std::string ObligationWords::student_name(StudentIndex student, Date day) const {
@@ -32,9 +47,7 @@ Message ObligationWords::who(const Obligation& item) const {
     names.push_back(ower.acts_for ? say("{0} for {1}", party(ower.party), party(*ower.acts_for)) : party(ower.party));
   }
   if (!names.empty()) return joined(names);
-  std::vector<Message> roles;
-  for (const DutyHolder& holder : duty(item).who) roles.push_back(name_of_role(holder.role));
-  return say("nobody ({0})", joined(roles));
+  return say("nobody ({0})", roles(item));
 }
 
 Message ObligationWords::whom(const Obligation& item) const {

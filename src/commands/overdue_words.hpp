@@ -27,7 +27,9 @@ class ObligationWords {
   [[nodiscard]] Message whom(const Obligation& item) const;
   /// overdue by so many days, never met …
   [[nodiscard]] Message state(const Obligation& item) const;
-  [[nodiscard]] Message party(const Party& party) const { return as_data(data_.name_of(party)); }
+  [[nodiscard]] Message party(const Party& party) const;
+  /// The roles that owe it, without a name.
+  [[nodiscard]] Message roles(const Obligation& item) const;
 
   [[nodiscard]] Cell party_cell(const Party& party) const;
   [[nodiscard]] Cell target_cell(const Obligation& item) const;
@@ -41,7 +43,7 @@ class ObligationWords {
   const Dataset& data_;
   const Obligations& all_;
   bool all_years_;
-  std::set<std::string_view> shared_names_;  ///< of several students: they are shown with their ids
+  std::set<std::string_view> shared_names_;  ///< of several students, or several members of staff: they are shown with their ids
 };
 
 }  // namespace help

@@ -76,6 +76,12 @@ std::optional<ExamIndex> Dataset::find_exam(std::string_view id) const {
   return static_cast<ExamIndex>(found - exams.begin());
 }
 
+bool is_called_by_children(std::string_view body_kind) { return body_kind == "family" || body_kind == "partnership"; }
+
+bool Dataset::is_called_by_child(const Party& party) const {
+  return party.kind == Party::Kind::student || (party.kind == Party::Kind::body && is_called_by_children(bodies[party.index].kind));
+}
+
 const std::string& Dataset::id_of(const Party& party) const {
   switch (party.kind) {
     case Party::Kind::staff:

@@ -101,6 +101,9 @@ struct Body {
   std::vector<Leader> responsible;
 };
 
+/// Bodies of these kinds are called by the names of children: families, partnerships of students.
+[[nodiscard]] bool is_called_by_children(std::string_view body_kind);
+
 enum class ExamKind : std::uint8_t { final_exam, midterm, monthly, unit, quiz, mock, diagnostic, entry, other };
 /// The word in files: final, midterm …
 [[nodiscard]] std::string_view word_of(ExamKind kind);
@@ -243,6 +246,8 @@ struct Dataset {
 
   [[nodiscard]] const std::string& id_of(const Party& party) const;
   [[nodiscard]] const std::string& name_of(const Party& party) const;
+  /// Whether the party's name is that of a child: a student, or a body that is called by students.
+  [[nodiscard]] bool is_called_by_child(const Party& party) const;
 
   /// The class of a student on a day; nothing when in none (not yet here, or gone).
   [[nodiscard]] std::optional<ClassIndex> class_of(StudentIndex student, Date day) const;

@@ -39,6 +39,8 @@ constexpr auto usual = std::to_array<RoleName>({
     {"office", later("office")},
     {"office-head", later("head of office")},
     {"agency", later("agency")},
+    {"family", later("family")},
+    {"partnership", later("partnership of students")},
     {"counsellor", later("counsellor")},
     {"student-office-head", later("head of the student office")},
     {"student-cadre", later("student cadre")},

@@ -50,7 +50,9 @@ Message named(const Words& words, Enum which) {
   return say(found->name);
 }
 
-bool closed(const Obligation& item) {
+/// What is done before its due day comes due only then.
+bool came_due(const Obligation& item, Date today) {
+  if (item.due > today) return false;
   switch (item.state) {
     case ObligationState::overdue:
     case ObligationState::done:
@@ -125,8 +127,8 @@ std::vector<std::uint32_t> pressing(const Obligations& all) {
   return found;
 }
 
-void Tally::add(const Obligation& item) {
-  if (!closed(item)) return;
+void Tally::add(const Obligation& item, Date today) {
+  if (!came_due(item, today)) return;
   ++owed;
   on_time += item.state == ObligationState::done ? 1 : 0;
   late += item.state == ObligationState::done_late ? 1 : 0;
@@ -136,28 +138,28 @@ void Tally::add(const Obligation& item) {
 
 Tally tally(const Obligations& all) {
   Tally sum;
-  for (const Obligation& item : all.items) sum.add(item);
+  for (const Obligation& item : all.items) sum.add(item, all.today);
   return sum;
 }
 
 std::vector<TallyOf<Party>> tally_by_person(const Obligations& all) {
   std::map<Party, Tally> tallies;
   for (const Obligation& item : all.items) {
-    for (const Ower& ower : all.owers_of(item)) tallies[ower.party].add(item);
+    for (const Ower& ower : all.owers_of(item)) tallies[ower.party].add(item, all.today);
   }
   return as_list(tallies);
 }
 
 std::vector<TallyOf<std::uint32_t>> tally_by_duty(const Obligations& all) {
   std::map<std::uint32_t, Tally> tallies;
-  for (const Obligation& item : all.items) tallies[item.duty].add(item);
+  for (const Obligation& item : all.items) tallies[item.duty].add(item, all.today);
   return as_list(tallies);
 }
 
 std::vector<TallyOf<ClassIndex>> tally_by_class(const Dataset& data, const Obligations& all) {
   std::map<ClassIndex, Tally> tallies;
   for (const Obligation& item : all.items) {
-    if (const auto in = class_of(data, item)) tallies[*in].add(item);
+    if (const auto in = class_of(data, item)) tallies[*in].add(item, all.today);
   }
   return as_list(tallies);
 }
@@ -165,7 +167,7 @@ std::vector<TallyOf<ClassIndex>> tally_by_class(const Dataset& data, const Oblig
 std::vector<TallyOf<int>> tally_by_grade(const Dataset& data, const Obligations& all) {
   std::map<int, Tally> tallies;
   for (const Obligation& item : all.items) {
-    if (const auto grade = grade_of(data, item)) tallies[*grade].add(item);
+    if (const auto grade = grade_of(data, item)) tallies[*grade].add(item, all.today);
   }
   return as_list(tallies);
 }
@@ -173,7 +175,7 @@ std::vector<TallyOf<int>> tally_by_grade(const Dataset& data, const Obligations&
 std::vector<TallyOf<Date>> tally_by_week(const Obligations& all) {
   std::map<Date, Tally> tallies;
   for (const Obligation& item : all.items) {
-    tallies[monday_of(item.due)].add(item);
+    tallies[monday_of(item.due)].add(item, all.today);
   }
   return as_list(tallies);
 }

@@ -153,7 +153,7 @@ struct Tally {
   int missed = 0;
   int overdue = 0;
 
-  void add(const Obligation& item);
+  void add(const Obligation& item, Date today);
   friend bool operator==(const Tally&, const Tally&) = default;
 };
 

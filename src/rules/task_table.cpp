@@ -13,10 +13,11 @@
 namespace help {
 namespace {
 
+/// The table hangs on walls: who is called by the names of children stands in it by the role.
 Message who_of(const Dataset& data, const Duty& duty) {
   std::vector<Message> names;
   for (const DutyHolder& who : duty.who) {
-    const bool of_body = who.kind == DutyHolder::Kind::body_kind;
+    const bool of_body = who.kind == DutyHolder::Kind::body_kind && !is_called_by_children(who.role);
     std::vector<Message> bodies;
     for (const Body& body : data.bodies) {
       if (of_body && body.kind == who.role) bodies.push_back(as_data(body.name));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <chrono>
+#include <set>
 
 #include "store/fields.hpp"
 #include "store/log_lines.hpp"
@@ -99,19 +100,27 @@ class LogFolder {
   }
 
   /// What still can be read of a file with errors, so that one slip does not make undone what stands beside it: the lines that are sound
-  /// by themselves. What a faulty line corrects stays as it was.
+  /// by themselves. What a faulty line withdraws does not count; what it corrects stays as it was.
   void take_sound_lines(const LogFile& file, std::uint32_t number) {
     SourceFile sound{.path = file.path, .bytes = bytes_};
+    std::set<std::string, std::less<>> withdrawn;
     for (std::size_t from = 0; from < sound.bytes.size();) {
       const std::size_t until = std::min(sound.bytes.find('\n', from), sound.bytes.size());
       const std::string_view line = std::string_view(sound.bytes).substr(from, until - from);
-      if (!is_sound_line(line)) std::fill_n(sound.bytes.begin() + static_cast<std::ptrdiff_t>(from), line.size(), ' ');
+      if (!is_sound_line(line)) {
+        constexpr std::string_view withdraws = "voids: ";
+        if (const std::size_t at = line.find(withdraws); at != std::string_view::npos)
+          withdrawn.emplace(line.substr(at + withdraws.size(), 10));
+        std::fill_n(sound.bytes.begin() + static_cast<std::ptrdiff_t>(from), line.size(), ' ');
+      }
       from = until + 1;
     }
     Diagnostics ignored;  // all of it is already reported
     Reading again{.files = reading_.files, .options = reading_.options, .data = reading_.data, .problems = ignored};
     if (!read_yaml(file.path, sound.bytes, sound.tree, ignored) || !sound.root() || !sound.root()->is_sequence()) return;
-    take(file, number, records_in_force(again, sound));
+    std::vector<Value> items = records_in_force(again, sound);
+    std::erase_if(items, [&](const Value& item) { return withdrawn.contains(text_at(item, "id")); });
+    take(file, number, items);
   }
 
   [[nodiscard]] bool is_sound_line(std::string_view line) const {

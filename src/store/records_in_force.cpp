@@ -125,10 +125,13 @@ class AppendedFile {
 
   [[nodiscard]] std::string_view id_of(std::uint32_t line) const { return find(lines_[line].value, "id")->text(); }
 
+  /// Of two fixes of one record only the first holds until a third settles them: what took place once must not count twice.
   std::vector<Value> heads() {
+    std::vector<bool> is_rival(lines_.size(), false);
+    for (const auto& conflict : corrections_.conflicts()) is_rival[conflict.second] = true;
     std::vector<Value> result;
     for (std::uint32_t line = 0; line < lines_.size(); ++line) {
-      if (corrections_.in_force(line) && !find(lines_[line].value, "voids")) {
+      if (corrections_.in_force(line) && !is_rival[line] && !find(lines_[line].value, "voids")) {
         result.push_back(lines_[line].value);
       }
     }

@@ -420,6 +420,7 @@ TEST_CASE("The task table of a term: dated tasks by day, then the repeated, then
 
 TEST_CASE("What is pressing: never met first, then longest overdue, then what is due soon") {
   Obligations all;
+  all.today = day("2025-11-12");
   const auto add = [&](ObligationState state, bool never_met, int overdue, std::string_view due) {
     Obligation item;
     item.state = state;
@@ -430,12 +431,13 @@ TEST_CASE("What is pressing: never met first, then longest overdue, then what is
   };
   add(ObligationState::due_soon, true, 0, "2025-11-13");
   add(ObligationState::overdue, false, 9, "2025-11-03");
-  add(ObligationState::done, false, 0, "2025-11-03");
+  add(ObligationState::done, false, 0, "2025-11-12");
   add(ObligationState::overdue, true, 2, "2025-11-10");
   add(ObligationState::due, false, 0, "2025-11-12");
   add(ObligationState::overdue, false, 12, "2025-10-30");
   add(ObligationState::missed, false, 0, "2025-10-01");
   add(ObligationState::waived, false, 0, "2025-10-01");
+  add(ObligationState::done, false, 0, "2025-11-13");  // came early: it comes due tomorrow
   CHECK(pressing(all) == std::vector<std::uint32_t>{3, 5, 1, 0, 4});
   CHECK(tally(all) == Tally{5, 1, 0, 1, 3});
 }

@@ -160,7 +160,10 @@ TEST_CASE("of a file with errors the lines that are sound by themselves are kept
            Case{"a missing key", first + "- {id: eeeeeeeeee, kind: seminar}\n" + second, "ab"},
            Case{"sound corrections hold", first + "- {id: e\n" + second + fixed + withdrawn, "c"},
            Case{"a correction of a faulty line stands for itself", "- {id: aaaaaaaaaa, kind}\n" + second + fixed, "bc"},
-           Case{"a faulty correction corrects nothing", first + "- {id: eeeeeeeeee, at: 2025-11-05, voids: aaaaaaaaaa}\n", "a"},
+           Case{"a faulty correction corrects nothing", first + "- {id: eeeeeeeeee, at: 2025-11-05, fixes: aaaaaaaaaa}\n", "a"},
+           Case{"what a faulty line withdraws does not count", first + second + "- {id: e, voids: aaaaaaaaaa, because: x}\n", "b"},
+           Case{"of two fixes one counts",
+                first + fixed + "- {id: dddddddddd, at: 2025-11-05, fixes: aaaaaaaaaa, date: 2025-11-07, kind: seminar}\n", "c"},
            Case{"a record on several lines is none", first + "- id: eeeeeeeeee\n  date: 2025-11-03\n  kind: seminar\n  more: x\n", "a"},
            Case{"nothing but errors", "policy: {id: x\n", ""},
        }) {
