@@ -79,6 +79,10 @@ std::vector<Message> contradictions(const Options& options, const Context& conte
   }
   if (context.format == Format::ics && views > 0)
     refusals.push_back(say("A calendar (ics) holds what is to be done: leave out --rate, --why, --paste and --tasks."));
+  const bool is_list = context.format == Format::csv || context.format == Format::json || context.format == Format::ics;
+  if (is_list && views == 0 && !options.by.empty()) refusals.push_back(say("--by groups what people read: a table of this form has none."));
+  if (context.format == Format::ics && options.missed)
+    refusals.push_back(say("A calendar (ics) holds what can still be done: leave out --missed."));
   if (context.format == Format::csv && (options.why || options.paste)) refusals.push_back(say("--why and --paste have no CSV form."));
   return refusals;
 }

@@ -302,6 +302,7 @@ Document overdue_document(const Context& context, const Obligations& all, const 
     return document;
   }
   if (context.format == Format::csv) {
+    items.insert(items.end(), missed.begin(), missed.end());
     document.tables.push_back(sheet_table(words, all, items));
     return document;
   }

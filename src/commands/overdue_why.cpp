@@ -55,9 +55,13 @@ std::vector<std::uint32_t> shown(const Obligations& all, const OverdueFilter& fi
   return items;
 }
 
+/// Where a duty stands: policy.yaml:58.
+std::string rule_place(const Dataset& data, const Duty& duty) { return data.school.policy_path + ":" + std::to_string(duty.line); }
+
 Table duty_table(const Context& context, const ObligationWords& words, const Obligations& all, std::span<const std::uint32_t> items) {
   const Duty& duty = words.duty(all.items[items.front()]);
   Message title = duty.source.empty() ? as_data(duty.name) : say("{0} [{1}]", duty.name, duty.source);
+  title = say("{0} ({1})", std::move(title), rule_place(context.data, duty));
   if (!duty.because.empty()) title = say("{0}: {1}", std::move(title), duty.because);
   Table table;
   table.key = "items";
@@ -90,12 +94,14 @@ Document overdue_why_document(const Context& context, const Obligations& all, co
     Table table;
     table.key = "items";
     table.columns = ObligationWords::item_columns();
+    table.columns.push_back({.key = "rule_at"});
     table.columns.push_back({.key = "entries"});
     for (const auto index : items) {
       const Obligation& item = all.items[index];
       Cell::List entries;
       for (const JudgedEntry& entry : entries_to_show(all, item)) entries.push_back(entry_cell(data, words, entry));
       auto row = words.item_row(item);
+      row.emplace_back(rule_place(data, words.duty(item)));
       row.emplace_back(std::move(entries));
       table.rows.push_back(std::move(row));
     }

@@ -103,11 +103,12 @@ bool Owing::has_leave(const Period& days) const {
   });
 }
 
-/// What left the window fewer active days than the floor.
+/// What left the window fewer active days than the floor, or than it had by the calendar where it was cut short.
 Waiver Owing::waiver_of(const StreamWindow& made) const {
   const Period days{made.window.first, made.window.last};
-  const int floor = view_.days.floor();
-  if (made.group->planned.between(days.from, days.until) < floor) return Waiver::none;  // no school days at all: a day between terms
+  const int planned = made.group->planned.between(days.from, days.until);
+  if (planned == 0) return Waiver::none;  // a day between terms
+  const int floor = std::min(view_.days.floor(), planned);
   if (made.group->open.between(days.from, days.until) < floor) return Waiver::closure;
   if (!has_leave(days)) return Waiver::none;
   int with_student = 0;

@@ -428,6 +428,7 @@ class CadenceReader {
   void read_duty(const Value& item) {
     Duty duty;
     duty.id = text_at(item, "id");
+    duty.line = problem_at(path_, item, Severity::error, "", {}).where.line;
     duty.name = text_at(item, "name");
     if (duty.name.empty()) {
       duty.name = duty.id;

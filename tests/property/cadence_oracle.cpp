@@ -526,8 +526,9 @@ struct Oracle {
       window.owers.insert(party);
     }
     if (stream.only && window.owers.empty()) return;
-    const int least = floor(duty);
     const auto is_planned = [&](Date each) { return planned(duty, each, in); };
+    const int whole = count(window.first, window.last, is_planned);
+    const int least = std::min(floor(duty), whole);
     const auto is_active = [&](Date each) { return active(duty, each, in); };
     const auto with_student = [&](Date each) {
       return is_active(each) && !(stream.student && leave(data.students[*stream.student].leave, each) != nullptr);
@@ -545,7 +546,7 @@ struct Oracle {
       }
       return true;
     };
-    if (count(window.first, window.last, is_planned) >= least) {
+    if (whole > 0) {
       if (count(window.first, window.last, is_active) < least) {
         window.waiver = "closure";
       } else if (count(window.first, window.last, with_student) < least) {
