@@ -128,8 +128,8 @@ void overlay(LogEntry& entry, const LogEntry& given);
 /// Adds the lines to their files. `answer` gets the changes, or why there are none; a line that stands there already changes nothing.
 void write_lines(const Context& context, const std::vector<NewLine>& lines, Answer& answer);
 
-/// `岳若恒 八（2）班`: whom a record is about, as people say it; empty for nobody. Classes are those of its day.
-[[nodiscard]] Message whom_of(const Dataset& data, const LogEntry& entry);
+/// `岳若恒 八（2）班`: each whom a record is about, as people say it; none for nobody. Classes are those of its day.
+[[nodiscard]] std::vector<std::string> whom_of(const Dataset& data, const LogEntry& entry);
 
 /// What is written, as a document (help.note/1).
 [[nodiscard]] Document note_document(const Context& context, const std::vector<NewLine>& lines);

@@ -165,7 +165,7 @@ NoteComposer::Asked NoteComposer::take_answer(std::size_t step, InteractionField
     entry.body.clear();
     about(typed, entry);
     // A name that was found by a part of it may be another child's.
-    const Message whom = whom_of(context_.data, entry);
+    const std::string whom = joined(whom_of(context_.data, entry));
     if (refusals_.size() == before && !whom.empty()) context_.talk->tell(say("  {0}", whom));
   } else if (step == kind_step) {
     if (const InteractionKind* found = kind_called(typed)) entry.kind = found->id;

@@ -80,13 +80,28 @@ std::string student_with_class(const Dataset& data, const std::string& id, Date 
   return name + (is_shared ? " " + id : "") + (in.empty() ? "" : " " + in);
 }
 
+Cell names_of(const Dataset& data, const LogEntry& entry) {
+  Cell::List names;
+  for (const std::string& name : whom_of(data, entry)) names.emplace_back(name);
+  return Cell(std::move(names));
+}
+
+Record withdrawn_record(const Dataset& data, const NewLine& line) {
+  const LogEntry& entry = *line.withdrawn;
+  return {.fields = {{"id", Cell(entry.id)},
+                     {"date", Cell(entry.date)},
+                     {"kind", Cell(entry.kind)},
+                     {"whom", names_of(data, entry)},
+                     {"versions", Cell(line.versions)}}};
+}
+
 /// What a line that withdraws takes out of force.
 void show_withdrawn(const Context& context, const NewLine& line, Document& document) {
   const LogEntry& entry = *line.withdrawn;
   const auto& kinds = context.data.policy.kinds;
   const auto found = std::ranges::find(kinds, entry.kind, &InteractionKind::id);
   const Message kind = found == kinds.end() ? as_data(entry.kind) : name_of(*found);
-  const Message whom = whom_of(context.data, entry);
+  const Message whom = joined(whom_of(context.data, entry));
   document.head.push_back(whom.empty() ? say("  withdraws: {0}, {1}", kind, to_string(entry.date))
                                        : say("  withdraws: {0}, {1}, {2}", whom, kind, to_string(entry.date)));
   if (line.versions > 1) {
@@ -97,12 +112,12 @@ void show_withdrawn(const Context& context, const NewLine& line, Document& docum
 
 }  // namespace
 
-Message whom_of(const Dataset& data, const LogEntry& entry) {
+std::vector<std::string> whom_of(const Dataset& data, const LogEntry& entry) {
   std::vector<std::string> names;
   for (const std::string& id : entry.students) names.push_back(student_with_class(data, id, entry.date));
   if (const auto in = data.find_class(entry.in_class)) names.push_back(class_name(data, *in));
   if (const auto body = data.find_body(entry.body)) names.push_back(data.bodies[*body].name);
-  return joined(names);
+  return names;
 }
 
 Document note_document(const Context& context, const std::vector<NewLine>& lines) {
@@ -118,11 +133,13 @@ Document note_document(const Context& context, const std::vector<NewLine>& lines
       record.fields.emplace_back("date", Cell(one.entry->date));
       record.fields.emplace_back("kind", Cell(one.entry->kind));
       record.fields.emplace_back("students", Cell(std::move(students)));
+      record.fields.emplace_back("whom", names_of(context.data, *one.entry));
     }
+    if (one.withdrawn) record.fields.emplace_back("withdraws", withdrawn_record(context.data, one));
     records.emplace_back(std::move(record));
     if (document.head.empty() || one.path != shown_path) document.head.push_back(as_data(one.path));
     shown_path = one.path;
-    const Message whom = one.entry ? whom_of(context.data, *one.entry) : Message{};
+    const Message whom = one.entry ? joined(whom_of(context.data, *one.entry)) : Message{};
     if (!whom.empty()) document.head.push_back(say("  {0}", whom));
     if (one.withdrawn) show_withdrawn(context, one, document);
     document.head.push_back(as_data("  " + line));
