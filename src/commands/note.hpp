@@ -103,6 +103,7 @@ class NoteComposer {
   [[nodiscard]] std::vector<InteractionField> fields_to_ask(const LogEntry& entry) const;
   bool set_field(InteractionField field, const std::string& typed, LogEntry& entry);
   bool ask_text(LogEntry& entry);
+  void tell_whom(const LogEntry& entry) const;
   void check(const LogEntry& entry, const std::string& owner);
   void check_days(const LogEntry& entry, const std::string& owner);
   void add(LogEntry entry, const std::string& owner);

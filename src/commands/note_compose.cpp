@@ -327,6 +327,7 @@ void NoteComposer::compose() {
   if (!options_.date.empty()) entry.date = day("--date", options_.date, false).value_or(context_.today);
   if (!refusals_.empty()) return;
   const bool can_ask = context_.talk != nullptr && context_.talk->terminal && options_.text != "-";
+  if (can_ask && !options_.who.empty() && (options_.kind.empty() || options_.text.empty())) tell_whom(entry);
   if (can_ask && (options_.who.empty() || options_.kind.empty())) {
     whose_ = whose;
     ask(entry);
