@@ -379,7 +379,8 @@ int Session::write(Files& target) {
   }
   for (const Message& message : answer_.after_writing) remark(message);
   if (written.result == FileResult::unconfirmed) {
-    complain(say("written, but the disk did not confirm it; repeating the command is safe"));
+    complain(answer_.if_unconfirmed.empty() ? say("written, but the disk did not confirm it; repeating the command is safe")
+                                            : answer_.if_unconfirmed);
     return unconfirmed;
   }
   return answer_.findings ? findings : done;

@@ -25,6 +25,29 @@ Diagnostics errors_of(const Files& files, const LoadOptions& options) {
   return problems;
 }
 
+/// The errors of the files of the log that are changed.
+Diagnostics errors_of_log(const Files& files, std::span<const FileChange> changes, const LoadOptions& options, Dataset& data) {
+  LoadOptions only = options;
+  only.log_files.emplace();
+  for (const FileChange& change : changes) only.log_files->push_back(change.path);
+  Diagnostics problems = log_errors(files, data, only);
+  std::ranges::stable_sort(problems, {}, identity);
+  return problems;
+}
+
+/// Whether the line with the error is a whole record: what is put behind it is then read as it is written.
+bool leaves_file_whole(const Diagnostic& problem) {
+  return problem.code == "record/two-fixes" || problem.code.starts_with("reference/") || problem.code.starts_with("log/");
+}
+
+/// What is in `with` and not in `without`; both by identity.
+Diagnostics fresh_of(const Diagnostics& with, const Diagnostics& without) {
+  Diagnostics fresh;
+  std::ranges::set_difference(with, without, std::back_inserter(fresh), {}, identity, identity);
+  sort_diagnostics(fresh);
+  return fresh;
+}
+
 }  // namespace
 
 Message why_not_written(FileResult result, std::string_view path, std::string_view holder) {
@@ -56,20 +79,18 @@ Diagnostics new_errors(const Files* base, std::span<const FileChange> changes, c
   for (const FileChange& change : changes) (void)after.replace(change.path, change.bytes);
   // Nothing refers to the log, so its changes can make nothing else wrong.
   if (std::ranges::all_of(changes, [](const FileChange& change) { return change.path.starts_with("log/"); })) {
-    LoadOptions only = options;
-    only.log_files.emplace();
-    for (const FileChange& change : changes) only.log_files->push_back(change.path);
-    return log_errors(after, data, only);
+    const Diagnostics with = errors_of_log(after, changes, options, data);
+    if (with.empty() || base == nullptr) return with;
+    Diagnostics without = errors_of_log(*base, changes, options, data);
+    std::erase_if(without, [](const Diagnostic& problem) { return !leaves_file_whole(problem); });
+    return fresh_of(with, without);
   }
   std::string bytes;
   if (after.read("help.yaml", bytes, max_file_bytes) == FileResult::missing) return {};
   const Diagnostics with = errors_of(after, options);
   const bool was_folder = base != nullptr && base->read("help.yaml", bytes, max_file_bytes) != FileResult::missing;
   const Diagnostics without = was_folder && !with.empty() ? errors_of(*base, options) : Diagnostics();
-  Diagnostics fresh;
-  std::ranges::set_difference(with, without, std::back_inserter(fresh), {}, identity, identity);
-  sort_diagnostics(fresh);
-  return fresh;
+  return fresh_of(with, without);
 }
 
 std::string taken_path(const Files* base, std::span<const FileChange> changes) {

@@ -18,8 +18,8 @@ namespace help {
 
 /// The errors that the records have with `changes` and have not without. `base` null: a folder that is not there yet.
 ///
-/// Files of the log are only added to: of these every error counts, so that nothing is ever put behind a torn line. `data` is what is
-/// loaded of the folder, whose log is replaced.
+/// Files of the log are only added to: of these an error before counts too where the file cannot be read line by line, so that nothing is
+/// ever put behind a torn line. `data` is what is loaded of the folder, whose log is replaced.
 [[nodiscard]] Diagnostics new_errors(const Files* base, std::span<const FileChange> changes, const LoadOptions& options, Dataset& data);
 
 /// The first path that should be new and is not; empty if there is none.

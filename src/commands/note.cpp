@@ -38,6 +38,7 @@ Answer note(const Context& context, Work& work) {
     } else {
       composer.compose();
     }
+    if (composer.refusals().empty()) composer.check_id();
     answer.refusals = std::move(composer.refusals());
     if (!answer.refusals.empty()) return answer;
     work.lines = std::move(composer.lines());
@@ -48,6 +49,10 @@ Answer note(const Context& context, Work& work) {
     return answer;
   }
   write_lines(context, *work.lines, answer);
+  if (!work.options.lines) {
+    answer.if_unconfirmed =
+        say("written, but the disk did not confirm it; repeat it with --id {0}, so that it stays one record", work.lines->front().id);
+  }
   return answer;
 }
 
@@ -77,8 +82,11 @@ Action bind(CLI::App& app) {
   app.add_option("--checklist", options.checklist, later("The points that were gone through"))->type_name(later("WORD"))->delimiter(',');
   app.add_option("--exam", options.exam, later("The exam that it answers"))->type_name(later("EXAM"));
   app.add_option("--follow-up", options.follow_up, later("The day on which something is due next"))->type_name(later("DAY"));
-  app.add_option("--fix", options.fixes, later("Replace this record: what is given here changes, the rest stays"))->type_name(later("ID"));
-  app.add_option("--void", options.voids, later("Withdraw this record; WHO is then the reason"))->type_name(later("ID"));
+  app.add_option("--fix", options.fixes,
+                 later("Replace this record: what is given here changes, the rest stays; ID,ID settles two corrections of one record"))
+      ->type_name(later("ID"));
+  app.add_option("--void", options.voids, later("Withdraw this record with all its versions; WHO is then the reason"))
+      ->type_name(later("ID"));
   app.add_option("--id", options.id, later("The id of the record: the same once more changes nothing"))->type_name(later("ID"));
   app.add_flag("--lines", options.lines, later("Read many records from the input, one a line: [DAY] WHO KIND TEXT"));
   app.add_flag("--yes", options.yes, later("With --lines: write them, do not only show them"));

@@ -49,8 +49,10 @@ struct NewLine {
   std::string id;
   std::string path;
   std::string line;
-  std::string owner;              ///< id
-  std::optional<LogEntry> entry;  ///< none for a line that withdraws another
+  std::string owner;                  ///< id
+  std::optional<LogEntry> entry;      ///< none for a line that withdraws another
+  std::optional<LogEntry> withdrawn;  ///< which it withdraws …
+  std::int64_t versions = 1;          ///< … and how many versions that has
 };
 
 /// Understands what was typed: the lines to write, or why not.
@@ -67,6 +69,9 @@ class NoteComposer {
   /// The line that withdraws --void.
   void compose_void();
 
+  /// Refuses a --id that a record of another file has.
+  void check_id();
+
   [[nodiscard]] std::vector<NewLine>& lines() { return lines_; }
   [[nodiscard]] std::vector<Message>& refusals() { return refusals_; }
 
@@ -75,6 +80,7 @@ class NoteComposer {
     std::string path;
     std::string owner;
     LogEntry entry;
+    std::int64_t versions = 1;
   };
   void refuse(Message message) { refusals_.push_back(std::move(message)); }
   void refuse_unless_forced(Message message);
@@ -88,6 +94,7 @@ class NoteComposer {
   void take_fields(LogEntry& entry);
   void take_parties(const std::vector<std::string>& typed, std::vector<std::string>& ids);
   std::string clean(std::string_view what, const std::string& typed);
+  std::string given_text(std::string_view what, const std::string& typed);
   std::vector<std::string> clean_all(std::string_view what, const std::vector<std::string>& typed);
   void ask(LogEntry& entry);
   enum class Asked : std::uint8_t { taken, again, back, ended };
@@ -96,12 +103,15 @@ class NoteComposer {
   [[nodiscard]] std::vector<InteractionField> fields_to_ask(const LogEntry& entry) const;
   bool set_field(InteractionField field, const std::string& typed, LogEntry& entry);
   bool ask_text(LogEntry& entry);
+  void tell_whom(const LogEntry& entry) const;
   void check(const LogEntry& entry, const std::string& owner);
   void check_days(const LogEntry& entry, const std::string& owner);
   void add(LogEntry entry, const std::string& owner);
   std::string new_id();
-  std::optional<Found> find_record(const std::string& id);
-  std::optional<Found> find_in(const std::string& path, const std::string& owner, const std::string& id);
+  std::string id_of_contents(const LogEntry& entry, const std::string& owner);
+  [[nodiscard]] std::vector<std::string> log_files() const;
+  std::optional<Found> find_record(const std::vector<std::string>& ids);
+  std::optional<Found> find_in(const std::string& path, const std::vector<std::string>& ids);
 
   const Context& context_;
   const NoteOptions& options_;
@@ -118,6 +128,9 @@ void overlay(LogEntry& entry, const LogEntry& given);
 
 /// Adds the lines to their files. `answer` gets the changes, or why there are none; a line that stands there already changes nothing.
 void write_lines(const Context& context, const std::vector<NewLine>& lines, Answer& answer);
+
+/// `岳若恒 八（2）班`: each whom a record is about, as people say it; none for nobody. Classes are those of its day.
+[[nodiscard]] std::vector<std::string> whom_of(const Dataset& data, const LogEntry& entry);
 
 /// What is written, as a document (help.note/1).
 [[nodiscard]] Document note_document(const Context& context, const std::vector<NewLine>& lines);

@@ -143,6 +143,12 @@ bool NoteComposer::set_field(InteractionField field, const std::string& typed, L
   return refusals_.size() == before && (entry.given() & bit_of(field)) != 0;
 }
 
+/// A name that was found by a part of it may be another child's: it is said before anything is written about them.
+void NoteComposer::tell_whom(const LogEntry& entry) const {
+  const std::string whom = joined(whom_of(context_.data, entry));
+  if (!whom.empty()) context_.talk->tell(say("  {0}", whom));
+}
+
 /// What the kind needs, then the note, unless it was given.
 std::vector<InteractionField> NoteComposer::fields_to_ask(const LogEntry& entry) const {
   const auto& kinds = context_.data.policy.kinds;
@@ -164,6 +170,7 @@ NoteComposer::Asked NoteComposer::take_answer(std::size_t step, InteractionField
     entry.in_class.clear();
     entry.body.clear();
     about(typed, entry);
+    if (refusals_.size() == before) tell_whom(entry);
   } else if (step == kind_step) {
     if (const InteractionKind* found = kind_called(typed)) entry.kind = found->id;
   } else if (step == date_step) {

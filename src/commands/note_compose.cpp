@@ -49,14 +49,6 @@ Message option_of(InteractionField field) {
   }
 }
 
-/// Whether a correction names the record.
-bool targets(const Value& item, std::string_view key, std::string_view id) {
-  const auto target = find(item, key);
-  if (!target) return false;
-  if (target->is_scalar()) return target->text() == id;
-  return std::ranges::any_of(texts_at(item, key), [id](const std::string& one) { return one == id; });
-}
-
 }  // namespace
 
 void overlay(LogEntry& entry, const LogEntry& given) {
@@ -163,6 +155,20 @@ std::string NoteComposer::clean(std::string_view what, const std::string& typed)
   return text;
 }
 
+/// Text as it was typed, or for `-` all that stands in the input.
+std::string NoteComposer::given_text(std::string_view what, const std::string& typed) {
+  if (typed != "-") return clean(what, typed);
+  std::string all;
+  while (context_.talk != nullptr) {
+    const auto line = context_.talk->line();
+    if (!line) break;
+    all += *line + "\n";
+  }
+  std::string text = clean(what, all);
+  if (text.empty()) refuse(say("{0} is -, but nothing came from the input.", what));
+  return text;
+}
+
 std::vector<std::string> NoteComposer::clean_all(std::string_view what, const std::vector<std::string>& typed) {
   std::vector<std::string> cleaned;
   for (const std::string& one : typed) {
@@ -216,6 +222,16 @@ std::string NoteComposer::new_id() {
   return id;
 }
 
+/// The same line of the input gives the same record, so that a list that was written in part can be written once more. A line that is
+/// there twice is two records.
+std::string NoteComposer::id_of_contents(const LogEntry& entry, const std::string& owner) {
+  const auto is_there = [this](const std::string& id) { return std::ranges::find(lines_, id, &NewLine::id) != lines_.end(); };
+  const std::string contents = owner + "\n" + log_line(entry);
+  std::string id = make_record_id(contents);
+  for (int more = 2; is_there(id) || plain_or_quoted(id) != id; ++more) id = make_record_id(contents + std::to_string(more));
+  return id;
+}
+
 void NoteComposer::add(LogEntry entry, const std::string& owner) {
   if (entry.id.empty()) entry.id = new_id();
   if (record_number(entry.id) == no_record_id) {
@@ -224,7 +240,7 @@ void NoteComposer::add(LogEntry entry, const std::string& owner) {
   std::string line = log_line(entry);
   if (line.size() > YamlLimits::line_bytes / 2)
     refuse(say("The text is too long: a record has one line of at most {0} bytes.", YamlLimits::line_bytes / 2));
-  NewLine made{.id = entry.id, .path = log_path(entry.date, owner), .line = std::move(line), .owner = owner, .entry = {}};
+  NewLine made{.id = entry.id, .path = log_path(entry.date, owner), .line = std::move(line), .owner = owner, .entry = {}, .withdrawn = {}};
   made.entry = std::move(entry);
   lines_.push_back(std::move(made));
 }
@@ -248,6 +264,23 @@ void NoteComposer::check(const LogEntry& entry, const std::string& owner) {
   check_days(entry, owner);
 }
 
+namespace {
+
+/// Whether an office of the school links them on the day, without any pair: class teacher, subject teacher, a role for the class or grade.
+bool is_teacher_of(const Dataset& data, StaffIndex staff, StudentIndex student, Date day) {
+  const auto in = data.class_of(student, day);
+  if (!in) return false;
+  const auto leads = [&](const Leader& leader) { return leader.staff == staff && leader.days.contains(day); };
+  const auto teaches = [&](const Teaching& one) { return one.staff == staff && one.in == *in && one.days.contains(day); };
+  const auto covers = [&](const Role& role) {
+    return role.days.contains(day) && (role.in_class == in || (role.grade && *role.grade == data.grade_of(*in, day)));
+  };
+  return std::ranges::any_of(data.classes[*in].leaders, leads) || std::ranges::any_of(data.teaching, teaches) ||
+         std::ranges::any_of(data.staff[staff].roles, covers);
+}
+
+}  // namespace
+
 void NoteComposer::check_days(const LogEntry& entry, const std::string& owner) {
   const Dataset& data = context_.data;
   const auto staff = data.find_staff(owner);
@@ -263,6 +296,7 @@ void NoteComposer::check_days(const LogEntry& entry, const std::string& owner) {
       refuse_unless_forced(say("{0} was in no class on {1}.", student.name, to_string(entry.date)));
       continue;
     }
+    if (staff && is_teacher_of(data, *staff, *index, entry.date)) continue;
     const Pair* nearest_pair = nullptr;
     bool in_time = false;
     for (const Pair& pair : data.pairs) {
@@ -293,6 +327,7 @@ void NoteComposer::compose() {
   if (!options_.date.empty()) entry.date = day("--date", options_.date, false).value_or(context_.today);
   if (!refusals_.empty()) return;
   const bool can_ask = context_.talk != nullptr && context_.talk->terminal && options_.text != "-";
+  if (can_ask && !options_.who.empty() && (options_.kind.empty() || options_.text.empty())) tell_whom(entry);
   if (can_ask && (options_.who.empty() || options_.kind.empty())) {
     whose_ = whose;
     ask(entry);
@@ -304,17 +339,7 @@ void NoteComposer::compose() {
     (void)ask_text(entry);
   }
   if (!refusals_.empty()) return;
-  if (options_.text == "-") {
-    std::string all;
-    while (context_.talk != nullptr) {
-      const auto line = context_.talk->line();
-      if (!line) break;
-      all += *line + "\n";
-    }
-    entry.note = clean("TEXT", all);
-  } else if (!options_.text.empty()) {
-    entry.note = clean("TEXT", options_.text);
-  }
+  if (!options_.text.empty()) entry.note = given_text("TEXT", options_.text);
   if (refusals_.empty()) check(entry, whose);
   if (refusals_.empty()) add(std::move(entry), whose);
 }
@@ -366,61 +391,22 @@ void NoteComposer::compose_lines() {
     entry.note = clean("TEXT", std::string(rest));
     if (refusals_.size() == before) check(entry, whose);
     for (std::size_t i = before; i < refusals_.size(); ++i) refusals_[i] = say("line {0}: {1}", number, std::move(refusals_[i]));
-    if (refusals_.size() == before) add(std::move(entry), whose);
+    if (refusals_.size() != before) continue;
+    if (options_.id.empty()) entry.id = id_of_contents(entry, whose);
+    add(std::move(entry), whose);
   }
   if (refusals_.empty() && lines_.empty()) refuse(say("No line came in: [DAY] WHO KIND TEXT"));
   if (refusals_.empty() && !options_.id.empty() && lines_.size() > 1)
     refuse(say("--id names one record, and there are {0} lines", static_cast<std::int64_t>(lines_.size())));
 }
 
-std::optional<NoteComposer::Found> NoteComposer::find_in(const std::string& path, const std::string& owner, const std::string& id) {
-  std::string bytes;
-  if (context_.folder->read(path, bytes, max_file_bytes) != FileResult::done || bytes.find(id) == std::string::npos) return std::nullopt;
-  Tree tree;
-  Diagnostics problems;
-  if (!check_bytes(path, bytes, problems) || !read_yaml(path, bytes, tree, problems) || tree.nodes.empty() ||
-      !check_shape(path, Value(tree, 0), log_shape(), problems)) {
-    return std::nullopt;
-  }
-  std::optional<Found> found;
-  std::string corrected_by;
-  bool withdrawn = false;
-  for (Value item = Value(tree, 0).first(); !(item == Value(tree, 0).end()); item = item.after()) {
-    const std::string own = text_at(item, "id");
-    if (own == id && found == std::nullopt) found = Found{.path = path, .owner = owner, .entry = log_entry_of(item)};
-    if (targets(item, "fixes", id)) corrected_by = own;
-    if (targets(item, "voids", id)) withdrawn = true;
-    if (own == id && !text_at(item, "voids").empty()) refuse(say("The record {0} withdraws another; it cannot be corrected.", id));
-  }
-  if (!found) return std::nullopt;
-  if (withdrawn) refuse(say("The record {0} is withdrawn already.", id));
-  if (!withdrawn && !corrected_by.empty() && corrected_by != options_.id) {
-    refuse(options_.voids.empty() ? say("The record {0} was corrected already, by {1}: correct that one.", id, corrected_by)
-                                  : say("The record {0} was corrected already, by {1}: withdraw that one.", id, corrected_by));
-  }
-  return found;
-}
-
-/// The latest months first: mostly the slip of yesterday is corrected.
-std::optional<NoteComposer::Found> NoteComposer::find_record(const std::string& id) {
-  if (record_number(id) == no_record_id) {
-    refuse(say("'{0}' is no record id: it has 10 small letters and digits, without i l o u", id));
-    return std::nullopt;
-  }
-  std::vector<std::string> months = context_.folder->folders("log");
-  std::ranges::reverse(months);
-  for (const std::string& month : months) {
-    for (const std::string& name : context_.folder->list("log/" + month)) {
-      if (!name.ends_with(".yaml")) continue;
-      if (auto found = find_in("log/" + month + "/" + name, name.substr(0, name.size() - 5), id)) return found;
-    }
-  }
-  refuse(say("The log has no record {0}, or its file has an error.", id));
-  return std::nullopt;
-}
-
 void NoteComposer::compose_fix() {
-  const auto found = find_record(options_.fixes);
+  std::vector<std::string> ids;
+  for (std::string& id : parts_of_list(options_.fixes)) {
+    if (std::ranges::find(ids, id) == ids.end()) ids.push_back(std::move(id));
+  }
+  if (ids.empty()) refuse(say("'{0}' is no record id: it has 10 small letters and digits, without i l o u", options_.fixes));
+  const auto found = find_record(ids);
   if (!found || !refusals_.empty()) return;
   LogEntry given;
   take_fields(given);
@@ -428,9 +414,14 @@ void NoteComposer::compose_fix() {
     if (const InteractionKind* kind = kind_called(options_.kind)) given.kind = kind->id;
   }
   if (!options_.who.empty()) about(options_.who, given);
-  if (!options_.text.empty()) given.note = clean("TEXT", options_.text);
+  if (!options_.text.empty()) given.note = given_text("TEXT", options_.text);
   LogEntry entry = found->entry;
-  if (!given.students.empty() || options_.who == "-") entry.students = given.students;
+  if (!options_.who.empty()) {
+    // Somebody else is meant: nothing of those before may stay beside them.
+    entry.students = given.students;
+    entry.in_class.clear();
+    entry.body.clear();
+  }
   overlay(entry, given);
   if (!options_.date.empty()) entry.date = day("--date", options_.date, false).value_or(entry.date);
   if (!options_.owner.empty())
@@ -440,20 +431,21 @@ void NoteComposer::compose_fix() {
         say("A correction stays in its month: withdraw the record with --void and write it anew with --date {0}.", to_string(entry.date)));
   }
   if (refusals_.empty()) check(entry, found->owner);
-  if (refusals_.empty() && entry == found->entry) refuse(say("Nothing would change: say what is to be corrected in {0}.", options_.fixes));
+  if (refusals_.empty() && ids.size() == 1 && entry == found->entry)
+    refuse(say("Nothing would change: say what is to be corrected in {0}.", options_.fixes));
   if (!refusals_.empty()) return;
   entry.id.clear();
   entry.at = context_.today;
-  entry.fixes = options_.fixes;
+  entry.fixes = std::move(ids);
   add(std::move(entry), found->owner);
 }
 
 void NoteComposer::compose_void() {
-  const auto found = find_record(options_.voids);
+  const auto found = find_record({options_.voids});
   std::string reason = options_.who;
   for (const std::string& more : {options_.kind, options_.text}) reason += more.empty() ? "" : " " + more;
-  reason = clean("REASON", reason);
-  if (reason.empty()) refuse(say("Why is it withdrawn? help note --void {0} REASON", options_.voids));
+  reason = given_text("REASON", reason);
+  if (reason.empty() && options_.who != "-") refuse(say("Why is it withdrawn? help note --void {0} REASON", options_.voids));
   LogEntry given;
   take_fields(given);
   if (given != LogEntry{} || !options_.date.empty() || !options_.owner.empty()) {
@@ -461,8 +453,13 @@ void NoteComposer::compose_void() {
   }
   if (!found || !refusals_.empty()) return;
   const std::string id = new_id();
-  lines_.push_back(
-      {.id = id, .path = found->path, .line = void_line(id, context_.today, options_.voids, reason), .owner = found->owner, .entry = {}});
+  lines_.push_back({.id = id,
+                    .path = found->path,
+                    .line = void_line(id, context_.today, options_.voids, reason),
+                    .owner = found->owner,
+                    .entry = {},
+                    .withdrawn = found->entry,
+                    .versions = found->versions});
 }
 
 }  // namespace help

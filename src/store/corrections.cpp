@@ -8,6 +8,8 @@
 namespace help {
 namespace {
 
+constexpr std::uint32_t several = UINT32_MAX;
+
 /// The links, in the order of `key`, that have this value of it.
 template <typename Link>
 std::span<const Link> links_with(const std::vector<Link>& links, std::uint32_t value, std::uint32_t Link::*key) {
@@ -62,19 +64,48 @@ void Corrections::spread_voids(std::vector<bool>& withdrawn) const {
   }
 }
 
+/// For each line the one version in which its corrections end: itself where nobody replaces it; `several` where they end in more than one,
+/// and also in a circle.
+std::vector<std::uint32_t> Corrections::ends_of_lines() const {
+  const auto lines = static_cast<std::uint32_t>(in_force_.size());
+  std::vector<std::uint32_t> ends(lines, several);
+  std::vector<std::uint32_t> open_fixes(lines, 0);
+  for (const Link& one : fixes_) ++open_fixes[one.record];
+  std::vector<std::uint32_t> open;
+  for (const Link& one : fixes_) {
+    if (open_fixes[one.by] != 0 || ends[one.by] == one.by) continue;
+    ends[one.by] = one.by;
+    open.push_back(one.by);
+  }
+  std::vector<Link> by_fix = fixes_;
+  std::ranges::stable_sort(by_fix, {}, &Link::by);
+  while (!open.empty()) {
+    const std::uint32_t line = open.back();
+    open.pop_back();
+    for (const Link& one : links_with(by_fix, line, &Link::by)) {
+      if (--open_fixes[one.record] != 0) continue;
+      const auto fixes = links_with(fixes_, one.record, &Link::record);
+      const std::uint32_t end = ends[fixes.front().by];
+      const bool is_one = std::ranges::all_of(fixes, [&](const Link& fix) { return ends[fix.by] == end; });
+      ends[one.record] = is_one ? end : several;
+      open.push_back(one.record);
+    }
+  }
+  return ends;
+}
+
+/// Fixes of a record contradict each other where they end in different versions. Where one of them itself ends in several, that is said of
+/// a later version.
 void Corrections::find_conflicts(const std::vector<bool>& withdrawn) {
-  const auto fixes_of = [this](std::uint32_t record) { return links_with(fixes_, record, &Link::record); };
-  const auto both_fixed = [&](std::uint32_t one, std::uint32_t other) {
-    return std::ranges::any_of(
-        fixes_of(one), [&](const Link& fix) { return std::ranges::find(fixes_of(other), fix.by, &Link::by) != fixes_of(other).end(); });
-  };
+  const std::vector<std::uint32_t> ends = ends_of_lines();
   for (std::size_t at = 0; at < fixes_.size();) {
     const std::uint32_t record = fixes_[at].record;
-    const std::size_t first = at++;
+    const Link* first = nullptr;
     for (; at < fixes_.size() && fixes_[at].record == record; ++at) {
-      if (!withdrawn[record] && fixes_[at].by != fixes_[first].by && !both_fixed(fixes_[first].by, fixes_[at].by)) {
-        conflicts_.push_back({record, fixes_[first].by, fixes_[at].by});
-      }
+      const Link& fix = fixes_[at];
+      if (withdrawn[record] || ends[fix.by] == several) continue;
+      if (first == nullptr) first = &fix;
+      if (ends[fix.by] != ends[first->by]) conflicts_.push_back({record, first->by, fix.by});
     }
   }
 }

@@ -11,7 +11,7 @@ namespace help {
 /// A void wins over fixes, and withdraws every version of its record; a record that was fixed is out of force.
 class Corrections {
  public:
-  /// Two fixes of one record, which no third settles.
+  /// Two fixes of one record which end in different versions: no later one settles them.
   struct Conflict {
     std::uint32_t record;
     std::uint32_t first;
@@ -38,6 +38,7 @@ class Corrections {
     std::uint32_t by;
   };
   void spread_voids(std::vector<bool>& withdrawn) const;
+  [[nodiscard]] std::vector<std::uint32_t> ends_of_lines() const;
   void find_conflicts(const std::vector<bool>& withdrawn);
   void find_circles(const std::vector<bool>& withdrawn);
 

@@ -40,7 +40,9 @@ std::string log_line(const LogEntry& entry) {
     if (!texts.empty()) line.words(key, texts);
   };
   line.word("id", entry.id);
-  if (entry.at) line.date("at", *entry.at).word("fixes", entry.fixes);
+  if (entry.at) line.date("at", *entry.at);
+  if (entry.fixes.size() == 1) line.word("fixes", entry.fixes.front());
+  if (entry.fixes.size() > 1) line.words("fixes", entry.fixes);
   line.date("date", entry.date).word("kind", entry.kind);
   word("by", entry.by);
   words("with", entry.with);
@@ -71,7 +73,7 @@ std::string void_line(std::string_view id, Date at, std::string_view target, std
 LogEntry log_entry_of(const Value& record) {
   LogEntry entry{.id = text_at(record, "id"),
                  .at = date_at(record, "at"),
-                 .fixes = text_at(record, "fixes"),
+                 .fixes = texts_at(record, "fixes"),
                  .date = date_at(record, "date").value_or(Date{}),
                  .kind = text_at(record, "kind"),
                  .by = text_at(record, "by"),
@@ -89,6 +91,7 @@ LogEntry log_entry_of(const Value& record) {
                  .exam = text_at(record, "exam"),
                  .follow_up = date_at(record, "follow-up"),
                  .note = text_at(record, "note")};
+  if (const auto fixes = find(record, "fixes"); fixes && fixes->is_scalar()) entry.fixes = {std::string(fixes->text())};
   if (const auto student = find(record, "student")) entry.students = {std::string(student->text())};
   if (const auto grade = whole_at(record, "grade")) entry.grade = static_cast<int>(*grade);
   if (const auto minutes = whole_at(record, "minutes")) entry.minutes = static_cast<int>(*minutes);

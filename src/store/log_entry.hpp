@@ -15,8 +15,8 @@ namespace help {
 /// One record of the log as text: what is written, or stands in a line.
 struct LogEntry {
   std::string id = {};
-  std::optional<Date> at = {};  ///< a correction: its day …
-  std::string fixes = {};       ///< … and the record that it replaces
+  std::optional<Date> at = {};          ///< a correction: its day …
+  std::vector<std::string> fixes = {};  ///< … and what it replaces: a record, or corrections of one that contradict each other
   Date date = {};
   std::string kind = {};
   std::string by = {};

@@ -108,7 +108,7 @@ class School:
 
     def note(self, clone, day, *words):
         done = run(PROGRAM, "-C", clone.place, "note", *words, "--staff", clone.person, "--today", day)
-        path, line = re.search(r"^(log/\S+)\n  (- \{id: .*\})$", done.stdout, re.M).groups()
+        path, line = re.search(r"^(log/\S+)\n(?:  .*\n)*?  (- \{id: .*\})$", done.stdout, re.M).groups()
         clone.written.add((path, line))
         return line[7:17], path
 

@@ -74,6 +74,49 @@ TEST_CASE("a note that was written and not confirmed has its own status, and the
   CHECK(call.school.written().size() == 1);
 }
 
+TEST_CASE("a note that was not confirmed says by which id it can be repeated, so that it stays one record") {
+  NoteCall call;
+  call.school.fail_writing(FileResult::unconfirmed);
+  CHECK(call.run({"S2", "talk", "好"}) == 4);
+  const std::size_t at = call.err.find("--id ");
+  REQUIRE(at != std::string::npos);
+  const std::string id = call.err.substr(at + 5, 10);
+  const std::string bytes = call.school.files().at(path);
+  CHECK(bytes.find("{id: " + id + ",") != std::string::npos);
+  call.school.fail_writing(FileResult::done);
+  CHECK(call.run({"S2", "talk", "好", "--id", id}) == 0);
+  CHECK(call.school.files().at(path) == bytes);
+}
+
+TEST_CASE("outside the days of the assignment a note is refused, unless the colleague teaches the class or leads it or its grade") {
+  const std::string pair = "- {id: aaaaaaaaaa, student: S2, staff: T012, role: mentor, from: 2025-11-15}\n";
+  const std::string students = "- {id: S2, name: 王小明, classes: [{class: 2025-1, from: 2025-09-01}]}\n";
+  const std::string teaching = "- {staff: T012, subject: 数学, class: 2025-1, from: 2025-09-01, until: 2025-11-10}\n";
+  const std::string leads =
+      "- {id: 2025-1, name: 七（1）班, cohort: 2025, entry-grade: 7, leaders: [{staff: T012, from: 2025-09-01, until: 2025-11-10}]}\n";
+  const std::string grade =
+      "- {id: T012, name: 王芳, roles: [{role: grade-leader, grade: 7, from: 2025-09-01, until: 2025-11-10}]}\n- {id: T013, name: 李强}\n";
+  const auto run = [&](const std::string& file, const std::string& bytes, const std::string& day) {
+    NoteCall call;
+    call.school.files()["pairs/2025-fall.yaml"] = pair;
+    call.school.files()["roster/students.yaml"] = students;
+    if (!file.empty()) call.school.files()[file] = bytes;
+    const int status = call.run({"S2", "talk", "好", "--date", day});
+    CAPTURE(call.err);
+    CHECK((status == 0) == (call.err.find("only from") == std::string::npos));
+    return status;
+  };
+  CHECK(run("", "", "2025-11-15") == 0);
+  CHECK(run("", "", "2025-11-14") == 2);
+  for (const auto& [file, bytes] :
+       {std::pair{std::string("roster/teaching.yaml"), teaching}, std::pair{std::string("roster/classes.yaml"), leads},
+        std::pair{std::string("roster/staff.yaml"), grade}}) {
+    CAPTURE(file);
+    CHECK(run(file, bytes, "2025-11-10") == 0);
+    CHECK(run(file, bytes, "2025-11-11") == 2);
+  }
+}
+
 TEST_CASE("while another process writes, a note is refused") {
   NoteCall call;
   call.school.be_locked_by("4711");

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+// The record that `help note` corrects or withdraws, with all its versions.
+#include <algorithm>
+#include <set>
+
+#include "commands/note.hpp"
+#include "diag/message.hpp"
+#include "store/bytes.hpp"
+#include "store/fields.hpp"
+#include "store/formats.hpp"
+#include "store/id_table.hpp"
+
+namespace help {
+namespace {
+
+/// One line of a file of the log.
+struct FileLine {
+  LogEntry entry;
+  std::vector<std::string> voids;
+};
+
+std::vector<std::string> ids_at(const Value& item, std::string_view key) {
+  const auto found = find(item, key);
+  if (!found) return {};
+  return found->is_scalar() ? std::vector<std::string>{std::string(found->text())} : texts_at(item, key);
+}
+
+/// The lines of a file; none where it cannot be read as a log. A line that a merge doubled stands there once.
+std::vector<FileLine> lines_in(const Context& context, const std::string& path, const std::string& wanted) {
+  std::string bytes;
+  if (context.folder->read(path, bytes, max_file_bytes) != FileResult::done || bytes.find(wanted) == std::string::npos) return {};
+  Tree tree;
+  Diagnostics problems;
+  if (!check_bytes(path, bytes, problems) || !read_yaml(path, bytes, tree, problems) || tree.nodes.empty() ||
+      !check_shape(path, Value(tree, 0), log_shape(), problems)) {
+    return {};
+  }
+  std::vector<FileLine> lines;
+  std::set<std::string> ids;
+  for (const Value item : items_of(Value(tree, 0))) {
+    if (ids.insert(text_at(item, "id")).second) lines.push_back({.entry = log_entry_of(item), .voids = ids_at(item, "voids")});
+  }
+  return lines;
+}
+
+bool shares(const std::vector<std::string>& some, const std::set<std::string>& all) {
+  return std::ranges::any_of(some, [&](const std::string& one) { return all.contains(one); });
+}
+
+/// Every version of a record: what it replaces, and what replaces that.
+std::set<std::string> versions_of(const std::vector<FileLine>& lines, const std::string& id) {
+  std::set<std::string> versions{id};
+  for (std::size_t before = 0; before != versions.size();) {
+    before = versions.size();
+    for (const FileLine& line : lines) {
+      const std::vector<std::string>& fixes = line.entry.fixes;
+      if (fixes.empty() || (!versions.contains(line.entry.id) && !shares(fixes, versions))) continue;
+      versions.insert(line.entry.id);
+      versions.insert(fixes.begin(), fixes.end());
+    }
+  }
+  return versions;
+}
+
+/// Those of the versions that no other replaces, in the order of the file.
+std::vector<std::string> latest_of(const std::vector<FileLine>& lines, const std::set<std::string>& versions) {
+  std::set<std::string> replaced;
+  for (const FileLine& line : lines) {
+    if (versions.contains(line.entry.id)) replaced.insert(line.entry.fixes.begin(), line.entry.fixes.end());
+  }
+  std::vector<std::string> latest;
+  for (const FileLine& line : lines) {
+    if (versions.contains(line.entry.id) && !replaced.contains(line.entry.id)) latest.push_back(line.entry.id);
+  }
+  return latest;
+}
+
+std::string with_commas(const std::vector<std::string>& ids) {
+  std::string all;
+  for (const std::string& id : ids) all += (all.empty() ? "" : ",") + id;
+  return all;
+}
+
+Message not_the_latest(const std::string& id, const std::vector<std::string>& latest, bool withdraws) {
+  if (latest.empty()) return say("The corrections of the record {0} replace each other: nothing of it is in force.", id);
+  if (latest.size() > 1) {
+    return say("The record {0} has corrections that contradict each other; one more settles them: help note --fix {1}", id,
+               with_commas(latest));
+  }
+  return withdraws ? say("The record {0} was corrected already, by {1}: withdraw that one.", id, latest.front())
+                   : say("The record {0} was corrected already, by {1}: correct that one.", id, latest.front());
+}
+
+}  // namespace
+
+/// The files of the log, the latest months first: mostly the slip of yesterday is corrected.
+std::vector<std::string> NoteComposer::log_files() const {
+  std::vector<std::string> months = context_.folder->folders("log");
+  std::ranges::reverse(months);
+  std::vector<std::string> files;
+  for (const std::string& month : months) {
+    for (const std::string& name : context_.folder->list("log/" + month)) {
+      if (name.ends_with(".yaml")) files.push_back("log/" + month + "/" + name);
+    }
+  }
+  return files;
+}
+
+std::optional<NoteComposer::Found> NoteComposer::find_in(const std::string& path, const std::vector<std::string>& ids) {
+  std::vector<FileLine> lines = lines_in(context_, path, ids.front());
+  const auto find_line = [&](const std::string& id) {
+    return std::ranges::find(lines, id, [](const FileLine& line) { return line.entry.id; });
+  };
+  // What the same command wrote before is passed over: once more it is the same line.
+  if (!options_.id.empty()) std::erase_if(lines, [this](const FileLine& line) { return line.entry.id == options_.id; });
+  if (find_line(ids.front()) == lines.end()) return std::nullopt;
+  const std::set<std::string> versions = versions_of(lines, ids.front());
+  const std::size_t slash = path.rfind('/') + 1;
+  Found found{.path = path,
+              .owner = path.substr(slash, path.size() - 5 - slash),
+              .entry = find_line(ids.front())->entry,
+              .versions = static_cast<std::int64_t>(versions.size())};
+  for (const std::string& id : ids) {
+    const auto line = find_line(id);
+    if (line != lines.end() && !line->voids.empty()) refuse(say("The record {0} withdraws another; it cannot be corrected.", id));
+    if (!versions.contains(id)) refuse(say("{0} and {1} are not corrections of one record.", ids.front(), id));
+  }
+  if (!refusals_.empty()) return found;
+  const bool withdraws = !options_.voids.empty();
+  const auto withdrawn = std::ranges::find_if(lines, [&](const FileLine& line) { return shares(line.voids, versions); });
+  if (withdrawn != lines.end()) {
+    refuse(withdraws ? say("The record {0} is withdrawn already.", ids.front())
+                     : say("The record {0} was withdrawn, by {1}: write it anew.", ids.front(), withdrawn->entry.id));
+    return found;
+  }
+  const std::vector<std::string> latest = latest_of(lines, versions);
+  const bool settles = std::ranges::is_permutation(ids, latest);
+  const bool is_one_of_them = std::ranges::find(latest, ids.front()) != latest.end();
+  if (!settles && !(withdraws && is_one_of_them)) refuse(not_the_latest(ids.front(), latest, withdraws));
+  return found;
+}
+
+std::optional<NoteComposer::Found> NoteComposer::find_record(const std::vector<std::string>& ids) {
+  for (const std::string& id : ids) {
+    if (record_number(id) == no_record_id) refuse(say("'{0}' is no record id: it has 10 small letters and digits, without i l o u", id));
+  }
+  if (!refusals_.empty() || ids.empty()) return std::nullopt;
+  for (const std::string& path : log_files()) {
+    if (auto found = find_in(path, ids)) return found;
+  }
+  refuse(say("The log has no record {0}, or its file has an error.", ids.front()));
+  return std::nullopt;
+}
+
+/// A record stands in one file: an id that was given may be taken by another.
+void NoteComposer::check_id() {
+  if (options_.id.empty() || lines_.empty()) return;
+  for (const std::string& path : log_files()) {
+    if (path == lines_.front().path) continue;
+    const std::vector<FileLine> lines = lines_in(context_, path, options_.id);
+    if (std::ranges::any_of(lines, [this](const FileLine& line) { return line.entry.id == options_.id; }))
+      refuse(say("The id {0} is taken: a record in {1} has it.", options_.id, path));
+  }
+}
+
+}  // namespace help
