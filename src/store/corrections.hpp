@@ -16,6 +16,7 @@ class Corrections {
     std::uint32_t record;
     std::uint32_t first;
     std::uint32_t second;
+    std::uint32_t end_of_second;  ///< the version in which the second fix ends
   };
 
   void clear();

@@ -108,7 +108,7 @@ class AppendedFile {
   }
 
   void report_conflicts() {
-    for (const auto& [record, first, second] : corrections_.conflicts()) {
+    for (const auto& [record, first, second, end] : corrections_.conflicts()) {
       reading_.error(file_.path, *find(lines_[second].value, "fixes"), "record/two-fixes",
                      say("the record '{0}' is replaced twice", id_of(record)),
                      say("add a record that names both: fixes: [{0}, {1}]", id_of(first), id_of(second)));
@@ -128,7 +128,7 @@ class AppendedFile {
   /// Of two fixes of one record only the first holds until a third settles them: what took place once must not count twice.
   std::vector<Value> heads() {
     std::vector<bool> is_rival(lines_.size(), false);
-    for (const auto& conflict : corrections_.conflicts()) is_rival[conflict.second] = true;
+    for (const auto& conflict : corrections_.conflicts()) is_rival[conflict.end_of_second] = true;
     std::vector<Value> result;
     for (std::uint32_t line = 0; line < lines_.size(); ++line) {
       if (corrections_.in_force(line) && !is_rival[line] && !find(lines_[line].value, "voids")) {

@@ -164,6 +164,10 @@ TEST_CASE("of a file with errors the lines that are sound by themselves are kept
            Case{"what a faulty line withdraws does not count", first + second + "- {id: e, voids: aaaaaaaaaa, because: x}\n", "b"},
            Case{"of two fixes one counts",
                 first + fixed + "- {id: dddddddddd, at: 2025-11-05, fixes: aaaaaaaaaa, date: 2025-11-07, kind: seminar}\n", "c"},
+           Case{"of two fixes one counts, where the second was fixed again",
+                first + fixed + "- {id: dddddddddd, at: 2025-11-05, fixes: aaaaaaaaaa, date: 2025-11-07, kind: seminar}\n" +
+                    "- {id: eeeeeeeeee, at: 2025-11-08, fixes: dddddddddd, date: 2025-11-07, kind: seminar}\n",
+                "c"},
            Case{"a record on several lines is none", first + "- id: eeeeeeeeee\n  date: 2025-11-03\n  kind: seminar\n  more: x\n", "a"},
            Case{"nothing but errors", "policy: {id: x\n", ""},
        }) {
