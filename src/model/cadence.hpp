@@ -112,7 +112,7 @@ struct Duty {
   std::string source;
   std::string because;
   std::uint32_t line = 0;  ///< of the policy's file, from 1
-  Period in_force;  ///< the first day of a window (the day of an event, the due day of `once`) lies in it
+  Period in_force;         ///< the first day of a window (the day of an event, the due day of `once`) lies in it
 
   std::vector<DutyHolder> who;  ///< one or several
   bool together = false;        ///< one entry with all of `who` present

@@ -56,7 +56,8 @@ Loaded load(const Files& files, std::span<const RuleShape> kinds, const LoadOpti
   read_help(reading);
   read_policy(reading, kinds);
   read_roster(reading);
-  if (options.parts.grades == GradeUse::all || (options.parts.grades == GradeUse::for_duties && follows_exams(loaded.data.policy.cadence))) {
+  if (options.parts.grades == GradeUse::all ||
+      (options.parts.grades == GradeUse::for_duties && follows_exams(loaded.data.policy.cadence))) {
     read_grades(reading);
   }
   if (options.parts.counts) {
