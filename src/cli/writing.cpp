@@ -79,7 +79,7 @@ Diagnostics new_errors(const Files* base, std::span<const FileChange> changes, c
   for (const FileChange& change : changes) (void)after.replace(change.path, change.bytes);
   // Nothing refers to the log, so its changes can make nothing else wrong.
   if (std::ranges::all_of(changes, [](const FileChange& change) { return change.path.starts_with("log/"); })) {
-    const Diagnostics with = errors_of_log(after, changes, options, data);
+    Diagnostics with = errors_of_log(after, changes, options, data);
     if (with.empty() || base == nullptr) return with;
     Diagnostics without = errors_of_log(*base, changes, options, data);
     std::erase_if(without, [](const Diagnostic& problem) { return !leaves_file_whole(problem); });

@@ -1039,7 +1039,7 @@ struct Oracle {
       const int soon = data.policy.cadence.due_soon;
       const int weeks_of_soon = (soon + 4) / 5;
       const bool in_one_term = term_holding(today) >= 0 && term_holding(today) == term_holding(window.due);
-      const bool is_near = in_one_term || (window.due - today).count() <= 7 * weeks_of_soon;
+      const bool is_near = in_one_term || window.due - today <= std::chrono::weeks{weeks_of_soon};
       state = is_near && count(today + one, window.due, is_active) <= soon ? "due-soon" : "due";
     } else if (today > window.overdue_until) {
       state = "missed";
