@@ -108,12 +108,11 @@ TEST_CASE("outside the days of the assignment a note is refused, unless the coll
   };
   CHECK(run("", "", "2025-11-15") == 0);
   CHECK(run("", "", "2025-11-14") == 2);
-  for (const auto& [file, bytes] :
-       {std::pair{std::string("roster/teaching.yaml"), teaching}, std::pair{std::string("roster/classes.yaml"), leads},
-        std::pair{std::string("roster/staff.yaml"), grade}}) {
-    CAPTURE(file);
-    CHECK(run(file, bytes, "2025-11-10") == 0);
-    CHECK(run(file, bytes, "2025-11-11") == 2);
+  for (const auto& link : {std::pair{std::string("roster/teaching.yaml"), teaching}, std::pair{std::string("roster/classes.yaml"), leads},
+                           std::pair{std::string("roster/staff.yaml"), grade}}) {
+    CAPTURE(link.first);
+    CHECK(run(link.first, link.second, "2025-11-10") == 0);
+    CHECK(run(link.first, link.second, "2025-11-11") == 2);
   }
 }
 
