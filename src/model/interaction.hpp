@@ -72,9 +72,11 @@ template <typename Number>
 class SmallOptional {
  public:
   constexpr SmallOptional() = default;
-  constexpr SmallOptional(std::nullopt_t) {}
+  // Not explicit, as those of std::optional.
+  constexpr SmallOptional(std::nullopt_t) {}  // NOLINT(google-explicit-constructor)
   template <std::integral Given>
-  constexpr SmallOptional(Given number) : number_(static_cast<Number>(number)) {}
+  constexpr SmallOptional(Given number)  // NOLINT(google-explicit-constructor)
+      : number_(static_cast<Number>(number)) {}
 
   [[nodiscard]] constexpr bool has_value() const { return number_ != nothing; }
   constexpr explicit operator bool() const { return has_value(); }

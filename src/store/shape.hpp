@@ -20,7 +20,9 @@ template <typename Part>
 class SharedList {
  public:
   SharedList() = default;
-  SharedList(std::vector<Part> parts) : parts_(std::make_shared<const std::vector<Part>>(std::move(parts))) {}
+  // Not explicit: a shape is written with its list in braces or made by a function.
+  SharedList(std::vector<Part> parts)  // NOLINT(google-explicit-constructor)
+      : parts_(std::make_shared<const std::vector<Part>>(std::move(parts))) {}
   SharedList(std::initializer_list<Part> parts) : SharedList(std::vector<Part>(parts)) {}
 
   [[nodiscard]] const Part* begin() const { return parts_ ? parts_->data() : nullptr; }
