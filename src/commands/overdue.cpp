@@ -120,7 +120,7 @@ Answer run(const Context& context, const Options& options) {
     answer.document = task_document(context);
     return answer;
   }
-  ObligationQuestion question{.today = context.today, .duty = filter.duty, .student = filter.student, .with_others = options.why};
+  ObligationQuestion question{.today = context.today, .duty = filter.duty, .student = filter.student, .with_entries = options.why};
   if (options.all_years) question.windows = Period{};
   const Obligations all = narrowed(context.data, obligations(context.data, question), filter);
   if (is_public && !options.paste && !concerns_many(context.data, all)) {

@@ -25,6 +25,30 @@ struct Party {
 /// staff, student or body.
 [[nodiscard]] std::string_view word_of(Party::Kind kind);
 
+/// A party in the room of a number.
+class DenseParty {
+ public:
+  constexpr DenseParty() = default;
+  // Not explicit: it is the same value, stored otherwise.
+  constexpr DenseParty(Party party)  // NOLINT(google-explicit-constructor)
+      : code_(static_cast<std::uint32_t>(party.kind) << index_bits | party.index) {}
+  constexpr operator Party() const {  // NOLINT(google-explicit-constructor)
+    return {static_cast<Party::Kind>(code_ >> index_bits), code_ & ((1U << index_bits) - 1)};
+  }
+  [[nodiscard]] static constexpr DenseParty of_code(std::uint32_t code) {
+    DenseParty party;
+    party.code_ = code;
+    return party;
+  }
+  [[nodiscard]] constexpr std::uint32_t code() const { return code_; }
+  friend constexpr bool operator==(DenseParty, DenseParty) = default;
+  friend constexpr bool operator==(DenseParty one, Party other) { return Party(one) == other; }
+
+ private:
+  static constexpr unsigned index_bits = 30;
+  std::uint32_t code_ = 0;
+};
+
 /// What an interaction can say beside who, when and what kind; a kind or a duty may ask for it.
 enum class InteractionField : std::uint8_t {
   student,       ///< one or several
@@ -97,12 +121,11 @@ struct Interaction {
   bool student_was_present = false;  ///< the value of `student-present`, where given
   SmallOptional<std::int8_t> grade;
   InteractionFields given = 0;      ///< fields that stand in the record and are not empty
-  Party owner;                      ///< in whose file it stands: who owed it
-  Party by;                         ///< who did it: the owner, unless the record names somebody else
+  DenseParty owner;                 ///< in whose file it stands: who owed it
+  DenseParty by;                    ///< who did it: the owner, unless the record names somebody else
   std::uint32_t first_student = 0;  ///< the students it was about: this many from here in InteractionLog::students
   std::uint32_t student_count = 0;
   SmallOptional<std::uint32_t> in_class;  ///< index into Dataset::classes
-  SmallOptional<std::uint32_t> body;      ///< index into Dataset::bodies
   SmallOptional<std::uint32_t> subject;   ///< index into Dataset::subjects
   std::uint32_t words = 0;                ///< place in InteractionLog::words; 0: none
   std::uint32_t file = 0;                 ///< place in InteractionLog::files
@@ -111,6 +134,7 @@ struct Interaction {
 
 /// What few interactions say. Interactions that say the same share one.
 struct InteractionWords {
+  std::optional<std::uint32_t> body;  ///< index into Dataset::bodies
   std::vector<Party> with;
   std::vector<std::string> to;
   std::string channel;
@@ -126,6 +150,8 @@ struct InteractionLog {
   std::vector<std::uint32_t> students;     ///< indices into Dataset::students; see Interaction::first_student
   std::vector<InteractionWords> words{1};  ///< [0] says nothing
   std::vector<std::string> files;          ///< paths: log/2026-11/T012.yaml
+
+  [[nodiscard]] const InteractionWords& words_of(const Interaction& entry) const { return words[entry.words]; }
 };
 
 }  // namespace help

@@ -8,7 +8,7 @@ namespace help {
 EntryJudge::EntryJudge(const DutyWorld& world, const Duty& duty, const DutyStream& stream)
     : world_(world), data_(world.data), duty_(duty), stream_(stream) {}
 
-const InteractionWords& EntryJudge::words_of(const Interaction& entry) const { return data_.log.words[entry.words]; }
+const InteractionWords& EntryJudge::words_of(const Interaction& entry) const { return data_.log.words_of(entry); }
 
 std::optional<EntryVerdict> EntryJudge::refused(const Interaction& entry) const {
   if (!std::ranges::binary_search(duty_.satisfied, entry.kind)) return EntryVerdict::other_kind;
@@ -57,7 +57,7 @@ bool EntryJudge::reached(const Interaction& entry, const std::string& recipient)
 bool EntryJudge::holds(Party party, const Interaction& entry, const Holding& holding) const {
   if (!holding.days.contains(entry.date)) return false;
   if (holding.party.kind != Party::Kind::body) return holding.party == party;
-  return world_.holders.speaks_for(holding.party.index, party, entry.date, entry.body == holding.party.index);
+  return world_.holders.speaks_for(holding.party.index, party, entry.date, words_of(entry).body == holding.party.index);
 }
 
 bool EntryJudge::all_parts_present(const Interaction& entry) const {
@@ -87,7 +87,7 @@ bool EntryJudge::speaks_for_office(const Interaction& entry) const {
 bool EntryJudge::is_ower(Party party, const Interaction& entry, const OwedWindow& window) const {
   return std::ranges::any_of(window.owers, [&](const Ower& ower) {
     if (ower.party.kind != Party::Kind::body) return ower.party == party;
-    return world_.holders.speaks_for(ower.party.index, party, entry.date, entry.body == ower.party.index);
+    return world_.holders.speaks_for(ower.party.index, party, entry.date, words_of(entry).body == ower.party.index);
   });
 }
 

@@ -22,41 +22,76 @@ void sort_unique(std::vector<std::uint32_t>& list) {
 
 }  // namespace
 
-LogIndex::LogIndex(const Dataset& data, Date today, const std::vector<bool>& kinds, bool all)
+LogIndex::Use LogIndex::use_of(const Dataset& data, const ObligationQuestion& question) {
+  Use use;
+  use.kinds.assign(data.policy.kinds.size(), question.with_entries);
+  const auto& duties = data.policy.cadence.duties;
+  for (std::uint32_t index = 0; index < duties.size(); ++index) {
+    if (question.duty && *question.duty != index) continue;
+    for (const auto kind : duties[index].satisfied) use.kinds[kind] = true;
+    for (const auto kind : duties[index].after.records) use.kinds[kind] = true;
+    switch (duties[index].target) {
+      case DutyFor::student_case:
+      case DutyFor::pair:
+      case DutyFor::student:
+        use.students = true;
+        break;
+      case DutyFor::school_class:
+        use.classes = true;
+        break;
+      case DutyFor::grade:
+        use.grades = true;
+        break;
+      case DutyFor::teacher:
+      case DutyFor::mentor:
+        use.mentions = true;
+        break;
+      case DutyFor::body:
+      case DutyFor::self:
+        use.doers = true;
+        break;
+      case DutyFor::school:
+        use.school = true;
+        break;
+    }
+  }
+  return use;
+}
+
+LogIndex::LogIndex(const Dataset& data, const ObligationQuestion& question)
     : data_(data),
       by_class_(data.classes.size()),
       by_body_(data.bodies.size()),
       by_staff_mentioned_(data.staff.size()),
+      by_staff_(data.staff.size()),
       by_kind_(data.policy.kinds.size()) {
   const auto& entries = data.log.entries;
-  count_ = static_cast<std::uint32_t>(std::ranges::upper_bound(entries, today, {}, &Interaction::date) - entries.begin());
-  std::vector<bool> wanted(count_, true);
-  std::vector<std::vector<std::uint32_t>> by_staff(data.staff.size());
+  count_ = static_cast<std::uint32_t>(std::ranges::upper_bound(entries, question.today, {}, &Interaction::date) - entries.begin());
+  const Use use = use_of(data, question);
+  std::vector<bool> wanted(count_, false);
   for (std::uint32_t index = 0; index < count_; ++index) {
     const Interaction& entry = entries[index];
-    wanted[index] = all || (entry.kind < kinds.size() && kinds[entry.kind]);
+    wanted[index] = use.kinds[entry.kind];
     if (!wanted[index]) continue;
-    if (entry.in_class) by_class_[*entry.in_class].push_back(index);
-    if (entry.body) by_body_[*entry.body].push_back(index);
-    if (entry.grade) by_grade_[*entry.grade].push_back(index);
-    if (entry.kind < by_kind_.size()) by_kind_[entry.kind].push_back(index);
-    for (const Party party : {entry.by, entry.owner}) {
-      if (party.kind == Party::Kind::staff) {
-        add_once(by_staff[party.index], index);
-      } else {
-        add_once(by_doer_[party], index);
-      }
-    }
-    if (entry.words != 0) add_mentions(index);
+    if (use.classes && entry.in_class) by_class_[*entry.in_class].push_back(index);
+    if (use.grades && entry.grade) by_grade_[*entry.grade].push_back(index);
+    if (use.school) by_kind_[entry.kind].push_back(index);
+    if (use.doers) add_doers(index);
+    if (use.mentions) add_mentions(index);
   }
-  for (std::uint32_t staff = 0; staff < by_staff.size(); ++staff) {
-    if (!by_staff[staff].empty()) by_doer_[{Party::Kind::staff, staff}] = std::move(by_staff[staff]);
+  if (use.students) index_students(wanted);
+}
+
+void LogIndex::add_doers(std::uint32_t index) {
+  const Interaction& entry = data_.log.entries[index];
+  if (const auto body = data_.log.words_of(entry).body) by_body_[*body].push_back(index);
+  for (const Party party : {entry.by, entry.owner}) {
+    add_once(party.kind == Party::Kind::staff ? by_staff_[party.index] : by_other_[party], index);
   }
-  index_students(wanted);
 }
 
 void LogIndex::add_mentions(std::uint32_t entry) {
-  const InteractionWords& words = data_.log.words[data_.log.entries[entry].words];
+  const InteractionWords& words = data_.log.words_of(data_.log.entries[entry]);
   for (const Party& party : words.with) {
     if (party.kind == Party::Kind::staff) add_once(by_staff_mentioned_[party.index], entry);
   }
@@ -85,6 +120,7 @@ void LogIndex::index_students(const std::vector<bool>& wanted) {
 std::span<const std::uint32_t> LogIndex::of(const Target& target) const {
   switch (target.kind) {
     case Target::Kind::student:
+      if (student_start_.empty()) return {};
       return std::span(student_entries_)
           .subspan(student_start_[target.index], student_start_[target.index + 1] - student_start_[target.index]);
     case Target::Kind::pair:
@@ -108,8 +144,11 @@ std::span<const std::uint32_t> LogIndex::of(const Target& target) const {
 std::vector<std::uint32_t> LogIndex::by(Party party) const {
   std::vector<std::uint32_t> found;
   const auto add = [&](Party one) {
-    const auto known = by_doer_.find(one);
-    if (known != by_doer_.end()) found.insert(found.end(), known->second.begin(), known->second.end());
+    const auto known = by_other_.find(one);
+    const auto list = one.kind == Party::Kind::staff ? list_at(by_staff_, one.index)
+                      : known == by_other_.end()     ? std::span<const std::uint32_t>{}
+                                                     : std::span<const std::uint32_t>(known->second);
+    found.insert(found.end(), list.begin(), list.end());
   };
   add(party);
   if (party.kind == Party::Kind::body) {

@@ -46,8 +46,7 @@ class Engine {
         today_(question.today),
         wanted_(wanted_windows(data, question)),
         book_(data, span_of(data, question)),
-        world_{data, question, Cases(data, question.today), Holders(data),
-               LogIndex(data, question.today, asked_kinds(data.policy), question.with_others)},
+        world_{data, question, Cases(data, question.today), Holders(data), LogIndex(data, question)},
         triggers_(data, question.today) {
     answer_.today = today_;
   }
@@ -62,22 +61,15 @@ class Engine {
   }
 
  private:
-  static std::vector<bool> asked_kinds(const Policy& policy) {
-    std::vector<bool> asked(policy.kinds.size(), false);
-    for (const Duty& duty : policy.cadence.duties) {
-      for (const auto kind : duty.satisfied) asked[kind] = true;
-      for (const auto kind : duty.after.records) asked[kind] = true;
-    }
-    return asked;
-  }
-
   void one_duty(std::uint32_t index) {
     duty_index_ = index;
     duty_ = &data_.policy.cadence.duties[index];
     DutyDays days(data_, *duty_, book_);
     std::vector<std::uint32_t> of_school;
     if (duty_->target == DutyFor::school) of_school = world_.log.of_kinds(duty_->satisfied);
-    for (const DutyStream& stream : streams_of(world_, *duty_)) {
+    const auto streams = streams_of(world_, *duty_);
+    for (std::size_t place = 0; place < streams.size(); ++place) {
+      const DutyStream& stream = streams[place];
       std::vector<std::uint32_t> own;
       auto entries = world_.log.of(stream.target);
       if (duty_->target == DutyFor::school) {
@@ -89,7 +81,7 @@ class Engine {
         own = of_body(stream.target.index);
         entries = own;
       }
-      one_stream({world_, *duty_, stream, days, entries, wanted_});
+      one_stream({world_, *duty_, stream, days, entries, wanted_}, streams.size() - place);
     }
   }
 
@@ -99,7 +91,7 @@ class Engine {
     std::vector<std::uint32_t> entries = world_.log.by(body);
     std::erase_if(entries, [&](std::uint32_t entry) {
       const Interaction& one = data_.log.entries[entry];
-      return one.body != index && one.owner != body && one.by != body;
+      return data_.log.words_of(one).body != index && one.owner != body && one.by != body;
     });
     return entries;
   }
@@ -111,12 +103,29 @@ class Engine {
     return {kind, target.index};
   }
 
-  void one_stream(const StreamView& view) {
+  /// `left`: how many streams of the duty are still to come, with this one.
+  void one_stream(const StreamView& view, std::size_t left) {
     find_windows(view, triggers_, windows_);
     if (windows_.empty()) return;
+    make_room(windows_.size(), left);
     const EntryJudge judge(world_, *duty_, view.stream);
     serving_.serve(view, judge, windows_);
     for (StreamWindow& one : windows_) report(view, judge, one);
+  }
+
+  /// The streams of a duty mostly owe as many windows each. Growing step by step would copy, and touch, twice the memory.
+  void make_room(std::size_t windows, std::size_t streams) {
+    auto& items = answer_.items;
+    if (items.capacity() - items.size() >= windows) return;
+    items.reserve(std::max(items.size() + windows * streams, items.size() * 2));
+  }
+
+  /// Places of the owers in the answer; windows in a row mostly have the same.
+  std::uint32_t place_of(const std::vector<Ower>& owers) {
+    if (!answer_.items.empty() && std::ranges::equal(answer_.owers_of(answer_.items.back()), owers)) return answer_.items.back().first_ower;
+    const auto first = static_cast<std::uint32_t>(answer_.owers.size());
+    answer_.owers.insert(answer_.owers.end(), owers.begin(), owers.end());
+    return first;
   }
 
   void report(const StreamView& view, const EntryJudge& judge, StreamWindow& one) {
@@ -124,7 +133,7 @@ class Engine {
     if (one.event && is_of_later_term(one) && one.served >= one.owed) return;  // it counts in its own term
     Obligation made{.duty = duty_index_,
                     .target = view.stream.target,
-                    .first_ower = static_cast<std::uint32_t>(answer_.owers.size()),
+                    .first_ower = place_of(one.window.owers),
                     .ower_count = static_cast<std::uint32_t>(one.window.owers.size()),
                     .first = one.window.first,
                     .last = one.window.last,
@@ -137,9 +146,8 @@ class Engine {
                     .owed = one.owed,
                     .served = one.served,
                     .above = one.above};
-    answer_.owers.insert(answer_.owers.end(), one.window.owers.begin(), one.window.owers.end());
     set_state(made, one);
-    add_entries(view, judge, made, one);
+    if (question_.with_entries) add_entries(view, judge, made, one);
     answer_.items.push_back(made);
   }
 
@@ -180,20 +188,13 @@ class Engine {
     made.first_entry = static_cast<std::uint32_t>(answer_.entries.size());
     std::ranges::sort(one.counted);
     one.counted.erase(std::unique(one.counted.begin(), one.counted.end()), one.counted.end());  // one entry may reach several recipients
-    const auto as_counted = [&](std::uint32_t entry) {
-      const bool late = data_.log.entries[entry].date > made.due && !duty_->average;
-      return JudgedEntry{entry, late ? EntryVerdict::counted_late : EntryVerdict::counted};
-    };
-    if (!question_.with_others) {
-      for (const auto entry : one.counted) answer_.entries.push_back(as_counted(entry));
-    } else {
-      for (const auto entry : view.entries) {
-        const Interaction& each = data_.log.entries[entry];
-        if (std::ranges::binary_search(one.counted, entry)) {
-          answer_.entries.push_back(as_counted(entry));
-        } else if (made.first <= each.date && each.date <= std::min(made.until, today_)) {
-          answer_.entries.push_back({entry, why_not(view, judge, each, entry, one)});
-        }
+    for (const auto entry : view.entries) {
+      const Interaction& each = data_.log.entries[entry];
+      if (std::ranges::binary_search(one.counted, entry)) {
+        const bool late = each.date > made.due && !duty_->average;
+        answer_.entries.push_back({entry, late ? EntryVerdict::counted_late : EntryVerdict::counted});
+      } else if (made.first <= each.date && each.date <= std::min(made.until, today_)) {
+        answer_.entries.push_back({entry, why_not(view, judge, each, entry, one)});
       }
     }
     made.entry_count = static_cast<std::uint32_t>(answer_.entries.size()) - made.first_entry;

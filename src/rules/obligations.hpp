@@ -104,6 +104,8 @@ struct Obligation {
   int overdue_days = 0;           ///< active days after the due day up to and including today
   std::uint32_t first_entry = 0;  ///< this many from here in Obligations::entries
   std::uint32_t entry_count = 0;
+
+  friend bool operator==(const Obligation&, const Obligation&) = default;
 };
 
 /// The whole answer.
@@ -111,7 +113,7 @@ struct Obligations {
   Date today = {};
   std::vector<Obligation> items;  ///< by duty, then target, then due day
   std::vector<Ower> owers;
-  std::vector<JudgedEntry> entries;  ///< of one obligation: by date, then place in the log
+  std::vector<JudgedEntry> entries;  ///< if asked for; of one obligation: by date, then place in the log
 
   [[nodiscard]] std::span<const Ower> owers_of(const Obligation& item) const { return {owers.data() + item.first_ower, item.ower_count}; }
   [[nodiscard]] std::span<const JudgedEntry> entries_of(const Obligation& item) const {
@@ -132,7 +134,7 @@ struct ObligationQuestion {
                                         ///< by now, is due in a later one and is still open
   std::optional<std::uint32_t> duty;    ///< only this
   std::optional<StudentIndex> student;  ///< only about this student
-  bool with_others = false;             ///< entries that did not count are given too, with the reason
+  bool with_entries = false;            ///< the entries of the log are given, those that did not count too, with the reason
 };
 
 /// What is owed, by the policy's cadence.

@@ -312,7 +312,7 @@ class FolderCheck {
     for (const Interaction& entry : log.entries) {
       if (unknown[entry.words]) {
         at_record(log.files[entry.file], record_id_of(entry.id), "exam", Severity::warning, "reference/unknown-exam",
-                  say("there is no exam '{0}'", log.words[entry.words].exam));
+                  say("there is no exam '{0}'", log.words_of(entry).exam));
       }
     }
   }

@@ -354,7 +354,7 @@ const char* LogLineReader::fields(const char* at, LogRecord& record) {
         give(InteractionField::body);
         at = known_id(at, book_->parties(), value);
         if (LogBook::party_of(value).kind != Party::Kind::body) return nullptr;
-        entry.body = LogBook::party_of(value).index;
+        record.body = LogBook::party_of(value).index;
         break;
       case Key::subject:
         give(InteractionField::subject);

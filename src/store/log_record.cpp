@@ -11,7 +11,7 @@ namespace help {
 namespace {
 
 constexpr std::uint32_t value_of(Party::Kind kind, std::size_t index) {
-  return static_cast<std::uint32_t>(kind) << 30U | static_cast<std::uint32_t>(index);
+  return DenseParty(Party{kind, static_cast<std::uint32_t>(index)}).code();
 }
 
 template <typename Number>
@@ -54,12 +54,13 @@ SubjectIndex LogBook::subject_of(std::string_view name) {
 }
 
 std::uint32_t LogBook::words_of(const LogLines& lines, const LogRecord& record) {
-  if (record.with.count == 0 && record.to.count == 0 && record.channel.empty() && record.exam.empty() && !record.follow_up) return 0;
+  if (!record.body && record.with.count == 0 && record.to.count == 0 && record.channel.empty() && record.exam.empty() && !record.follow_up)
+    return 0;
   key_.clear();
+  append_bytes(key_, record.body.value_or(UINT32_MAX));
   append_bytes(key_, record.with.count);
   for (std::uint32_t i = 0; i < record.with.count; ++i) {
-    const Party& party = lines.with[record.with.first + i];
-    append_bytes(key_, value_of(party.kind, party.index));
+    append_bytes(key_, DenseParty(lines.with[record.with.first + i]).code());
   }
   append_bytes(key_, record.to.count);
   for (std::uint32_t i = 0; i < record.to.count; ++i) append_text(key_, lines.to[record.to.first + i]);
@@ -71,7 +72,8 @@ std::uint32_t LogBook::words_of(const LogLines& lines, const LogRecord& record) 
   if (!added) return place->second;
   const auto with = lines.with.begin() + record.with.first;
   const auto to = lines.to.begin() + record.to.first;
-  all.push_back({.with = {with, with + record.with.count},
+  all.push_back({.body = record.body,
+                 .with = {with, with + record.with.count},
                  .to = {to, to + record.to.count},
                  .channel = std::string(record.channel),
                  .exam = std::string(record.exam),
@@ -201,7 +203,7 @@ class RecordDecoder {
       case InteractionField::body: {
         const IdTable::Entry* body = book_.parties().find(value.text());
         if (body == nullptr || LogBook::party_of(body->value).kind != Party::Kind::body) return false;
-        entry.body = LogBook::party_of(body->value).index;
+        record_.body = LogBook::party_of(body->value).index;
         return true;
       }
       case InteractionField::subject:

@@ -34,6 +34,7 @@ struct LogRecord {
   Slice with = {};
   Slice to = {};
   std::string_view subject = {};
+  std::optional<BodyIndex> body = {};
   std::string_view channel = {};
   std::string_view exam = {};
   std::optional<Date> follow_up = {};
@@ -58,7 +59,7 @@ class LogBook {
   [[nodiscard]] const IdTable& classes() const { return classes_; }
   [[nodiscard]] const IdTable& kinds() const { return kinds_; }
   [[nodiscard]] const InteractionKind& kind(InteractionKindIndex index) const { return data_.policy.kinds[index]; }
-  [[nodiscard]] static Party party_of(std::uint32_t value) { return {static_cast<Party::Kind>(value >> 30U), value & ((1U << 30U) - 1)}; }
+  [[nodiscard]] static Party party_of(std::uint32_t value) { return DenseParty::of_code(value); }
   RecordIds& ids() { return ids_; }
 
   /// From here on keeps only what a check asks about though its line is sound: interactions after `today`, and of exams that are not there.

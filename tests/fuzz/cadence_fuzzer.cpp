@@ -110,7 +110,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto loaded = load(files, rule_shapes(), {});
   if (has_error(loaded.problems)) return 0;
   for (const char* today : {"2025-10-31", "2026-01-22", "2026-02-10", "2026-07-20"}) {
-    const ObligationQuestion question{.today = *parse_date(today), .windows = {}, .duty = {}, .student = {}, .with_others = true};
+    const ObligationQuestion question{.today = *parse_date(today), .windows = {}, .duty = {}, .student = {}, .with_entries = true};
     const std::string text = text_of(loaded.data, obligations(loaded.data, question));
     require(text == text_of(loaded.data, obligations(loaded.data, question)), "the same question has the same answer");
   }

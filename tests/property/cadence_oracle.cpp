@@ -360,7 +360,7 @@ struct Oracle {
     for (const auto& leader : body.responsible) {
       if (who == teacher(leader.staff) && leader.days.contains(entry.date)) return true;
     }
-    if (entry.body != party.index || who.kind == Party::Kind::body) return false;
+    if (data.log.words_of(entry).body != party.index || who.kind == Party::Kind::body) return false;
     return is_member(body, who.kind == Party::Kind::staff ? data.staff[who.index].id : data.students[who.index].id, entry.date);
   }
   [[nodiscard]] std::string name(Party party) const {
@@ -749,10 +749,10 @@ struct Oracle {
     if (stream.kind == "grade") return entry.grade == static_cast<int>(stream.index);
     if (stream.kind == "body") {
       const Party body{Party::Kind::body, stream.index};
-      return entry.body == stream.index || entry.owner == body || entry.by == body;
+      return data.log.words_of(entry).body == stream.index || entry.owner == body || entry.by == body;
     }
     if (stream.kind == "staff") {
-      const InteractionWords& words = data.log.words[entry.words];
+      const InteractionWords& words = data.log.words_of(entry);
       return std::ranges::find(words.with, teacher(stream.index)) != words.with.end() ||
              std::ranges::find(words.to, data.staff[stream.index].id) != words.to.end();
     }
@@ -761,7 +761,7 @@ struct Oracle {
       if (entry.by == who || entry.owner == who) return true;
       if (who.kind != Party::Kind::body) return false;
       const auto did = [&](const Leader& leader) { return entry.by == teacher(leader.staff) || entry.owner == teacher(leader.staff); };
-      return entry.body == who.index || std::ranges::any_of(data.bodies[who.index].responsible, did);
+      return data.log.words_of(entry).body == who.index || std::ranges::any_of(data.bodies[who.index].responsible, did);
     }
     for (std::uint32_t place = 0; place < entry.student_count; ++place) {
       if (data.log.students[entry.first_student + place] == *stream.student) return true;
@@ -796,7 +796,7 @@ struct Oracle {
     return duty.substitutes && owes(entry.owner);
   }
   [[nodiscard]] bool received(const Interaction& entry, const std::string& recipient) const {
-    for (const std::string& to : data.log.words[entry.words].to) {
+    for (const std::string& to : data.log.words_of(entry).to) {
       if (to == recipient) return true;
       for (StaffIndex staff = 0; staff < data.staff.size(); ++staff) {
         if (data.staff[staff].id != to) continue;
@@ -816,7 +816,7 @@ struct Oracle {
     return false;
   }
   [[nodiscard]] bool all_met(const Duty& duty, const Stream& stream, const Interaction& entry) const {
-    auto present = data.log.words[entry.words].with;
+    auto present = data.log.words_of(entry).with;
     present.push_back(entry.by);
     for (std::size_t part = 0; part < duty.who.size(); ++part) {
       bool met = false;
@@ -839,7 +839,7 @@ struct Oracle {
     for (unsigned field = 0; field < 32; ++field) {
       if ((duty.needs >> field & 1) != 0 && (entry.given >> field & 1) == 0) return false;
     }
-    const auto& channel = data.log.words[entry.words].channel;
+    const auto& channel = data.log.words_of(entry).channel;
     if (!duty.channels.empty() && std::ranges::find(duty.channels, channel) == duty.channels.end()) return false;
     if (duty.student_present) {
       if ((entry.given & bit_of(InteractionField::student_present)) == 0) return false;  // left out is neither yes nor no

@@ -47,9 +47,9 @@ inline std::string entry_text(const Dataset& data, const Interaction& entry) {
   if (entry.student_was_present) text += " present";
   if (entry.in_class) text += " class=" + data.classes[*entry.in_class].id;
   if (entry.grade) text += " grade=" + std::to_string(*entry.grade);
-  if (entry.body) text += " body=" + data.bodies[*entry.body].id;
   if (entry.subject) text += " subject=" + data.subjects[*entry.subject];
-  const InteractionWords& words = log.words[entry.words];
+  const InteractionWords& words = log.words_of(entry);
+  if (words.body) text += " body=" + data.bodies[*words.body].id;
   for (const Party& party : words.with) text += " with=" + party_text(data, party);
   for (const std::string& to : words.to) text += " to=" + to;
   if (!words.channel.empty()) text += " channel=" + words.channel;

@@ -166,7 +166,7 @@ class Desk {
 
   /// The obligation with this due day; of several the first that somebody owes.
   [[nodiscard]] std::optional<Obligation> at(Date today, Date due) {
-    all_ = obligations(data_, {.today = today, .windows = Period{due, due}, .duty = index_, .with_others = true});
+    all_ = obligations(data_, {.today = today, .windows = Period{due, due}, .duty = index_, .with_entries = true});
     for (const auto& item : all_.items) {
       if (item.due == due && item.ower_count > 0) return item;
     }
@@ -213,7 +213,7 @@ class Desk {
           entry.grade = static_cast<int>(item.target.index);
           break;
         case Target::Kind::body:
-          entry.body = item.target.index;
+          words.body = item.target.index;
           break;
         case Target::Kind::staff:
           words.to.push_back(data_.staff[item.target.index].id);

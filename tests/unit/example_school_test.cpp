@@ -51,7 +51,7 @@ using Ids = std::set<std::string>;
 class Care {
  public:
   explicit Care(std::string_view today)
-      : data_(load_example(example_folder()).data), all_(obligations(data_, {.today = day(today), .with_others = true})) {}
+      : data_(load_example(example_folder()).data), all_(obligations(data_, {.today = day(today), .with_entries = true})) {}
 
   /// The state of what was due on a day, about a student (of a subject, where duties are by subject).
   [[nodiscard]] std::string state(std::string_view duty, std::string_view student, std::string_view due,
@@ -72,7 +72,7 @@ class Care {
       if (one.verdict == EntryVerdict::other_kind || one.verdict == EntryVerdict::other_window) continue;
       const Interaction& entry = data_.log.entries[one.entry];
       if (!text.empty()) text += ", ";
-      text += to_string(entry.date).substr(5) + " " + data_.staff[entry.by.index].id + " " + std::string(word_of(one.verdict));
+      text += to_string(entry.date).substr(5) + " " + data_.id_of(entry.by) + " " + std::string(word_of(one.verdict));
     }
     return text;
   }
