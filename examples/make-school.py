@@ -246,7 +246,7 @@ cadence:
     substitutes: true
     from: 2026-02-25
     source: BF-22 CW-06
-    because: 「及时」没有天数，7 天是我们定的；每个学科各谈一次；代课教师谈的也算
+    because: 「及时」没有天数，7 天是我们定的；每个科目各谈一次；代课教师谈的也算
   - id: study-meeting
     name: 研究学情
     who: class-teacher

@@ -86,6 +86,11 @@ def placeholders(text):
     return sorted(set(re.findall(r"\{\d{1,3}\}", text.replace("{{{", "{"))))
 
 
+# One Chinese word for each kind of thing: 办法 is a policy, 规则 a rule of identification, 任务 a duty, 科目 a subject, 错过 a duty that is missed.
+# The offices 学科组 and 学科辅导 are called so by schools.
+OTHER_WORDS = re.compile(r"规定|职责|学科(?!组|辅导)|未完成")
+
+
 def faults(entry):
     """What is wrong with one entry."""
     if entry["obsolete"]:
@@ -97,6 +102,7 @@ def faults(entry):
     if not translation:
         return ["is not translated"]
     wrong = []
+    wrong += [f"uses '{word}' in Chinese, which has another word in this program" for word in OTHER_WORDS.findall(translation)]
     if placeholders(original) != placeholders(translation):
         wrong.append(f"has other placeholders in Chinese: {placeholders(original)}, {placeholders(translation)}")
     if original.count("{{") != translation.count("{{") or original.count("}}") != translation.count("}}"):

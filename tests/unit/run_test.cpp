@@ -46,7 +46,7 @@ const Command sound_command{.name = "sound",
 const Command make_command{.name = "init", .summary = "s", .moment = "m", .writes = true, .needs = Needs::nothing, .bind = bind};
 const std::array<const Command*, 4> commands{&free_command, &look_command, &sound_command, &make_command};
 
-const std::string policy = "policy: {id: p, name: 规定, label: 需要帮助的学生}\nidentify: []\n";
+const std::string policy = "policy: {id: p, name: 办法, label: 需要帮助的学生}\nidentify: []\n";
 const std::string help_yaml =
     "school: {name: 学校}\nlanguage: en\npolicy: policy.yaml\n"
     "terms:\n  - {id: 2025-fall, name: 第一学期, year: 2025, from: 2025-09-01, until: 2026-01-23}\n";
