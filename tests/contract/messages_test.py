@@ -86,7 +86,7 @@ def placeholders(text):
     return sorted(set(re.findall(r"\{\d{1,3}\}", text.replace("{{{", "{"))))
 
 
-# One Chinese word for each kind of thing: 办法 is a policy, 规则 a rule of identification, 任务 a duty, 科目 a subject, 错过 a duty that is missed.
+# One Chinese word for each kind of thing: 办法 is a policy, 规则 a rule, 任务 a duty, 科目 a subject, 错过 a duty that is missed.
 # The offices 学科组 and 学科辅导 are called so by schools.
 OTHER_WORDS = re.compile(r"规定|职责|学科(?!组|辅导)|未完成")
 
