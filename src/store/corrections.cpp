@@ -105,7 +105,7 @@ void Corrections::find_conflicts(const std::vector<bool>& withdrawn) {
       const Link& fix = fixes_[at];
       if (withdrawn[record] || ends[fix.by] == several) continue;
       if (first == nullptr) first = &fix;
-      if (ends[fix.by] != ends[first->by]) conflicts_.push_back({record, first->by, fix.by, ends[fix.by]});
+      if (ends[fix.by] != ends[first->by]) conflicts_.push_back({record, first->by, fix.by, ends[first->by], ends[fix.by]});
     }
   }
 }

@@ -16,7 +16,8 @@ class Corrections {
     std::uint32_t record;
     std::uint32_t first;
     std::uint32_t second;
-    std::uint32_t end_of_second;  ///< the version in which the second fix ends
+    std::uint32_t end_of_first;   ///< the version in which the first fix ends …
+    std::uint32_t end_of_second;  ///< … and the second
   };
 
   void clear();

@@ -108,10 +108,13 @@ class AppendedFile {
   }
 
   void report_conflicts() {
-    for (const auto& [record, first, second, end] : corrections_.conflicts()) {
+    for (const auto& [record, first, second, end_of_first, end_of_second] : corrections_.conflicts()) {
+      const bool is_log = file_.path.starts_with("log/");
       reading_.error(file_.path, *find(lines_[second].value, "fixes"), "record/two-fixes",
                      say("the record '{0}' is replaced twice", id_of(record)),
-                     say("add a record that names both: fixes: [{0}, {1}]", id_of(first), id_of(second)));
+                     is_log ? say("settle it: help note --fix {0},{1} keeps the contents of {0}, but for what is given with it",
+                                  id_of(end_of_first), id_of(end_of_second))
+                            : say("add a record that names both: fixes: [{0}, {1}]", id_of(first), id_of(second)));
     }
   }
 
