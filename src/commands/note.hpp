@@ -126,7 +126,11 @@ class NoteComposer {
 /// Takes over from `given` what stands in it, but for students.
 void overlay(LogEntry& entry, const LogEntry& given);
 
-/// Adds the lines to their files. `answer` gets the changes, or why there are none; a line that stands there already changes nothing.
+/// The id of the line in `path` that withdraws the record, in whichever of its versions; empty where it stands.
+[[nodiscard]] std::string withdrawn_by(const Context& context, const std::string& path, const std::string& id);
+
+/// Adds the lines to their files. `answer` gets the changes, or why there are none; a line that stands there already changes nothing,
+/// and it is said where it was withdrawn since.
 void write_lines(const Context& context, const std::vector<NewLine>& lines, Answer& answer);
 
 /// `岳若恒 八（2）班`: each whom a record is about, as people say it; none for nobody. Classes are those of its day.
