@@ -92,6 +92,9 @@ class NoteComposer {
   const InteractionKind* kind_called(const std::string& typed);
   std::optional<Date> day(std::string_view option, const std::string& typed, bool coming);
   void take_fields(LogEntry& entry);
+  std::string known_subject(const std::string& typed);
+  std::vector<std::string> known_recipients(const std::vector<std::string>& typed);
+  std::string known_recipient(const std::string& typed);
   void take_parties(const std::vector<std::string>& typed, std::vector<std::string>& ids);
   std::string clean(std::string_view what, const std::string& typed);
   std::string given_text(std::string_view what, const std::string& typed);

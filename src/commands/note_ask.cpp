@@ -80,6 +80,7 @@ bool NoteComposer::set_field(InteractionField field, const std::string& typed, L
   const std::size_t before = refusals_.size();
   NoteOptions options;
   switch (field) {
+  options.force = options_.force;
     case InteractionField::student:
       entry.students.clear();
       about(typed, entry);

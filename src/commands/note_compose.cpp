@@ -192,8 +192,8 @@ void NoteComposer::take_fields(LogEntry& entry) {
   if (const auto in = lookup.school_class(options_.in_class)) entry.in_class = context_.data.classes[*in].id;
   if (const auto grade = lookup.any_grade(options_.grade)) entry.grade = grade;
   if (const auto body = lookup.body(options_.body)) entry.body = context_.data.bodies[*body].id;
-  entry.subject = clean("--subject", options_.subject);
-  entry.to = clean_all("--to", options_.to);
+  entry.subject = known_subject(options_.subject);
+  entry.to = known_recipients(options_.to);
   entry.channel = options_.channel;
   if (!entry.channel.empty() && !is_code_text(entry.channel)) {
     refuse(say("{0}: expected {1}, not '{2}'", "--channel", say("a code (small letters, digits and -)"), entry.channel));

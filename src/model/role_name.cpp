@@ -46,6 +46,7 @@ constexpr auto usual = std::to_array<RoleName>({
     {"student-cadre", later("student cadre")},
     {"school-doctor", later("school doctor")},
     {"librarian", later("librarian")},
+    {"parents", later("parents")},
 });
 
 }  // namespace
@@ -53,6 +54,12 @@ constexpr auto usual = std::to_array<RoleName>({
 Message name_of_role(std::string_view code) {
   const auto* const found = std::ranges::find(usual, code, &RoleName::code);
   return found == usual.end() ? as_data(std::string(code)) : say(found->name);
+}
+
+std::vector<std::string_view> usual_roles() {
+  std::vector<std::string_view> codes;
+  for (const RoleName& role : usual) codes.push_back(role.code);
+  return codes;
 }
 
 }  // namespace help
