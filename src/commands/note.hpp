@@ -99,13 +99,16 @@ class NoteComposer {
   std::string clean(std::string_view what, const std::string& typed);
   std::string given_text(std::string_view what, const std::string& typed);
   std::vector<std::string> clean_all(std::string_view what, const std::vector<std::string>& typed);
+  /// Asks for everything, or with `ask_rest` for what the kind needs and is not given yet, and for the text.
   void ask(LogEntry& entry);
+  void ask_rest(LogEntry& entry);
   enum class Asked : std::uint8_t { taken, again, back, ended };
+  void ask_from(std::size_t first, LogEntry& entry);
   Asked ask_one(std::size_t step, LogEntry& entry);
   Asked take_answer(std::size_t step, InteractionField field, const std::string& typed, LogEntry& entry);
   [[nodiscard]] std::vector<InteractionField> fields_to_ask(const LogEntry& entry) const;
   bool set_field(InteractionField field, const std::string& typed, LogEntry& entry);
-  bool ask_text(LogEntry& entry);
+  Asked ask_text(LogEntry& entry);
   void tell_whom(const LogEntry& entry) const;
   void check(const LogEntry& entry, const std::string& owner);
   void check_days(const LogEntry& entry, const std::string& owner);
@@ -119,6 +122,7 @@ class NoteComposer {
   const Context& context_;
   const NoteOptions& options_;
   std::string whose_;  ///< into whose file the record goes: while it is asked for
+  std::string draft_;  ///< what the editor gave and could not be taken
   std::vector<NewLine> lines_;
   std::vector<Message> refusals_;
 };

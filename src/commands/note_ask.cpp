@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // `help note` field by field, for somebody who sits before a terminal.
 #include <algorithm>
+#include <utility>
 
 #include "commands/note.hpp"
 #include "store/cell_text.hpp"
@@ -79,8 +80,8 @@ Message field_name(InteractionField field) {
 bool NoteComposer::set_field(InteractionField field, const std::string& typed, LogEntry& entry) {
   const std::size_t before = refusals_.size();
   NoteOptions options;
-  switch (field) {
   options.force = options_.force;
+  switch (field) {
     case InteractionField::student:
       entry.students.clear();
       about(typed, entry);
@@ -133,8 +134,8 @@ bool NoteComposer::set_field(InteractionField field, const std::string& typed, L
     case InteractionField::follow_up:
       options.follow_up = typed;
       break;
-    case InteractionField::note:
-      return ask_text(entry);
+    case InteractionField::note:  // it has a question of its own
+      return false;
   }
   NoteComposer one(context_, options);
   LogEntry given;
@@ -206,7 +207,7 @@ NoteComposer::Asked NoteComposer::ask_one(std::size_t step, LogEntry& entry) {
     question = say("Which day");
   } else {
     field = fields_to_ask(entry)[step - first_field_step];
-    if (field == InteractionField::note) return ask_text(entry) ? Asked::taken : Asked::back;
+    if (field == InteractionField::note) return ask_text(entry);
     question = field_name(field);
   }
   context_.talk->ask(usual.empty() ? say("{0}: ", question) : say("{0} [{1}]: ", question, usual));
@@ -219,9 +220,21 @@ NoteComposer::Asked NoteComposer::ask_one(std::size_t step, LogEntry& entry) {
   return take_answer(step, field, typed, entry);
 }
 
-void NoteComposer::ask(LogEntry& entry) {
-  context_.talk->tell(say("Enter keeps what stands in brackets; < goes back."));
-  for (std::size_t step = 0; step < first_field_step + fields_to_ask(entry).size();) {
+void NoteComposer::ask(LogEntry& entry) { ask_from(who_step, entry); }
+
+void NoteComposer::ask_rest(LogEntry& entry) {
+  const std::vector<InteractionField> fields = fields_to_ask(entry);
+  const auto open = std::ranges::find_if(fields, [&](InteractionField field) { return (entry.given() & bit_of(field)) == 0; });
+  ask_from(first_field_step + static_cast<std::size_t>(open - fields.begin()), entry);
+}
+
+void NoteComposer::ask_from(std::size_t first, LogEntry& entry) {
+  bool told = false;
+  const auto tell_how = [&] {
+    if (!std::exchange(told, true)) context_.talk->tell(say("Enter keeps what stands in brackets; < goes back."));
+  };
+  if (first == who_step) tell_how();
+  for (std::size_t step = first; step < first_field_step + fields_to_ask(entry).size();) {
     const std::size_t before = refusals_.size();
     const Asked asked = ask_one(step, entry);
     // What does not fit is said and asked again; it is no refusal.
@@ -231,26 +244,42 @@ void NoteComposer::ask(LogEntry& entry) {
       refuse(say("The input ended; nothing was written."));
       return;
     }
-    if (asked == Asked::back) step = step == 0 ? 0 : step - 1;
+    if (asked == Asked::back) {
+      tell_how();
+      step = step == 0 ? 0 : step - 1;
+    }
     if (asked == Asked::taken) ++step;
   }
 }
 
-/// The text: from the user's editor, else line by line up to an empty one. False: one step back.
-bool NoteComposer::ask_text(LogEntry& entry) {
-  if (const auto edited = context_.talk->edit(entry.note)) {
-    entry.note = clean("TEXT", *edited);
-    return true;
+/// The text: from the user's editor, else line by line up to an empty one. Only an empty line ends it: where the input ends before, nobody
+/// has said that it is whole. `<` goes back as the first line; on a later one it is a part of the text.
+NoteComposer::Asked NoteComposer::ask_text(LogEntry& entry) {
+  const std::size_t before = refusals_.size();
+  if (const auto edited = context_.talk->edit(draft_.empty() ? entry.note : draft_)) {
+    std::string text = clean("TEXT", *edited);
+    if (refusals_.size() != before) {
+      // Nobody's text is thrown away for one character; an editor that changes nothing is not asked for ever.
+      return std::exchange(draft_, *edited) == *edited ? Asked::ended : Asked::again;
+    }
+    entry.note = std::move(text);
+    if (!entry.note.empty()) return Asked::taken;
+    context_.talk->tell(say("The editor gave no text."));
   }
   context_.talk->ask(say("{0}: ", say("Note (an empty line ends it)")));
-  std::string text;
-  while (const auto line = context_.talk->line()) {
-    if (text.empty() && cell_text(*line) == "<") return false;
-    if (cell_text(*line).empty()) break;
-    text += *line + "\n";
+  std::string typed;
+  for (bool is_first = true;; is_first = false) {
+    const auto line = context_.talk->line();
+    if (!line) return Asked::ended;
+    const std::string words = cell_text(*line);
+    if (is_first && words == "<") return Asked::back;
+    if (words.empty()) break;
+    typed += *line + "\n";
   }
-  if (!text.empty()) entry.note = clean("TEXT", text);
-  return true;
+  std::string text = clean("TEXT", typed);
+  if (refusals_.size() != before) return Asked::again;
+  entry.note = std::move(text);
+  return Asked::taken;
 }
 
 }  // namespace help

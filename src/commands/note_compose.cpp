@@ -146,9 +146,31 @@ std::optional<Date> NoteComposer::day(std::string_view option, const std::string
   return found;
 }
 
+namespace {
+
+/// With the line and page breaks of word processors as spaces: some programs end a line at them, so that a record would be two. `first`
+/// gets the first of them.
+std::string without_breaks(std::string_view text, std::optional<RefusedCharacter>& first) {
+  std::string made;
+  std::size_t from = 0;
+  for (auto found = find_refused_character(text); found; found = find_refused_character(text, found->at + found->bytes)) {
+    if (found->kind != RefusedKind::line_end && found->code != U'\v' && found->code != U'\f') continue;
+    made.append(text.substr(from, found->at - from)).append(" ");
+    from = found->at + found->bytes;
+    if (!first) first = found;
+  }
+  return made.append(text.substr(from));
+}
+
+}  // namespace
+
 /// Text as the log may hold it; what it may not hold is refused.
 std::string NoteComposer::clean(std::string_view what, const std::string& typed) {
-  std::string text = text_for_file(typed);
+  std::optional<RefusedCharacter> line_break;
+  std::string text = text_for_file(without_breaks(typed, line_break));
+  if (line_break && context_.talk != nullptr) {
+    context_.talk->tell(say("{0}: a line or page break of a word processor ({1}) became a space.", what, code_point_name(line_break->code)));
+  }
   if (const auto refused = find_refused_character(text)) {
     refuse(say("{0} holds a character that no file may hold: {1}", what, code_point_name(refused->code)));
   }
@@ -328,15 +350,15 @@ void NoteComposer::compose() {
   if (!refusals_.empty()) return;
   const bool can_ask = context_.talk != nullptr && context_.talk->terminal && options_.text != "-";
   if (can_ask && !options_.who.empty() && (options_.kind.empty() || options_.text.empty())) tell_whom(entry);
+  whose_ = whose;
   if (can_ask && (options_.who.empty() || options_.kind.empty())) {
-    whose_ = whose;
     ask(entry);
   } else if (options_.who.empty()) {
     refuse(say("Who was it about? help note WHO KIND TEXT"));
   } else if (options_.kind.empty()) {
     refuse(say("What was it? help note WHO KIND TEXT, for example: help note {0} talk …", options_.who));
   } else if (can_ask && options_.text.empty()) {
-    (void)ask_text(entry);
+    ask_rest(entry);
   }
   if (!refusals_.empty()) return;
   if (!options_.text.empty()) entry.note = given_text("TEXT", options_.text);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,8 +19,18 @@ struct NoteCall {
   MemoryFiles school = log_school();
   std::string out;
   std::string err;
+  std::vector<std::string> typed;          ///< on the terminal; at its end the input ends
+  std::vector<std::string> edited;         ///< what the editor leaves, each time; no editor once it is empty
+  std::vector<std::string> edited_before;  ///< what it was given
 
-  int run(std::vector<std::string> words) {
+  /// As on a terminal on which `lines` are typed.
+  int type(std::vector<std::string> words, std::vector<std::string> lines) {
+    typed = std::move(lines);
+    std::ranges::reverse(typed);
+    return run(std::move(words), true);
+  }
+
+  int run(std::vector<std::string> words, bool terminal = false) {
     MemoryFiles outside;
     World world;
     world.arguments = {"help", "note"};
@@ -36,6 +48,19 @@ struct NoteCall {
     };
     world.current_folder = "/school";
     world.today = [] { return *parse_date("2025-11-20"); };
+    world.in_is_terminal = terminal;
+    world.err_is_terminal = terminal;
+    const auto next = [](std::vector<std::string>& texts) {
+      if (texts.empty()) return std::optional<std::string>();
+      std::optional<std::string> text(std::move(texts.back()));
+      texts.pop_back();
+      return text;
+    };
+    world.read_line = [this, next] { return next(typed); };
+    world.edit = [this, next](const std::string& before) {
+      if (!edited.empty()) edited_before.push_back(before);
+      return next(edited);
+    };
     world.random = [] { return std::uint64_t{0x123456789ABCDEF0}; };
     world.open_folder = [this](const std::string&, bool, FileResult& result) {
       result = FileResult::done;
@@ -144,6 +169,76 @@ TEST_CASE("a note goes where its month and its owner say, and other files stay a
   auto after = call.school.files();
   CHECK(after.erase("log/2025-10/T013.yaml") == 1);
   CHECK(after == before);
+}
+
+TEST_CASE("where the input ends before the text does, nothing is written") {
+  for (const std::vector<std::string>& lines : {std::vector<std::string>{}, {"约定每天一题"}, {"约定每天一题", "周三再谈"}}) {
+    NoteCall call;
+    CHECK(call.type({"S2", "talk"}, lines) == 2);
+    CHECK(call.err.find("The input ended; nothing was written.") != std::string::npos);
+    CHECK(call.school.written().empty());
+  }
+  NoteCall asked;
+  CHECK(asked.type({}, {"S2", "talk", "", "约定每天一题"}) == 2);
+  CHECK(asked.school.written().empty());
+}
+
+TEST_CASE("an empty line alone says that there is no text") {
+  NoteCall call;
+  CHECK(call.type({"S2", "talk"}, {""}) == 0);
+  CHECK(call.school.files().at(path).find("kind: talk, student: \"S2\"}") != std::string::npos);
+}
+
+TEST_CASE("< goes back from the text as its first line, and is a part of it on a later one") {
+  NoteCall back;
+  CHECK(back.type({"S2", "talk"}, {"<", "2025-11-19", "好", ""}) == 0);
+  CHECK(back.school.files().at(path).find("date: 2025-11-19, kind: talk, student: \"S2\", note: \"好\"}") != std::string::npos);
+  NoteCall text;
+  CHECK(text.type({"S2", "talk"}, {"分数", "<", "60", ""}) == 0);
+  CHECK(text.school.files().at(path).find("note: \"分数\\n<\\n60\"}") != std::string::npos);
+}
+
+TEST_CASE("what the kind needs is asked for where only the text was missing") {
+  NoteCall call;
+  CHECK(call.type({"S2", "club"}, {"操场", "下棋", ""}) == 0);
+  CHECK(call.school.files().at(path).find("place: \"操场\", note: \"下棋\"}") != std::string::npos);
+}
+
+TEST_CASE("an editor that leaves no text is followed by the question for it") {
+  NoteCall call;
+  call.edited = {" \n"};
+  CHECK(call.type({"S2", "talk"}, {}) == 2);
+  CHECK(call.err.find("The editor gave no text.") != std::string::npos);
+  CHECK(call.school.written().empty());
+}
+
+TEST_CASE("a text with a character that no file may hold is not lost: the editor gets it once more, unless it changes nothing") {
+  NoteCall call;
+  call.edited = {"好了", "好\u202E了"};
+  CHECK(call.type({"S2", "talk"}, {}) == 0);
+  CHECK(call.edited_before == std::vector<std::string>{"", "好\u202E了"});
+  CHECK(call.school.files().at(path).find("note: \"好了\"}") != std::string::npos);
+  NoteCall stubborn;
+  stubborn.edited = {"好\u202E了", "好\u202E了", "好\u202E了"};
+  CHECK(stubborn.type({"S2", "talk"}, {}) == 2);
+  CHECK(stubborn.school.written().empty());
+  NoteCall typed;
+  CHECK(typed.type({"S2", "talk"}, {"好\u202E了", "", "好了", ""}) == 0);
+  CHECK(typed.school.files().at(path).find("note: \"好了\"}") != std::string::npos);
+}
+
+TEST_CASE("line and page breaks of word processors become spaces, and it is said") {
+  for (const std::string mark : {"\v", "\f", "\r", "\u0085", "\u2028", "\u2029"}) {
+    CAPTURE(mark);
+    NoteCall call;
+    CHECK(call.run({"S2", "talk", "作业" + mark + "约定" + mark, "--place", "操" + mark + "场"}) == 0);
+    CHECK(call.school.files().at(path).find("place: \"操 场\", note: \"作业 约定\"}") != std::string::npos);
+    CHECK(call.err.find("TEXT: a line or page break of a word processor (U+") != std::string::npos);
+    CHECK(call.err.find("--place: a line or page break") != std::string::npos);
+  }
+  NoteCall lines;
+  CHECK(lines.type({"S2", "talk"}, {"好\u2028了", "再谈\r", ""}) == 0);
+  CHECK(lines.school.files().at(path).find("note: \"好 了\\n再谈\"}") != std::string::npos);
 }
 
 }  // namespace help::tests
