@@ -90,7 +90,9 @@ Action bind(CLI::App& app) {
   app.add_option("--id", options.id, later("The id of the record: the same once more changes nothing"))->type_name(later("ID"));
   app.add_flag("--lines", options.lines, later("Read many records from the input, one a line: [DAY] WHO KIND TEXT"));
   app.add_flag("--yes", options.yes, later("With --lines: write them, do not only show them"));
-  app.add_flag("--force", options.force, later("Write it although the day lies outside the student's or colleague's time here, or nobody knows the subject or recipient"));
+  app.add_flag(
+      "--force", options.force,
+      later("Write it although the day lies outside the student's or colleague's time here, or nobody knows the subject or recipient"));
   return [work](const Context& context) { return note(context, *work); };
 }
 

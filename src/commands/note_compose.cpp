@@ -169,7 +169,8 @@ std::string NoteComposer::clean(std::string_view what, const std::string& typed)
   std::optional<RefusedCharacter> line_break;
   std::string text = text_for_file(without_breaks(typed, line_break));
   if (line_break && context_.talk != nullptr) {
-    context_.talk->tell(say("{0}: a line or page break of a word processor ({1}) became a space.", what, code_point_name(line_break->code)));
+    context_.talk->tell(
+        say("{0}: a line or page break of a word processor ({1}) became a space.", what, code_point_name(line_break->code)));
   }
   if (const auto refused = find_refused_character(text)) {
     refuse(say("{0} holds a character that no file may hold: {1}", what, code_point_name(refused->code)));

@@ -75,8 +75,8 @@ std::string NoteComposer::known_recipient(const std::string& typed) {
   }
   for (const Staff& one : context_.data.staff) names.push_back(one.name);
   for (const Body& one : context_.data.bodies) names.push_back(one.name);
-  refuse_unless_forced(
-      with_nearest(say("'{0}' is no recipient: no person or body of the roster, no role, and no word of the policy.", typed), typed, names));
+  refuse_unless_forced(with_nearest(
+      say("'{0}' is no recipient: no person or body of the roster, no role, and no word of the policy.", typed), typed, names));
   return typed;
 }
 

@@ -45,10 +45,11 @@ void write_lines(const Context& context, const std::vector<NewLine>& lines, Answ
     if (has_line(change.bytes, one.line)) {
       const std::string by = withdrawn_by(context, one.path, one.id);
       answer.document.foot.push_back(
-          by.empty() ? say("The record {0} stands in {1} already.", one.id, one.path)
-                     : say("The record {0} was withdrawn, by {1}, and is not written again. If it is right after all: help note WHO KIND TEXT "
-                           "without --lines and --id, which gives it a new id.",
-                           one.id, by));
+          by.empty()
+              ? say("The record {0} stands in {1} already.", one.id, one.path)
+              : say("The record {0} was withdrawn, by {1}, and is not written again. If it is right after all: help note WHO KIND TEXT "
+                    "without --lines and --id, which gives it a new id.",
+                    one.id, by));
       continue;
     }
     append_line(change.bytes, one.line);

@@ -17,7 +17,8 @@ struct Settled {
     for (std::uint32_t line = 0; line < lines; ++line) {
       if (corrections.in_force(line)) in_force.push_back(line);
     }
-    for (const auto& [record, first, second, end_of_first, end_of_second] : corrections.conflicts()) conflicts.push_back({record, first, second});
+    for (const auto& [record, first, second, end_of_first, end_of_second] : corrections.conflicts())
+      conflicts.push_back({record, first, second});
   }
 
   Corrections corrections;
