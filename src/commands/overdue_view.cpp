@@ -97,7 +97,8 @@ class Groups {
       }
       case OverdueBy::student: {
         const auto student = student_of(data_, item.target);
-        return add_to(student ? std::to_string(*student) : "", student ? words_.whom(item) : say("The school as a whole"), index);
+        return add_to(student ? std::to_string(*student) : "", student ? words_.student(*student, item) : say("The school as a whole"),
+                      index);
       }
       case OverdueBy::duty:
         return add_to(std::to_string(item.duty), as_data(words_.duty(item).name), index);

@@ -79,6 +79,10 @@ Message ObligationWords::whom(const Obligation& item) const {
   return target.subject ? say("{0}, {1}", std::move(whom), data_.subjects[*target.subject]) : whom;
 }
 
+Message ObligationWords::student(StudentIndex student, const Obligation& item) const {
+  return as_data(student_name(student, data_.class_of(student, all_.today) ? all_.today : item.due));
+}
+
 Message ObligationWords::state(const Obligation& item) const {
   Message state = name_of(item.state);
   if (item.state == ObligationState::overdue) {

@@ -25,6 +25,8 @@ class ObligationWords {
   [[nodiscard]] Message who(const Obligation& item) const;
   /// About whom or what, with the class of a student.
   [[nodiscard]] Message whom(const Obligation& item) const;
+  /// The student whom it is about, with the class of today, or of the due day where there is none today.
+  [[nodiscard]] Message student(StudentIndex student, const Obligation& item) const;
   /// overdue by so many days, never met …
   [[nodiscard]] Message state(const Obligation& item) const;
   [[nodiscard]] Message party(const Party& party) const;
