@@ -392,6 +392,11 @@ class CadenceReader {
     if (duty.together && duty.who.size() < 2) {
       refuse("together", "who");
     }
+    if (duty.together && duty.target == DutyFor::self) {
+      reading_.error(path_, *find(item, "together"), "policy/keys-apart",
+                     say("what everybody owes for themselves cannot be done together: it would never be met"),
+                     say("leave 'together' out, or say whom or what it is for: for: school, for: each class …"));
+    }
     if (duty.together && duty.each) {
       refuse("share", "together");
     }
