@@ -66,6 +66,9 @@ struct DueDay {
   friend bool operator==(const DueDay&, const DueDay&) = default;
 };
 
+/// As it is written in files: thursday, month-end, 11-28 …; empty where nothing is written.
+[[nodiscard]] std::string text_of(const DueDay& day);
+
 /// What sets a duty of `after` off.
 struct Trigger {
   enum class Kind : std::uint8_t {
@@ -80,6 +83,8 @@ struct Trigger {
   std::vector<EventKind> events;
   std::vector<InteractionKindIndex> records;
 };
+/// The word in files: exam, event, assigned …
+[[nodiscard]] std::string_view word_of(Trigger::Kind kind);
 
 /// On which days a duty is alive.
 struct During {
