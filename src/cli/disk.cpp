@@ -17,8 +17,11 @@
 #include <charconv>
 #include <climits>
 #include <cstdlib>
+#include <optional>
 #include <thread>
 #include <utility>
+
+#include "cli/git_config.hpp"
 
 namespace help {
 namespace {
@@ -212,8 +215,16 @@ FileResult keep_owner_and_mode(const Descriptor& file, const struct stat& old) {
   return ::fchmod(file.number(), mode) == 0 ? FileResult::done : result_of(errno);
 }
 
-/// Old or whole: the name refers to the old bytes until the new ones lie on the disk.
-FileResult replace_in(const Descriptor& folder, const std::string& name, std::string_view bytes) {
+/// A new file that a group shares. Where the group may not be given, it stays the writer's alone.
+FileResult give_to_group(int number, gid_t group, mode_t mode) {
+  struct stat made = {};
+  if (::fstat(number, &made) != 0) return result_of(errno);
+  if (made.st_gid != group && ::fchown(number, static_cast<uid_t>(-1), group) != 0) return FileResult::done;
+  return ::fchmod(number, mode) == 0 ? FileResult::done : result_of(errno);
+}
+
+/// Old or whole: the name refers to the old bytes until the new ones lie on the disk. A new file is given to the group, if there is one.
+FileResult replace_in(const Descriptor& folder, const std::string& name, std::string_view bytes, std::optional<gid_t> group) {
   struct stat old = {};
   const bool exists = ::fstatat(folder.number(), name.c_str(), &old, AT_SYMLINK_NOFOLLOW) == 0;
   if (!exists && errno != ENOENT) return result_of(errno);
@@ -223,7 +234,7 @@ FileResult replace_in(const Descriptor& folder, const std::string& name, std::st
   std::string temporary;
   Descriptor file = make_temporary(folder, temporary);
   if (!file.open()) return result_of(errno);
-  FileResult result = exists ? keep_owner_and_mode(file, old) : FileResult::done;
+  FileResult result = exists ? keep_owner_and_mode(file, old) : group ? give_to_group(file.number(), *group, 0660) : FileResult::done;
   if (result == FileResult::done) result = write_all(file, bytes);
   if (result == FileResult::done && uninterrupted([&] { return ::fsync(file.number()); }) != 0) result = result_of(errno);
   if (!file.close() && result == FileResult::done) result = result_of(errno);
@@ -334,6 +345,8 @@ class DiskFolder final : public Files {
     struct stat mine = {};
     if (::fstat(file.number(), &mine) != 0) return result_of(errno);
     if (!S_ISREG(mine.st_mode)) return FileResult::not_regular;
+    const auto group = sharing_group();
+    if (group && mine.st_uid == ::geteuid() && (mine.st_mode & 0060U) != 0060U) (void)give_to_group(file.number(), *group, 0660);
     std::array<char, 32> text = {};
     if (uninterrupted([&] { return ::flock(file.number(), LOCK_EX | LOCK_NB); }) != 0) {
       if (errno != EWOULDBLOCK) return result_of(errno);
@@ -360,7 +373,20 @@ class DiskFolder final : public Files {
     const Descriptor folder = folder_at(above);
     if (!folder.open()) return errno == ENOTDIR ? FileResult::not_regular : result_of(errno);
     sweep(folder);
-    return replace_in(folder, name, bytes);
+    return replace_in(folder, name, bytes, name.ends_with(".private.yaml") ? std::nullopt : sharing_group());
+  }
+
+  /// The group that shares the folder, if one does.
+  [[nodiscard]] std::optional<gid_t> sharing_group() const {
+    if (sharing_group_) return *sharing_group_;
+    sharing_group_.emplace();
+    struct stat found = {};
+    if (::fstat(root_.number(), &found) != 0) return std::nullopt;
+    std::string config;
+    constexpr std::uint64_t most = 1U << 20U;
+    const bool gives_on = (found.st_mode & S_ISGID) != 0 && (found.st_mode & S_IWGRP) != 0;
+    if (gives_on || (read(".git/config", config, most) == FileResult::done && shares_repository(config))) *sharing_group_ = found.st_gid;
+    return *sharing_group_;
   }
 
   FileResult make_folders(const std::string& path) const {
@@ -370,6 +396,11 @@ class DiskFolder final : public Files {
       const Descriptor folder = folder_at(above);
       if (!folder.open()) return result_of(errno);
       if (::mkdirat(folder.number(), name.c_str(), 0700) == 0) {
+        if (const auto group = sharing_group()) {
+          const Descriptor made(
+              uninterrupted([&] { return ::openat(folder.number(), name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC); }));
+          if (made.open()) (void)give_to_group(made.number(), *group, 02770);
+        }
         if (uninterrupted([&] { return ::fsync(folder.number()); }) != 0) return result_of(errno);
       } else if (errno != EEXIST) {
         return result_of(errno);
@@ -392,6 +423,7 @@ class DiskFolder final : public Files {
   DiskOptions options_;
   Descriptor lock_;
   std::string holder_;
+  mutable std::optional<std::optional<gid_t>> sharing_group_;  ///< once it was asked for
 };
 
 class OutsideFiles final : public Files {
@@ -422,7 +454,7 @@ class OutsideFiles final : public Files {
     const std::string above = slash == std::string::npos ? "." : name.substr(0, slash + 1);
     const Descriptor folder(uninterrupted([&] { return ::open(above.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
     if (!folder.open()) return result_of(errno);
-    return replace_in(folder, slash == std::string::npos ? name : name.substr(slash + 1), bytes);
+    return replace_in(folder, slash == std::string::npos ? name : name.substr(slash + 1), bytes, std::nullopt);
   }
 };
 

@@ -19,7 +19,9 @@ struct DiskOptions {
 /// A folder of the real disk; null, with the reason in `result`, if there is none.
 ///
 /// Nothing outside is ever reached: links, `..`, devices and pipes are refused at every component. New files have mode 0600, replaced
-/// ones keep theirs. Writers exclude each other by flock on `.help.lock`; temporary files are `.help.tmp-*`, and left ones are swept.
+/// ones keep theirs. Where a group shares the folder, as `core.sharedRepository` in its .git/config says or a folder that is its
+/// group's to write and gives it on (chmod g+ws), new files and folders are the group's, too (0660), but for *.private.yaml. Writers
+/// exclude each other by flock on `.help.lock`; temporary files are `.help.tmp-*`, and left ones are swept.
 [[nodiscard]] std::unique_ptr<Files> open_folder(const std::string& path, const DiskOptions& options, FileResult& result);
 
 /// Files that the user names on the command line: any path, links followed, but regular files only. `list` gives nothing;

@@ -334,6 +334,40 @@ def owners(parent):
     shutil.rmtree(folder)
 
 
+def shared(parent):
+    """Two colleagues of a group, one folder: with git's core.sharedRepository, or a folder that gives its group on, neither locks the other out."""
+    for what in ("core.sharedRepository", "chmod g+ws", "nothing"):
+        folder = make_folder(parent)
+        try:
+            if what == "core.sharedRepository":
+                (folder / ".git").mkdir()
+                (folder / ".git/config").write_text("[core]\n\tsharedRepository = group\n")
+            shutil.rmtree(folder / "log")
+            os.chown(parent, 0, 5678)
+            os.chmod(parent, 0o755)
+            for place, folders, files in os.walk(folder):
+                os.chown(place, 0, 5678)
+                os.chmod(place, 0o2775 if what == "chmod g+ws" else 0o775)
+                for one in files:
+                    os.chown(os.path.join(place, one), 0, 5678)
+                    os.chmod(os.path.join(place, one), 0o664)
+            users = [{"user": user, "group": user, "extra_groups": [5678]} for user in (1234, 4321)]
+            subprocess.run([PROGRAM, "--version"], check=True, stdout=subprocess.DEVNULL, **users[0])
+        except (OSError, subprocess.CalledProcessError) as problem:
+            skip(f"a folder of two users: {problem}")
+            shutil.rmtree(folder)
+            return
+        done = [note(folder, f"{what} {turn}", **users[turn % 2]).returncode for turn in range(4)]
+        text = (folder / PATH).read_text()
+        if what == "nothing":
+            check(done in ([0, 2, 0, 2], [0, 3, 0, 3]), f"shared, {what}: {done}")
+        else:
+            check(done == [0] * 4 and all(f"{what} {turn}" in text for turn in range(4)), f"shared, {what}: {done}")
+            check((folder / PATH).stat().st_gid == 5678, f"shared, {what}: another group")
+        os.chown(parent, 0, 0)
+        shutil.rmtree(folder)
+
+
 class Disk:
     """An ext4 in a file. To pull the plug: from that moment on nothing reaches the disk, not even its journal, and what lay in memory is gone."""
 
@@ -516,6 +550,7 @@ PARTS = {
     "short-writes": short_writes,
     "other-bytes": every_other_byte,
     "owners": owners,
+    "shared": shared,
     "full-disk": full_disk,
     "writers": many_writers,
     "killed-writers": lambda parent: many_writers(parent, kill=True),

@@ -142,6 +142,47 @@ TEST_CASE("replacing makes missing folders, private files, and keeps the mode of
   }
 }
 
+TEST_CASE("where a group shares the folder, new files and folders are the group's, too, but for private ones") {
+  const auto modes = [](const Scratch& scratch) {
+    const auto files = scratch.open();
+    const mode_t before = ::umask(077);
+    CHECK(files->replace("log/2025-11/T012.yaml", "one") == FileResult::done);
+    CHECK(files->replace("cases/S1.private.yaml", "one") == FileResult::done);
+    ::umask(before);
+    CHECK(scratch.mode("cases/S1.private.yaml") == 0600);
+    return std::vector{scratch.mode(".help.lock"), scratch.mode("log"), scratch.mode("log/2025-11"), scratch.mode("log/2025-11/T012.yaml")};
+  };
+  const std::vector<unsigned> shared{0660, 02770, 02770, 0660};
+  const std::vector<unsigned> alone{0600, 0700, 0700, 0600};
+  for (const auto& [config, wanted] : {std::pair{"", alone},
+                                       {"[core]\n\tbare = false\n", alone},
+                                       {"[core]\n\tsharedRepository = group\n", shared},
+                                       {"[Core]\r\n\tSharedRepository = 1 ; ours\r\n", shared},
+                                       {"[core] sharedrepository\n", shared},
+                                       {"[core]\n\tsharedRepository = \"0660\"\n", shared},
+                                       {"[core]\n\tsharedRepository = 0640\n", alone},
+                                       {"[core]\n\tsharedRepository = umask\n", alone},
+                                       {"[core]\n\tsharedRepository = group\n\tsharedRepository = false\n", alone},
+                                       {"[core]\n# sharedRepository = group\n[remote \"a\"]\n\tsharedRepository = group\n", alone}}) {
+    CAPTURE(config);
+    const Scratch scratch;
+    fs::create_directory(scratch.path(".git"));
+    scratch.put(".git/config", config);
+    CHECK(modes(scratch) == wanted);
+  }
+  const Scratch folder;
+  REQUIRE(::chmod(folder.path().c_str(), 02770) == 0);
+  CHECK(modes(folder) == shared);
+  const Scratch writable;
+  REQUIRE(::chmod(writable.path().c_str(), 0770) == 0);
+  CHECK(modes(writable) == alone);
+  const Scratch before;
+  before.put(".help.lock", "");
+  REQUIRE(::chmod(before.path(".help.lock").c_str(), 0600) == 0);
+  REQUIRE(::chmod(before.path().c_str(), 02770) == 0);
+  CHECK(modes(before) == shared);
+}
+
 TEST_CASE("nothing is written through links, onto folders, pipes or outside") {
   for (const bool use_openat2 : {true, false}) {
     const Scratch scratch;
