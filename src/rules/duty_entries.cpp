@@ -84,7 +84,16 @@ bool EntryJudge::speaks_for_office(const Interaction& entry) const {
   return std::ranges::any_of(stream_.holdings, [&](const Holding& holding) { return !holding.of_pair && holds(entry.by, entry, holding); });
 }
 
+/// Where somebody stands in on the due day, it stays the holder's duty: what the holder does counts as ever.
+bool EntryJudge::holds_on_due_day(Party party, const OwedWindow& window) const {
+  if (stream_.only && party != *stream_.only) return false;
+  const Date day = std::min(window.due, stream_.presence.until);
+  return std::ranges::any_of(stream_.holdings,
+                             [&](const Holding& holding) { return holding.party == party && holding.days.contains(day); });
+}
+
 bool EntryJudge::is_ower(Party party, const Interaction& entry, const OwedWindow& window) const {
+  if (holds_on_due_day(party, window)) return true;
   return std::ranges::any_of(window.owers, [&](const Ower& ower) {
     if (ower.party.kind != Party::Kind::body) return ower.party == party;
     return world_.holders.speaks_for(ower.party.index, party, entry.date, words_of(entry).body == ower.party.index);

@@ -36,6 +36,7 @@ class EntryJudge {
  private:
   [[nodiscard]] bool holds(Party party, const Interaction& entry, const Holding& holding) const;
   [[nodiscard]] bool is_ower(Party party, const Interaction& entry, const OwedWindow& window) const;
+  [[nodiscard]] bool holds_on_due_day(Party party, const OwedWindow& window) const;
   [[nodiscard]] bool all_parts_present(const Interaction& entry) const;
   [[nodiscard]] const InteractionWords& words_of(const Interaction& entry) const;
 

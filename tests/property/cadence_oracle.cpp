@@ -776,7 +776,12 @@ struct Oracle {
   }
   [[nodiscard]] bool person_counts(const Duty& duty, const Stream& stream, const Interaction& entry, const Window& window) const {
     if (duty.together) return true;
-    const auto owes = [&](Party who) { return std::ranges::any_of(window.owers, [&](Party ower) { return speaks(ower, who, entry); }); };
+    // Who stands in on the due day owes it, and it stays the duty of the holder, who may do it, too.
+    const auto of_due_day = own_holders(duty, stream, std::min(window.due, stream.until));
+    const auto owes = [&](Party who) {
+      return std::ranges::any_of(window.owers, [&](Party ower) { return speaks(ower, who, entry); }) ||
+             std::ranges::any_of(of_due_day, [&](const Holder& holder) { return holder.party == who; });
+    };
     if (owes(entry.by)) return true;
     const auto then = holders(duty, stream, entry.date);
     for (const auto& holder : then) {

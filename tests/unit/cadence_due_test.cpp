@@ -112,6 +112,38 @@ TEST_CASE("Who must do it together cannot while one of them is away") {
   CHECK(owed(school("who: [class-teacher, principal], " + std::string(rest)), "2025-11-17") == Lines{"2025-11-16 missed T1 T4"});
 }
 
+TEST_CASE("Where a substitute owes it on the due day, what the holder does counts, in time and late") {
+  for (const std::string share : {"any", "each"}) {
+    CAPTURE(share);
+    auto files = school("who: mentor, share: " + share + ", does: talk, for: each case, every: week, from: 2025-11-10, until: 2025-11-16");
+    files.files()["pairs/2025.yaml"] = "- {id: k7f3q2w9x0, student: S1, staff: T2, role: mentor, from: 2025-09-01}\n";
+    files.files()["roster/staff.yaml"] =
+        "- {id: T1, name: 班主任}\n- {id: T2, name: 数学, leave: [{from: 2025-11-16, until: 2025-11-16, substitute: T3}]}\n"
+        "- {id: T3, name: 语文}\n- {id: T4, name: 校长}\n";
+    CHECK(owed(files, "2025-11-17") == Lines{"2025-11-16 overdue T3"});
+    for (const auto& [date, state] : {std::pair{"2025-11-11", "done"}, {"2025-11-18", "done-late"}}) {
+      files.files()["log/2025-11/T2.yaml"] = "- {id: k7f3q2w9x4, date: " + std::string(date) + ", kind: talk, student: S1}\n";
+      CHECK(owed(files, "2025-11-19") == Lines{"2025-11-16 " + std::string(state) + " T3"});
+    }
+  }
+}
+
+TEST_CASE("Leave waives by what it leaves of the window; lateness and the time to make up go by the school's days") {
+  const auto leave = [](std::string_view from, std::string_view until) {
+    auto files = school("who: class-teacher, does: talk, for: each case, every: week, from: 2025-11-10, until: 2025-11-16");
+    files.files()["roster/staff.yaml"] = "- {id: T1, name: 班主任, leave: [{from: " + std::string(from) + ", until: " + std::string(until) +
+                                         "}]}\n- {id: T2, name: 数学}\n- {id: T3, name: 语文}\n- {id: T4, name: 校长}\n";
+    return files;
+  };
+  CHECK(owed(leave("2025-11-11", "2025-11-14"), "2025-11-17") == Lines{"2025-11-16 waived T1"});   // one school day was left
+  CHECK(owed(leave("2025-11-12", "2025-11-14"), "2025-11-17") == Lines{"2025-11-16 overdue T1"});  // two
+  const auto later = leave("2025-11-17", "2026-01-23");
+  const auto loaded = load(later, rule_shapes(), {});
+  const auto all = obligations(loaded.data, {.today = day("2025-11-21")});
+  REQUIRE(all.items.size() == 1);
+  CHECK(all.items.front().overdue_days == 5);
+}
+
 TEST_CASE("Only teachers of the duty's subjects owe it") {
   const auto files =
       school("who: [class-teacher, subject-teacher], subjects: [数学], does: talk, for: each case, after: {exam: final}, within: 3 days");
