@@ -397,8 +397,8 @@ class DiskFolder final : public Files {
       if (!folder.open()) return result_of(errno);
       if (::mkdirat(folder.number(), name.c_str(), 0700) == 0) {
         if (const auto group = sharing_group()) {
-          const Descriptor made(
-              uninterrupted([&] { return ::openat(folder.number(), name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC); }));
+          const Descriptor made(uninterrupted(
+              [&, &own = name] { return ::openat(folder.number(), own.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC); }));
           if (made.open()) (void)give_to_group(made.number(), *group, 02770);
         }
         if (uninterrupted([&] { return ::fsync(folder.number()); }) != 0) return result_of(errno);
