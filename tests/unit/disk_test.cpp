@@ -154,21 +154,22 @@ TEST_CASE("where a group shares the folder, new files and folders are the group'
   };
   const std::vector<unsigned> shared{0660, 02770, 02770, 0660};
   const std::vector<unsigned> alone{0600, 0700, 0700, 0600};
-  for (const auto& [config, wanted] : {std::pair{"", alone},
-                                       {"[core]\n\tbare = false\n", alone},
-                                       {"[core]\n\tsharedRepository = group\n", shared},
-                                       {"[Core]\r\n\tSharedRepository = 1 ; ours\r\n", shared},
-                                       {"[core] sharedrepository\n", shared},
-                                       {"[core]\n\tsharedRepository = \"0660\"\n", shared},
-                                       {"[core]\n\tsharedRepository = 0640\n", alone},
-                                       {"[core]\n\tsharedRepository = umask\n", alone},
-                                       {"[core]\n\tsharedRepository = group\n\tsharedRepository = false\n", alone},
-                                       {"[core]\n# sharedRepository = group\n[remote \"a\"]\n\tsharedRepository = group\n", alone}}) {
+  for (const auto& each : {std::pair{"", alone},
+                           {"[core]\n\tbare = false\n", alone},
+                           {"[core]\n\tsharedRepository = group\n", shared},
+                           {"[Core]\r\n\tSharedRepository = 1 ; ours\r\n", shared},
+                           {"[core] sharedrepository\n", shared},
+                           {"[core]\n\tsharedRepository = \"0660\"\n", shared},
+                           {"[core]\n\tsharedRepository = 0640\n", alone},
+                           {"[core]\n\tsharedRepository = umask\n", alone},
+                           {"[core]\n\tsharedRepository = group\n\tsharedRepository = false\n", alone},
+                           {"[core]\n# sharedRepository = group\n[remote \"a\"]\n\tsharedRepository = group\n", alone}}) {
+    const std::string_view config = each.first;
     CAPTURE(config);
     const Scratch scratch;
     fs::create_directory(scratch.path(".git"));
     scratch.put(".git/config", config);
-    CHECK(modes(scratch) == wanted);
+    CHECK(modes(scratch) == each.second);
   }
   const Scratch folder;
   REQUIRE(::chmod(folder.path().c_str(), 02770) == 0);
