@@ -8,21 +8,15 @@
 #include <unordered_map>
 #include <vector>
 
+#include "model/archive.hpp"
 #include "model/calendar.hpp"
 #include "model/date.hpp"
+#include "model/indices.hpp"
 #include "model/interaction.hpp"
 #include "model/mark.hpp"
 #include "model/policy.hpp"
 
 namespace help {
-
-// Dense indices into the vectors of a Dataset.
-using StudentIndex = std::uint32_t;
-using StaffIndex = std::uint32_t;
-using ClassIndex = std::uint32_t;
-using BodyIndex = std::uint32_t;
-using SubjectIndex = std::uint32_t;
-using ExamIndex = std::uint32_t;
 
 struct Membership {
   ClassIndex in = 0;
@@ -176,6 +170,7 @@ struct Event {
   std::string by;                       ///< id of a member of staff; may be empty
   std::string basis;                    ///< of an exclusion
   std::string indicator;                ///< of an observation
+  std::string goal;                     ///< id of the goal of the student's archive that was met or missed
   std::vector<std::string> rules;       ///< a dismissal: on which rules …
   std::vector<std::string> exams;       ///< … and exams it was decided
   std::string because;
@@ -235,6 +230,7 @@ struct Dataset {
   std::vector<Event> events;          ///< by date, then id
   std::vector<SavedList> lists;       ///< by day, then place in the file
   std::vector<Pair> pairs;            ///< by first day, then id
+  std::vector<Archive> archives;      ///< by student
   InteractionLog log;                 ///< of the months that were asked for
 
   [[nodiscard]] std::optional<StudentIndex> find_student(std::string_view id) const;

@@ -66,6 +66,14 @@ std::string_view word_of(Mark::State state) {
   return {};
 }
 
+std::optional<Mark> parse_mark(std::string_view text) {
+  for (const Mark::State state : {Mark::State::absent, Mark::State::exempt, Mark::State::deferred, Mark::State::voided}) {
+    if (text == word_of(state)) return Mark(state);
+  }
+  const auto hundredths = parse_hundredths(text);
+  return hundredths ? std::optional(Mark::of(*hundredths)) : std::nullopt;
+}
+
 std::string to_string(Mark mark) { return mark.present() ? hundredths_to_string(mark.hundredths()) : std::string(word_of(mark.state())); }
 
 }  // namespace help

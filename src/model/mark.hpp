@@ -55,6 +55,9 @@ inline constexpr std::int32_t max_full_hundredths = 10'000 * 100;
 /// 5950 -> "59.5", 6000 -> "60", -150 -> "-1.5".
 [[nodiscard]] std::string hundredths_to_string(std::int64_t hundredths);
 
+/// A cell of a grade table: a mark, or the word of a state but `~`. Nothing for other text.
+[[nodiscard]] std::optional<Mark> parse_mark(std::string_view text);
+
 /// The word of a state in files: absent, exempt, deferred, void, `~`; empty for present and not examined.
 [[nodiscard]] std::string_view word_of(Mark::State state);
 

@@ -16,6 +16,7 @@
 
 namespace help {
 
+enum class ArchivePart : std::uint8_t;
 enum class ExamKind : std::uint8_t;
 enum class Outcome : std::uint8_t;
 
@@ -124,6 +125,18 @@ struct Named {
   std::string group;
 };
 
+/// What the school writes into the archives of its cases, and what must stand there.
+struct ArchiveRules {
+  std::vector<Named> categories;
+  std::vector<Named> causes;
+  std::vector<Named> analysis;         ///< the headings of a stage review: what was found …
+  std::vector<Named> countermeasures;  ///< … and what is done about it
+  std::vector<ArchivePart> required;   ///< in the order of the file
+  std::optional<int> within_days;      ///< of the day on which the case began; nothing: at once
+  std::string who;                     ///< the role that keeps it; empty: class-teacher
+  std::string source;
+};
+
 /// policy.yaml: every number of the school's rules.
 struct Policy {
   std::string id;
@@ -143,6 +156,7 @@ struct Policy {
   std::vector<Rule> identify;
   std::vector<InteractionKind> kinds = standard_kinds();
   Cadence cadence;
+  ArchiveRules archive;
 };
 
 }  // namespace help

@@ -59,6 +59,15 @@ std::optional<std::int64_t> percent_of(std::string_view text) {
   return hundredths ? std::optional<std::int64_t>(*hundredths) : std::nullopt;
 }
 
+std::optional<int> days_of(Value value) {
+  const std::string_view text = value.text();
+  if (!value.is_scalar() || !text.ends_with(" days")) {
+    return std::nullopt;
+  }
+  const auto hundredths = parse_hundredths(text.substr(0, text.size() - 5));
+  return hundredths ? std::optional(std::min(*hundredths / 100, 9999)) : std::nullopt;
+}
+
 std::vector<std::string> texts_at(Value mapping, std::string_view key) {
   std::vector<std::string> texts;
   if (const auto value = find(mapping, key)) {

@@ -83,6 +83,8 @@ class Entries {
 [[nodiscard]] std::optional<std::int64_t> decimal_of(std::string_view text);
 /// `12.5%` in hundredths of a percent.
 [[nodiscard]] std::optional<std::int64_t> percent_of(std::string_view text);
+/// `30 days`, up to 9,999.
+[[nodiscard]] std::optional<int> days_of(Value value);
 /// The texts of a list of scalars.
 [[nodiscard]] std::vector<std::string> texts_at(Value mapping, std::string_view key);
 /// `from` and `until` of a record; missing ends are open.

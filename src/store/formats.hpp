@@ -28,6 +28,8 @@ struct FileFormat {
 [[nodiscard]] Shape condition_shape();
 /// The keys of the policy that say who owes which care.
 [[nodiscard]] std::vector<Field> cadence_fields();
+/// A list of codes with the names that people call them by.
+[[nodiscard]] Shape named_list(const char* meaning);
 [[nodiscard]] Shape students_shape();
 [[nodiscard]] Shape staff_shape();
 [[nodiscard]] Shape classes_shape();
@@ -37,6 +39,10 @@ struct FileFormat {
 [[nodiscard]] Shape counts_shape();
 [[nodiscard]] Shape lists_shape();
 [[nodiscard]] Shape events_shape();
+[[nodiscard]] Shape archive_shape();
+[[nodiscard]] Shape private_archive_shape();
+/// What the policy says about archives.
+[[nodiscard]] Field archive_rules_field();
 [[nodiscard]] Shape pairs_shape();
 [[nodiscard]] Shape log_shape();
 [[nodiscard]] Shape mapping_shape();

@@ -69,6 +69,9 @@ Loaded load(const Files& files, std::span<const RuleShape> kinds, const LoadOpti
   if (options.parts.lists) {
     read_lists(reading);
   }
+  if (options.parts.archives) {
+    read_archives(reading);
+  }
   if (options.parts.pairs) {
     read_pairs(reading);
   }

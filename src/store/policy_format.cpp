@@ -123,12 +123,6 @@ std::vector<Field> common_fields() {
   };
 }
 
-Shape named_list(const char* meaning) {
-  return list(record({{"id", required, code(), later("the code that files use")},
-                      {"name", required, name(), meaning},
-                      {"group", optional, code(), later("the heading that it stands under")}}));
-}
-
 Shape interaction_kinds_shape() {
   std::vector<std::string_view> fields;
   for (int i = 0; i <= static_cast<int>(InteractionField::note); ++i) fields.push_back(word_of(static_cast<InteractionField>(i)));
@@ -139,6 +133,12 @@ Shape interaction_kinds_shape() {
 }
 
 }  // namespace
+
+Shape named_list(const char* meaning) {
+  return list(record({{"id", required, code(), later("the code that files use")},
+                      {"name", required, name(), meaning},
+                      {"group", optional, code(), later("the heading that it stands under")}}));
+}
 
 Shape condition_shape() {
   Shape mapping = record({
@@ -219,6 +219,7 @@ Shape policy_shape(std::span<const RuleShape> kinds) {
       {"kinds", optional, interaction_kinds_shape(),
        later("kinds of interaction that the school adds, or sets in place of the usual ones")},
       {"identify", optional, list(variants(std::move(rules))), later("the rules that find students who need support")},
+      archive_rules_field(),
   };
   return record(joined(std::move(fields), cadence_fields()));
 }

@@ -15,6 +15,7 @@
 namespace help {
 namespace {
 
+constexpr int usual_days_after_event = 7;
 constexpr std::array<std::string_view, 7> weekdays{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
 constexpr std::array<std::string_view, 10> body_kinds{"department", "major",  "subject-group", "research-group", "leading-group",
                                                       "office",     "agency", "family",        "partner-school", "other"};
@@ -294,13 +295,8 @@ class CadenceReader {
       }
     } else if (const auto after = find(item, "after")) {
       read_after(*after, duty);
-      std::string_view within = "7 days";
-      const auto said = find(item, "within");
-      if (said) {
-        within = said->text();
-      }
-      duty.within_days =
-          static_cast<int>(std::clamp<std::int64_t>(decimal_of(within.substr(0, within.find(' '))).value_or(0) / 100, 0, 9999));
+      const auto within = find(item, "within");
+      duty.within_days = within ? days_of(*within).value_or(0) : usual_days_after_event;
     } else if (const auto once = find(item, "once")) {
       duty.timing = Timing::once;
       for (const std::string& word : words_at(*once, "by")) {

@@ -21,6 +21,7 @@ class PolicyReader {
   void read_places(const Value& places);
   void read_minimum(const Value& minimum);
   std::vector<Named> read_named(const Value& root, std::string_view key);
+  void read_archive_rules(const Value& archive);
   void read_interaction_kinds(const Value& root);
   void read_rule(const Value& item);
   void read_parameter(const Value& item, Parameter parameter, Parameters& parameters);
@@ -49,6 +50,9 @@ void PolicyReader::read(const Value& root) {
   policy_.indicators = read_named(root, "indicators");
   policy_.groups = read_named(root, "groups");
   read_interaction_kinds(root);
+  if (const auto archive = find(root, "archive")) {
+    read_archive_rules(*archive);
+  }
   if (const auto rules = find(root, "identify")) {
     for (const Value item : items_of(*rules)) {
       read_rule(item);
@@ -115,6 +119,24 @@ std::vector<Named> PolicyReader::read_named(const Value& root, std::string_view 
     }
   }
   return named;
+}
+
+void PolicyReader::read_archive_rules(const Value& archive) {
+  ArchiveRules& rules = policy_.archive;
+  rules.categories = read_named(archive, "categories");
+  rules.causes = read_named(archive, "causes");
+  rules.analysis = read_named(archive, "analysis");
+  rules.countermeasures = read_named(archive, "countermeasures");
+  for (const std::string& word : texts_at(archive, "requires")) {
+    if (const auto part = parse_archive_part(word)) {
+      rules.required.push_back(*part);
+    }
+  }
+  if (const auto within = find(archive, "within")) {
+    rules.within_days = days_of(*within);
+  }
+  rules.who = text_at(archive, "who");
+  rules.source = text_at(archive, "source");
 }
 
 void PolicyReader::read_interaction_kinds(const Value& root) {
@@ -362,12 +384,10 @@ void PolicyReader::read_parameter(const Value& item, Parameter parameter, Parame
       break;
     case Parameter::count_window:
       with("within", [&](const Value& value) {
-        const std::string_view text = value.text();
-        parameters.window =
-            text == "year" ? CountWindow{CountWindow::Kind::year}
-            : text.ends_with(" days")
-                ? CountWindow{CountWindow::Kind::days, static_cast<int>(decimal_of(text.substr(0, text.size() - 5)).value_or(0) / 100)}
-                : CountWindow{};
+        const auto days = days_of(value);
+        parameters.window = value.text() == "year" ? CountWindow{CountWindow::Kind::year}
+                            : days                 ? CountWindow{CountWindow::Kind::days, *days}
+                                                   : CountWindow{};
       });
       break;
     case Parameter::indicators:

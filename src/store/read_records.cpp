@@ -28,6 +28,7 @@ void read_event(Reading& reading, const std::string& path, StudentIndex student,
               .by = text_at(item, "by"),
               .basis = text_at(item, "basis"),
               .indicator = text_at(item, "indicator"),
+              .goal = text_at(item, "goal"),
               .rules = texts_at(item, "rules"),
               .exams = texts_at(item, "exams"),
               .because = text_at(item, "because")};

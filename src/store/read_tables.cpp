@@ -179,17 +179,9 @@ struct Grades {
   }
 
   static std::int64_t cell(const Value& cell) {
-    if (cell.is_scalar()) {
-      for (const Mark::State state : {Mark::State::absent, Mark::State::exempt, Mark::State::deferred, Mark::State::voided}) {
-        if (cell.text() == word_of(state)) {
-          return static_cast<std::int64_t>(state);
-        }
-      }
-      if (const auto hundredths = parse_hundredths(cell.text())) {
-        return *hundredths;
-      }
-    }
-    return nothing;
+    const auto mark = cell.is_scalar() ? parse_mark(cell.text()) : std::nullopt;
+    if (!mark) return nothing;
+    return mark->present() ? mark->hundredths() : static_cast<std::int64_t>(mark->state());
   }
 
   static void read_term(Reading& reading, const std::string& path, const Value& about, const Value& id, Exam& exam) {

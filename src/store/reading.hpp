@@ -91,6 +91,7 @@ void read_grades(Reading& reading);
 void read_counts(Reading& reading);
 void read_lists(Reading& reading);
 void read_events(Reading& reading);
+void read_archives(Reading& reading);
 void read_pairs(Reading& reading);
 void read_log(Reading& reading);
 

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+#include "rules/archives.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <tuple>
+
+#include "rules/duty_days.hpp"
+#include "rules/holders.hpp"
+#include "rules/sitting.hpp"
+
+namespace help {
+namespace {
+
+using Days = std::chrono::days;
+constexpr Days one_day{1};
+
+struct Word {
+  std::string_view word;
+  const char* name;
+};
+/// In the order of GoalState.
+constexpr std::array<Word, 3> goal_states{{{"open", later("open")}, {"met", later("met")}, {"missed", later("not met")}}};
+
+const Archive* archive_of(const Dataset& data, StudentIndex student) {
+  const auto found = std::ranges::lower_bound(data.archives, student, {}, &Archive::student);
+  return found != data.archives.end() && found->student == student ? &*found : nullptr;
+}
+
+/// The duty of keeping archives, as the engine of duties would name its holders.
+Duty keeping(const ArchiveRules& rules) {
+  Duty duty;
+  const std::string role = rules.who.empty() ? "class-teacher" : rules.who;
+  const auto kind = role == "class-teacher"     ? DutyHolder::Kind::class_teacher
+                    : role == "subject-teacher" ? DutyHolder::Kind::subject_teacher
+                                                : DutyHolder::Kind::role;
+  duty.who.push_back({kind, role});
+  return duty;
+}
+
+/// School days of a student's class.
+class SchoolDays {
+ public:
+  SchoolDays(const Dataset& data, Period span) : data_(data), book_(data, span) {}
+
+  int between(StudentIndex student, Date from, Date until) {
+    const auto& kinds = book_.kinds({.in_class = data_.class_of(student, until), .grade = std::nullopt});
+    int days = 0;
+    for (Date day = std::max(from, book_.span().from); day <= std::min(until, book_.span().until); day += one_day) {
+      days += kinds[static_cast<std::size_t>((day - book_.span().from).count())] == DayKind::school ? 1 : 0;
+    }
+    return days;
+  }
+
+ private:
+  const Dataset& data_;
+  SchoolDayBook book_;
+};
+
+}  // namespace
+
+std::vector<ArchiveState> archive_states(const Dataset& data, Date today) {
+  const ArchiveRules& rules = data.policy.archive;
+  std::vector<ArchiveState> states;
+  if (rules.required.empty()) return states;
+  const Cases cases(data, today);
+  const Holders holders(data);
+  const Duty duty = keeping(rules);
+  SchoolDays school_days(data, {first_known_day(data.calendar, today), today});
+  for (StudentIndex student = 0; student < data.students.size(); ++student) {
+    const auto days = cases.of_student(student);
+    const auto open = std::ranges::find_if(days, [&](const Period& part) { return part.contains(today); });
+    if (open == days.end()) continue;
+    ArchiveState state{.student = student, .since = open->from, .due = open->from + Days{rules.within_days.value_or(0)}};
+    const Archive* const archive = archive_of(data, student);
+    state.has_file = archive != nullptr;
+    for (const ArchivePart part : rules.required) {
+      if (archive == nullptr || !archive->has(part)) state.missing.push_back(part);
+    }
+    if (archive != nullptr && archive->keeper) {
+      state.keepers.push_back(*archive->keeper);
+    } else {
+      for (const Holding& one : holders.of(duty, {Target::Kind::student, student, std::nullopt})) {
+        if (one.party.kind == Party::Kind::staff && one.days.contains(today)) state.keepers.push_back(one.party.index);
+      }
+    }
+    if (!state.missing.empty()) state.overdue_days = school_days.between(student, state.due + one_day, today);
+    states.push_back(std::move(state));
+  }
+  std::ranges::stable_sort(states, {}, [&](const ArchiveState& state) {
+    const auto in = data.class_of(state.student, today);
+    return std::tuple(!in.has_value(), in.value_or(0), state.student);
+  });
+  return states;
+}
+
+std::string_view word_of(GoalState state) { return goal_states[static_cast<std::size_t>(state)].word; }
+Message name_of(GoalState state) {
+  const char* const name = goal_states[static_cast<std::size_t>(state)].name;
+  return say(name);
+}
+
+namespace {
+
+/// What a metric asks for in an exam: hundredths of a mark out of the full mark of the subject there.
+std::optional<std::int32_t> needed_in(const Dataset& data, const Archive& archive, const Goal& goal, const ExamSubject& column) {
+  if (goal.at_least) {
+    const std::int64_t value = goal.at_least->value;
+    if (goal.at_least->kind == Line::Kind::mark) return static_cast<std::int32_t>(value);
+    // Rounded up: a mark below it is below the share.
+    return static_cast<std::int32_t>((value * column.full + 9'999) / 10'000);
+  }
+  if (!archive.baseline) return std::nullopt;
+  const auto was = std::ranges::find(archive.baseline->marks, *goal.subject, &std::pair<SubjectIndex, Mark>::first);
+  if (was == archive.baseline->marks.end() || !was->second.present()) return std::nullopt;
+  const auto exam = data.find_exam(archive.baseline->exam);
+  const auto old_column = exam ? data.exams[*exam].column_of(*goal.subject) : std::nullopt;
+  const std::int64_t before = was->second.hundredths();
+  const std::int64_t old_full = old_column ? data.exams[*exam].subjects[*old_column].full : column.full;
+  // A mark of another full mark is compared as the same share of it.
+  return static_cast<std::int32_t>((before * column.full + old_full - 1) / old_full + *goal.raise);
+}
+
+bool decides(const Goal& goal, const Exam& exam) {
+  if (!goal.exam.empty()) return exam.id == goal.exam;
+  return !goal.exam_kind || exam.kind == *goal.exam_kind;
+}
+
+GoalProgress by_marks(const Dataset& data, const Archive& archive, const Goal& goal, Date today) {
+  GoalProgress progress;
+  const Date from = goal.from.value_or(archive.opened.value_or(Date::min()));
+  for (ExamIndex index = 0; index < data.exams.size(); ++index) {
+    const Exam& exam = data.exams[index];
+    const bool in_time = (goal.exam.empty() ? exam.date >= from : true) && exam.date <= goal.by.value_or(Date::max());
+    if (exam.date > today || !in_time || !decides(goal, exam) || !exam.retests.empty()) continue;
+    const auto column = exam.column_of(*goal.subject);
+    if (!column) continue;
+    const auto needed = needed_in(data, archive, goal, exam.subjects[*column]);
+    const Mark mark = exam.mark(archive.student, *goal.subject);
+    if (!needed || !mark.present()) continue;
+    progress.needed = Mark::of(*needed);
+    progress.reached = mark;
+    progress.exam = index;
+    if (mark.hundredths() >= *needed) {
+      progress.state = GoalState::met;
+      progress.decided = exam.date;
+      return progress;
+    }
+    // The exam that the goal names, or the first of its kind, has decided.
+    if (!goal.exam.empty() || goal.exam_kind) {
+      progress.state = GoalState::missed;
+      progress.decided = exam.date;
+      return progress;
+    }
+  }
+  return progress;
+}
+
+/// What the events of the student say of the goal: they name it by its id.
+std::optional<std::pair<bool, Date>> by_events(const Dataset& data, const Archive& archive, const Goal& goal, Date today) {
+  std::optional<std::pair<bool, Date>> said;
+  for (const Event& event : data.events) {
+    if (event.student != archive.student || event.date > today || event.goal != goal.id) continue;
+    if (event.kind == EventKind::goal_met) said = {true, event.date};
+    if (event.kind == EventKind::goal_missed) said = {false, event.date};
+  }
+  return said;
+}
+
+}  // namespace
+
+GoalProgress progress_of(const Dataset& data, const Archive& archive, const Goal& goal, Date today) {
+  GoalProgress progress;
+  const bool has_metric = goal.subject && (goal.at_least || goal.raise);
+  if (has_metric) progress = by_marks(data, archive, goal, today);
+  if (!has_metric || progress.state == GoalState::open) {
+    const bool decided_by_now = goal.met && goal.on.value_or(today) <= today;
+    if (const auto said = by_events(data, archive, goal, today)) {
+      progress.state = said->first ? GoalState::met : GoalState::missed;
+      progress.decided = said->second;
+    } else if (decided_by_now) {
+      progress.state = *goal.met ? GoalState::met : GoalState::missed;
+      progress.decided = goal.on;
+    }
+  }
+  if (progress.state == GoalState::open && goal.by && *goal.by < today) {
+    progress.state = GoalState::missed;
+    progress.decided = goal.by;
+  }
+  return progress;
+}
+
+}  // namespace help
