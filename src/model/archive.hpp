@@ -19,7 +19,19 @@ namespace help {
 // The archive of a student's case (一生一册): what people write down beside marks, events and the log. Codes are the policy's.
 
 /// The parts that a policy can ask an archive to have.
-enum class ArchivePart : std::uint8_t { keeper, profile, categories, causes, hobbies, strengths, baseline, measures, goals, reviews, tracking };
+enum class ArchivePart : std::uint8_t {
+  keeper,
+  profile,
+  categories,
+  causes,
+  hobbies,
+  strengths,
+  baseline,
+  measures,
+  goals,
+  reviews,
+  tracking
+};
 /// The key in files: keeper, profile …
 [[nodiscard]] std::string_view word_of(ArchivePart part);
 [[nodiscard]] std::optional<ArchivePart> parse_archive_part(std::string_view word);
@@ -45,11 +57,11 @@ struct Baseline {
 
 struct Measure {
   std::string what;
-  std::string category;                 ///< the category that it is meant for; may be empty
-  std::string cause;                    ///< the cause that it is meant for; may be empty
+  std::string category;  ///< the category that it is meant for; may be empty
+  std::string cause;     ///< the cause that it is meant for; may be empty
   std::optional<SubjectIndex> subject;
-  std::string part;                     ///< study, life, psychology; may be empty
-  std::string place;                    ///< classroom, home, holiday; may be empty
+  std::string part;   ///< study, life, psychology; may be empty
+  std::string place;  ///< classroom, home, holiday; may be empty
   std::optional<StaffIndex> who;
   Period days;
   std::optional<Date> review;

@@ -14,12 +14,12 @@ namespace help {
 /// Whether the archive of a student's case is what the policy asks for.
 struct ArchiveState {
   StudentIndex student = 0;
-  Date since = {};                    ///< the day on which the case began
-  Date due = {};                      ///< the last day on which the archive can be made in time, a day of school or of the holidays
-  std::vector<ArchivePart> missing;   ///< in the order of the policy; all of them where there is no archive
+  Date since = {};                   ///< the day on which the case began
+  Date due = {};                     ///< the last day on which the archive can be made in time, a day of school or of the holidays
+  std::vector<ArchivePart> missing;  ///< in the order of the policy; all of them where there is no archive
   bool has_file = false;
-  std::vector<StaffIndex> keepers;    ///< who owes it: as the archive says, else who has the policy's role for the student
-  int overdue_days = 0;               ///< school days after the due day, up to and including today; 0 where nothing is missing
+  std::vector<StaffIndex> keepers;  ///< who owes it: as the archive says, else who has the policy's role for the student
+  int overdue_days = 0;             ///< school days after the due day, up to and including today; 0 where nothing is missing
 };
 
 /// The archives of the cases that are open on `today`, by class, then student. None where the policy asks for no parts.
@@ -33,10 +33,10 @@ enum class GoalState : std::uint8_t { open, met, missed };
 /// How far a goal is reached.
 struct GoalProgress {
   GoalState state = GoalState::open;
-  std::optional<Mark> reached;        ///< the best mark that counts for a metric
-  std::optional<Mark> needed;         ///< the mark that the metric asks for, out of the exam's full mark
-  std::optional<ExamIndex> exam;      ///< where `reached` is from, or that decided
-  std::optional<Date> decided;        ///< the day on which it was met or missed
+  std::optional<Mark> reached;    ///< the best mark that counts for a metric
+  std::optional<Mark> needed;     ///< the mark that the metric asks for, out of the exam's full mark
+  std::optional<ExamIndex> exam;  ///< where `reached` is from, or that decided
+  std::optional<Date> decided;    ///< the day on which it was met or missed
 };
 
 /// A metric is met by the first mark that reaches it, in the exam that it names, else in any from the goal's day to its last day; it is

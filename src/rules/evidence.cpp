@@ -6,7 +6,7 @@
 
 namespace help {
 
-Evidence mark_evidence(const Sitting& sitting, const Cell& cell, SubjectIndex subject, const Line& line) {
+Evidence mark_evidence(const Sitting& sitting, const MarkCell& cell, SubjectIndex subject, const Line& line) {
   Evidence evidence;
   evidence.measure = Evidence::Measure::mark;
   evidence.exam = sitting.index();
@@ -35,7 +35,7 @@ Evidence figure_evidence(const Sitting& sitting, const Figure& figure, const Lin
   return evidence;
 }
 
-Share mark_shortfall(const Cell& cell, const Line& line) {
+Share mark_shortfall(const MarkCell& cell, const Line& line) {
   const std::int64_t full = std::max(1, cell.full);
   if (line.kind == Line::Kind::percent) return {line.value * full - std::int64_t{10'000} * cell.mark.hundredths(), 10'000 * full};
   return {limit_of(line, cell.full, cell.pass) - cell.mark.hundredths(), full};

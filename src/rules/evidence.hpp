@@ -7,13 +7,13 @@
 namespace help {
 
 /// A mark against a line.
-[[nodiscard]] Evidence mark_evidence(const Sitting& sitting, const Cell& cell, SubjectIndex subject, const Line& line);
+[[nodiscard]] Evidence mark_evidence(const Sitting& sitting, const MarkCell& cell, SubjectIndex subject, const Line& line);
 
 /// An average or total against a line.
 [[nodiscard]] Evidence figure_evidence(const Sitting& sitting, const Figure& figure, const Line& line, bool average);
 
 /// How far a mark lies below a line, as an exact share of full.
-[[nodiscard]] Share mark_shortfall(const Cell& cell, const Line& line);
+[[nodiscard]] Share mark_shortfall(const MarkCell& cell, const Line& line);
 
 /// Keeps the larger shortfall, in lowest terms.
 void count_shortfall(Judgement& judgement, Share shortfall);

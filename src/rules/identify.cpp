@@ -287,7 +287,7 @@ class MinimumFiller {
     const Sitting* sitting = nullptr;
     std::uint32_t row = 0;
     std::size_t column = 0;
-    Cell cell;
+    MarkCell cell;
   };
 
   /// The student's mark in the latest exam that was held for the student.

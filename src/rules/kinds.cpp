@@ -298,7 +298,7 @@ void failed_subjects(const Judge& judge, const PreparedRule& rule, StudentIndex 
   const auto row = sitting.row_of(student);
   Tally tally;
   const auto cell = [&](std::size_t place) { return sitting.cell(row, rule.columns[place]); };
-  const auto verdict_of = [&](const Cell& counted) {
+  const auto verdict_of = [&](const MarkCell& counted) {
     if (!counted.mark.present()) return presence(counted.mark);
     return counted.mark.hundredths() < limit_of(rule.parameters().below, counted.full, counted.pass) ? Verdict::hit : Verdict::not_hit;
   };

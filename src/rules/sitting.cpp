@@ -112,9 +112,9 @@ void Sitting::apply(ExamIndex retest_index) {
   }
 }
 
-Cell Sitting::cell(std::size_t row, std::size_t column) const {
+MarkCell Sitting::cell(std::size_t row, std::size_t column) const {
   const auto& own = exam_->subjects[column];
-  Cell found{mark(row, column), own.full, own.pass, std::nullopt};
+  MarkCell found{mark(row, column), own.full, own.pass, std::nullopt};
   if (replaced_.empty()) return found;
   const auto other = replaced_.find({row, column});
   if (other == replaced_.end()) return found;

@@ -14,7 +14,7 @@
 namespace help {
 
 /// One mark with what it is measured by, once retests have had their say.
-struct Cell {
+struct MarkCell {
   Mark mark;
   std::int32_t full = 0;
   std::int32_t pass = 0;
@@ -71,7 +71,7 @@ class Sitting {
   [[nodiscard]] Mark mark(std::size_t row, std::size_t column) const { return marks_[row * columns() + column]; }
   /// The marks of a row, by column.
   [[nodiscard]] std::span<const Mark> marks_of(std::size_t row) const { return marks_.subspan(row * columns(), columns()); }
-  [[nodiscard]] Cell cell(std::size_t row, std::size_t column) const;
+  [[nodiscard]] MarkCell cell(std::size_t row, std::size_t column) const;
   /// Whether some mark comes from a retest with another full or pass mark than the exam's.
   [[nodiscard]] bool has_other_measures() const { return has_other_measures_; }
 

@@ -36,8 +36,7 @@ Shape goal_shape() {
               subject_field(),
               {"at-least", optional, mark_line(), later("the mark, or the share of the full mark, that is to be reached")},
               {"raise", optional, decimal(1, max_full_hundredths), later("so many marks above the mark at the start")},
-              {"exam", optional,
-               either({word({"final", "midterm", "monthly", "unit", "quiz", "mock", "diagnostic", "other"}), code()}),
+              {"exam", optional, either({word({"final", "midterm", "monthly", "unit", "quiz", "mock", "diagnostic", "other"}), code()}),
                later("the exam that decides: its id, or a kind, of which the first from the goal's day on; any exam if not given")},
               {"set-by", optional, word({"teacher", "student", "both"}), later("who set the goal")},
               {"from", optional, date(), later("the day on which the goal was set")},
@@ -121,15 +120,15 @@ Field archive_rules_field() {
   for (int i = 0; i <= static_cast<int>(ArchivePart::tracking); ++i) parts.push_back(word_of(static_cast<ArchivePart>(i)));
   return {
       "archive", optional,
-      record({{"categories", optional, named_list(later("what people call the category")), later("the categories that archives use")},
-              {"causes", optional, named_list(later("what people call the cause")), later("the causes that archives use")},
-              {"analysis", optional, named_list(later("what people call the heading")), later("the headings of what a stage review finds")},
-              {"countermeasures", optional, named_list(later("what people call the heading")),
-               later("the headings of what is done about it")},
-              {"requires", optional, list(word(std::move(parts)), 1), later("the parts that every archive must have")},
-              {"within", optional, day_count(), later("so soon after the case began; at once if not given")},
-              {"who", optional, code(), later("the role that keeps the archives; class-teacher if not given")},
-              {"source", optional, text(), later("where the rule comes from: its number in the school's plan")}}),
+      record(
+          {{"categories", optional, named_list(later("what people call the category")), later("the categories that archives use")},
+           {"causes", optional, named_list(later("what people call the cause")), later("the causes that archives use")},
+           {"analysis", optional, named_list(later("what people call the heading")), later("the headings of what a stage review finds")},
+           {"countermeasures", optional, named_list(later("what people call the heading")), later("the headings of what is done about it")},
+           {"requires", optional, list(word(std::move(parts)), 1), later("the parts that every archive must have")},
+           {"within", optional, day_count(), later("so soon after the case began; at once if not given")},
+           {"who", optional, code(), later("the role that keeps the archives; class-teacher if not given")},
+           {"source", optional, text(), later("where the rule comes from: its number in the school's plan")}}),
       later("what stands in the archive of each case")};
 }
 

@@ -30,6 +30,7 @@ class FolderCheck {
     exams();
     rules();
     late_events();
+    archives();
     interactions();
     schemas(current_schema);
     repeated_.finish();
@@ -290,6 +291,31 @@ class FolderCheck {
                   say("the event is dated {0}, after the last term of help.yaml", to_string(event.date)));
       }
     }
+  }
+
+  /// An archive may name an exam that is still to come.
+  void archives() {
+    for (const Archive& archive : data_.archives) {
+      const std::string path = "cases/" + data_.students[archive.student].id + ".yaml";
+      if (archive.baseline && !data_.find_exam(archive.baseline->exam)) {
+        unknown_exam(path, find(*source(path).file.root(), "baseline"), archive.baseline->exam);
+      }
+      for (const Goal& goal : archive.goals) {
+        const auto day = parse_date(goal.exam.substr(0, 10));
+        if (goal.exam.empty() || data_.find_exam(goal.exam) || (day && *day >= today_)) continue;
+        for (const Value item : items_of(*find(*source(path).file.root(), "goals"))) {
+          if (const auto id = find(item, "id"); id && id->text() == goal.id) unknown_exam(path, item, goal.exam);
+        }
+      }
+    }
+  }
+
+  void unknown_exam(const std::string& path, const std::optional<Value>& record, const std::string& exam) {
+    std::vector<std::string_view> known;
+    for (const Exam& one : data_.exams) known.push_back(one.id);
+    const auto near = nearest(exam, known);
+    problems_.push_back(problem_at(path, *find(*record, "exam"), Severity::warning, "reference/unknown-exam",
+                                   say("there is no exam '{0}'", exam), near ? say("did you mean '{0}'?", *near) : Message{}));
   }
 
   void interactions() {

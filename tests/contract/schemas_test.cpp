@@ -56,6 +56,11 @@ constexpr std::array beyond_schemas{
     BeyondSchemas{"log/student-and-students", "cross-field: one key excludes another"},
     BeyondSchemas{"log/student-twice", "cross-field: ids of a list are compared"},
     BeyondSchemas{"log/unknown-kind", "cross-file: the policy may add kinds"},
+    BeyondSchemas{"archive/goal-ends-before-it-begins", "calendar: two dates are compared"},
+    BeyondSchemas{"archive/goal-twice", "cross-field: ids of a list are compared"},
+    BeyondSchemas{"archive/goal-with-two-metrics", "cross-field: a key is refused beside another"},
+    BeyondSchemas{"archive/goal-without-subject", "cross-field: a key is due beside another"},
+    BeyondSchemas{"archive/problem-runs-back", "calendar: two dates are compared"},
     BeyondSchemas{"pairs/ends-before-it-begins", "calendar: dates of two records are compared"},
     BeyondSchemas{"pairs/own-peer", "cross-field: two ids are compared"},
     BeyondSchemas{"policy/confirm-without-pending", "cross-field: a key is refused for one word of another"},
@@ -98,6 +103,8 @@ std::string place_of(const FileFormat& format) {
                                                               {"counts", "counts/2025-11.yaml"},
                                                               {"lists", "lists/2025-11-20.yaml"},
                                                               {"events", "events/S1.yaml"},
+                                                              {"archive", "cases/S1.yaml"},
+                                                              {"archive-private", "cases/S1.private.yaml"},
                                                               {"pairs", "pairs/2025-fall.yaml"},
                                                               {"log", "log/2025-11/T012.yaml"}};
   const auto found = places.find(format.name);

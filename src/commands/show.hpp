@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "commands/command.hpp"
+
+namespace help {
+
+/// Who reads what `show` says of a student.
+enum class Reader : std::uint8_t {
+  internal,  ///< those who lead the work: everything
+  teacher,   ///< a teacher of the student: no private part, of reviews, problems and tracking only their own
+  family,    ///< the student's own family: no label, list, rank, cause or decision
+};
+
+/// One student's archive: marks, case, plan, goals, contacts. `me`: the teacher who reads.
+[[nodiscard]] Document student_document(const Context& context, StudentIndex student, Reader reader, std::optional<StaffIndex> me);
+/// Whether a member of staff teaches, leads or takes care of the student on the day of the question.
+[[nodiscard]] bool is_own_student(const Dataset& data, StaffIndex staff, StudentIndex student, Date today);
+/// The ledger of a class (学情台账): its open cases, with who cares, the last contact, goals, what is owed.
+[[nodiscard]] Document class_document(const Context& context, ClassIndex in);
+/// What a member of staff is, teaches, and has taken on: students, duties, what is owed.
+[[nodiscard]] Document staff_document(const Context& context, StaffIndex staff);
+/// An exam by subject and class.
+[[nodiscard]] Document exam_document(const Context& context, ExamIndex exam);
+/// The policy in plain words, or (`rule`) one of its entries, each number with its source.
+[[nodiscard]] Document policy_document(const Context& context, const std::string& rule);
+/// Who was found and nobody has acted: not decided, without anybody who takes care, or without a contact since; the longest first.
+[[nodiscard]] Document waiting_document(const Context& context);
+
+}  // namespace help
