@@ -14,11 +14,12 @@ extern const Command note_command;
 extern const Command overdue_command;
 extern const Command schema_command;
 extern const Command shell_init_command;
+extern const Command show_command;
 
 std::span<const Command* const> all_commands() {
   static constexpr std::array commands{
-      &init_command, &import_command,  &check_command,  &identify_command,
-      &note_command, &overdue_command, &schema_command, &shell_init_command,
+      &init_command,    &import_command, &check_command,  &identify_command,   &note_command,
+      &overdue_command, &show_command,   &schema_command, &shell_init_command,
   };
   return commands;
 }

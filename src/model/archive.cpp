@@ -34,8 +34,8 @@ std::optional<ArchivePart> parse_archive_part(std::string_view word) {
 }
 
 Message name_of(ArchivePart part) {
-  const char* const name = parts[static_cast<std::size_t>(part)].name;
-  return say(name);
+  const Word* const found = &parts[static_cast<std::size_t>(part)];
+  return say(found->name);
 }
 
 bool Archive::has(ArchivePart part) const {

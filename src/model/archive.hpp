@@ -55,7 +55,7 @@ struct Baseline {
   std::vector<std::pair<SubjectIndex, Mark>> marks;  ///< in the order of the file
 };
 
-struct Measure {
+struct PlannedMeasure {
   std::string what;
   std::string category;  ///< the category that it is meant for; may be empty
   std::string cause;     ///< the cause that it is meant for; may be empty
@@ -123,7 +123,7 @@ struct Archive {
   std::vector<std::string> hobbies;
   std::vector<std::string> strengths;
   std::optional<Baseline> baseline;
-  std::vector<Measure> measures;
+  std::vector<PlannedMeasure> measures;
   std::vector<Goal> goals;
   std::vector<StageReview> reviews;
   std::vector<RaisedProblem> problems;

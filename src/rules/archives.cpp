@@ -97,8 +97,8 @@ std::vector<ArchiveState> archive_states(const Dataset& data, Date today) {
 
 std::string_view word_of(GoalState state) { return goal_states[static_cast<std::size_t>(state)].word; }
 Message name_of(GoalState state) {
-  const char* const name = goal_states[static_cast<std::size_t>(state)].name;
-  return say(name);
+  const Word* const found = &goal_states[static_cast<std::size_t>(state)];
+  return say(found->name);
 }
 
 namespace {

@@ -68,6 +68,7 @@ class Sitting {
   [[nodiscard]] std::uint32_t row_of(StudentIndex student) const {
     return row_of_.empty() ? (student < rows() ? student : no_row) : row_of_[student];
   }
+  [[nodiscard]] StudentIndex student_of(std::size_t row) const { return students_[row]; }
   [[nodiscard]] Mark mark(std::size_t row, std::size_t column) const { return marks_[row * columns() + column]; }
   /// The marks of a row, by column.
   [[nodiscard]] std::span<const Mark> marks_of(std::size_t row) const { return marks_.subspan(row * columns(), columns()); }

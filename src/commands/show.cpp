@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+#include "commands/show.hpp"
+
+#include <CLI/CLI.hpp>
+#include <array>
+#include <memory>
+
+#include "commands/lookup.hpp"
+#include "diag/nearest.hpp"
+
+namespace help {
+namespace {
+
+struct Options {
+  std::string student;
+  std::string in_class;
+  std::string staff;
+  std::string exam;
+  std::string rule;
+  std::string audience;
+  bool policy = false;
+  bool waiting = false;
+};
+
+constexpr std::array<std::string_view, 3> readers{"internal", "teacher", "family"};
+
+/// What of the policy is meant by a word: the id of a rule or of an entry of the cadence, or its name.
+std::optional<std::string> rule_called(const Policy& policy, const std::string& word, std::vector<Message>& refusals) {
+  std::vector<std::string_view> known;
+  for (const Rule& rule : policy.identify) {
+    if (rule.id == word || rule.name == word) return rule.id;
+    known.push_back(rule.id);
+  }
+  for (const Duty& duty : policy.cadence.duties) {
+    if (duty.id == word || duty.name == word) return duty.id;
+    known.push_back(duty.id);
+  }
+  const auto near = nearest(word, known);
+  Message none = say("The policy has no rule '{0}'.", word);
+  refusals.push_back(near ? say("{0} Did you mean '{1}'?", std::move(none), *near) : std::move(none));
+  return std::nullopt;
+}
+
+Answer student_answer(const Context& context, const Options& options, Lookup& lookup, Answer answer) {
+  const auto student = lookup.student(options.student);
+  const Reader reader = options.audience == "family" ? Reader::family : options.audience == "teacher" ? Reader::teacher : Reader::internal;
+  std::optional<StaffIndex> me;
+  if (reader == Reader::teacher) {
+    const auto party = lookup.me(options.staff);
+    if (party && party->kind == Party::Kind::staff) me = party->index;
+    if (student && me && !is_own_student(context.data, *me, *student, context.today)) {
+      answer.refusals.push_back(say("{0} does not teach, lead or take care of this student.", context.data.name_of(*party)));
+    }
+    if (party && !me) answer.refusals.push_back(say("--audience teacher is for a member of staff."));
+  }
+  if (!answer.refusals.empty()) return answer;
+  if (student) answer.document = student_document(context, *student, reader, me);
+  return answer;
+}
+
+Answer run(const Context& context, const Options& options) {
+  Answer answer;
+  Lookup lookup(context, answer.refusals);
+  const bool of_teacher = options.audience == "teacher";
+  const int asked = int{!options.student.empty()} + int{!options.in_class.empty()} + int{!options.staff.empty() && !of_teacher} +
+                    int{!options.exam.empty()} + int{!options.rule.empty()} + int{options.policy} + int{options.waiting};
+  if (asked != 1) {
+    answer.refusals.push_back(say("Name one thing to show: a student, --class, --staff, --exam, --rule, --policy or --waiting."));
+    return answer;
+  }
+  if (!options.audience.empty() && options.audience != "internal" && options.student.empty()) {
+    answer.refusals.push_back(say("--audience teacher and family are for the archive of one student."));
+    return answer;
+  }
+  if (context.to_file && context.format == Format::markdown && options.audience.empty() && !options.policy && options.rule.empty()) {
+    answer.refusals.push_back(say("A Markdown file is made to be passed on: say with --audience who will read it."));
+    return answer;
+  }
+  if (!options.student.empty()) return student_answer(context, options, lookup, std::move(answer));
+  if (!options.in_class.empty()) {
+    if (const auto in = lookup.school_class(options.in_class)) answer.document = class_document(context, *in);
+  } else if (!options.staff.empty()) {
+    const auto party = lookup.me(options.staff);
+    if (party && party->kind != Party::Kind::staff) answer.refusals.push_back(say("--staff shows a member of staff."));
+    if (party && party->kind == Party::Kind::staff) answer.document = staff_document(context, party->index);
+  } else if (!options.exam.empty()) {
+    const auto exam = lookup.exam(options.exam);
+    if (exam) answer.document = exam_document(context, *context.data.find_exam(*exam));
+  } else if (!options.rule.empty()) {
+    const auto rule = rule_called(context.data.policy, options.rule, answer.refusals);
+    if (rule) answer.document = policy_document(context, *rule);
+  } else if (options.policy) {
+    answer.document = policy_document(context, {});
+  } else {
+    answer.document = waiting_document(context);
+  }
+  return answer;
+}
+
+Action bind(CLI::App& app) {
+  const auto options = std::make_shared<Options>();
+  app.add_option("student", options->student, later("A student's archive: id, name, pinyin or initials"))->type_name(later("STUDENT"));
+  app.add_option("--class", options->in_class, later("The ledger of a class: its open cases"))->type_name(later("CLASS"));
+  app.add_option("--staff", options->staff, later("A person's roles, students and duties; me is HELP_STAFF"))->type_name(later("PERSON"));
+  app.add_option("--exam", options->exam, later("An exam by subject and class"))->type_name(later("EXAM"));
+  app.add_option("--rule", options->rule, later("A rule of the policy in plain words: its id or name"))->type_name(later("RULE"));
+  app.add_flag("--policy", options->policy, later("The whole policy in plain words, each number with its source"));
+  app.add_flag("--waiting", options->waiting, later("Who was found and nobody has acted, the longest first"));
+  app.add_option("--audience", options->audience,
+                 later("Who will read it: internal, the student's teacher (--staff), or the family, without label, list and rank"))
+      ->check(CLI::IsMember(readers));
+  return {[options](const Context& context) { return run(context, *options); }};
+}
+
+constexpr std::array<std::string_view, 4> formats{"text", "json", "csv", "markdown"};
+
+}  // namespace
+
+extern const Command show_command;  // declared in list.cpp
+const Command show_command{
+    .name = "show",
+    .summary = later("Show a student's archive, a class, a person, an exam, or the policy in plain words"),
+    .moment = later("Every day"),
+    .needs = Needs::sound_part,
+    .parts =
+        {.grades = GradeUse::all, .counts = false, .events = true, .lists = true, .pairs = true, .log = LogMonths::all, .archives = true},
+    .formats = formats,
+    .bind = bind,
+};
+
+}  // namespace help

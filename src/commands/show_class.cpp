@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: MIT
+// The ledger of a class, and those who wait.
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include "commands/cells.hpp"
+#include "commands/identify_words.hpp"
+#include "commands/overdue_words.hpp"
+#include "commands/show.hpp"
+#include "model/school_days.hpp"
+#include "rules/archives.hpp"
+#include "rules/cases.hpp"
+#include "rules/duty_days.hpp"
+
+namespace help {
+namespace {
+
+std::optional<Period> open_case(const Cases& cases, StudentIndex student, Date today) {
+  for (const Period& days : cases.of_student(student)) {
+    if (days.contains(today)) return days;
+  }
+  return std::nullopt;
+}
+
+/// By student: the last contact up to `today`.
+std::vector<const Interaction*> last_contacts(const Dataset& data, Date today) {
+  std::vector<const Interaction*> last(data.students.size(), nullptr);
+  for (const Interaction& entry : data.log.entries) {
+    if (entry.date > today) break;
+    for (std::uint32_t place = 0; place < entry.student_count; ++place) last[data.log.students[entry.first_student + place]] = &entry;
+  }
+  return last;
+}
+
+std::vector<Party> carers_of(const Dataset& data, StudentIndex student, Date today) {
+  std::vector<Party> found;
+  for (const Pair& pair : data.pairs) {
+    if (pair.student != student || !pair.days.contains(today)) continue;
+    const Party party = pair.staff  ? Party{Party::Kind::staff, *pair.staff}
+                        : pair.peer ? Party{Party::Kind::student, *pair.peer}
+                                    : Party{Party::Kind::body, *pair.body};
+    if (std::ranges::find(found, party) == found.end()) found.push_back(party);
+  }
+  return found;
+}
+
+Cell parties_cell(const ObligationWords& words, const std::vector<Party>& parties, bool for_people) {
+  if (for_people) {
+    std::vector<Message> names;
+    for (const Party& party : parties) names.push_back(words.party(party));
+    return names.empty() ? Cell(say("nobody yet")) : Cell(joined(names));
+  }
+  Cell::List list;
+  for (const Party& party : parties) list.push_back(words.party_cell(party));
+  return list;
+}
+
+int school_days_between(const Dataset& data, SchoolDayBook& book, StudentIndex student, Date from, Date until) {
+  const auto& kinds = book.kinds({.in_class = data.class_of(student, until), .grade = std::nullopt});
+  const auto first = std::max(from, book.span().from);
+  const auto last = std::min(until, book.span().until);
+  if (last < first) return 0;
+  const auto begin = kinds.begin() + (first - book.span().from).count();
+  return static_cast<int>(std::count(begin, begin + (last - first).count() + 1, DayKind::school));
+}
+
+}  // namespace
+
+Document class_document(const Context& context, ClassIndex in) {
+  const Dataset& data = context.data;
+  const Date today = context.today;
+  const bool for_people = is_for_people(context.format);
+  const Cases cases(data, today);
+  const Obligations owed = obligations(data, {.today = today});
+  const ObligationWords words(data, owed, false);
+  const auto contacts = last_contacts(data, today);
+  const auto archives = archive_states(data, today);
+  Document made;
+  made.schema = "help.show-class/1";
+  Table table{.key = "items", .when_empty = say("No case is open in this class.")};
+  table.columns = {{.key = "student", .title = say("Id")},
+                   {.key = "name", .title = say("Name")},
+                   {.key = "since", .title = say("Since")},
+                   {.key = "carers", .title = say("Who takes care")},
+                   {.key = "last_contact", .title = say("Last contact")},
+                   {.key = "last_kind", .title = say("What")},
+                   {.key = "overdue", .title = say("Overdue"), .align = Align::right},
+                   {.key = "goals_met", .title = say("Goals met"), .align = Align::right},
+                   {.key = "goals", .title = say("Of"), .align = Align::right},
+                   {.key = "archive_lacks", .title = say("The archive lacks")}};
+  for (StudentIndex student = 0; student < data.students.size(); ++student) {
+    if (data.class_of(student, today) != in) continue;
+    const auto days = open_case(cases, student, today);
+    if (!days) continue;
+    const Interaction* const last = contacts[student];
+    const auto is_overdue = [&](const Obligation& item) {
+      return item.state == ObligationState::overdue && student_of(data, item.target) == student;
+    };
+    const auto overdue = std::ranges::count_if(owed.items, is_overdue);
+    const auto archive = std::ranges::find(data.archives, student, &Archive::student);
+    std::int64_t met = 0;
+    std::int64_t goals = 0;
+    if (archive != data.archives.end()) {
+      for (const Goal& goal : archive->goals) met += progress_of(data, *archive, goal, today).state == GoalState::met ? 1 : 0;
+      goals = std::ssize(archive->goals);
+    }
+    const auto state = std::ranges::find(archives, student, &ArchiveState::student);
+    Cell lacks;
+    if (state != archives.end() && !state->missing.empty()) {
+      std::vector<Message> names;
+      Cell::List codes;
+      for (const ArchivePart part : state->missing) {
+        names.push_back(name_of(part));
+        codes.emplace_back(word_of(part));
+      }
+      lacks = for_people ? Cell(joined(names)) : Cell(std::move(codes));
+    }
+    const InteractionKind* const kind = last == nullptr ? nullptr : &data.policy.kinds[last->kind];
+    table.rows.push_back({data.students[student].id, data.students[student].name, days->from,
+                          parties_cell(words, carers_of(data, student, today), for_people), last == nullptr ? Cell() : Cell(last->date),
+                          kind == nullptr ? Cell()
+                          : for_people    ? Cell(name_of(*kind))
+                                          : Cell(kind->id),
+                          overdue, met, goals, std::move(lacks)});
+  }
+  made.head.push_back(
+      say("{0}, on {1}: {2}", class_name(data, in), to_string(today), counted(std::ssize(table.rows), "{0} open case", "{0} open cases")));
+  made.facts.fields = {{"today", Cell(today)}, {"class", Cell(data.classes[in].id)}, {"name", Cell(class_name(data, in))}};
+  made.tables.push_back(std::move(table));
+  return made;
+}
+
+Document waiting_document(const Context& context) {
+  const Dataset& data = context.data;
+  const Date today = context.today;
+  const bool for_people = is_for_people(context.format);
+  const Cases cases(data, today);
+  const auto contacts = last_contacts(data, today);
+  SchoolDayBook book(data, {first_known_day(data.calendar, today), today});
+  struct Waiting {
+    StudentIndex student = 0;
+    Date since = {};
+    std::string_view code;
+    Message what;
+    int days = 0;
+  };
+  std::vector<Waiting> found;
+  const auto add = [&](StudentIndex student, Date since, std::string_view code, Message what) {
+    const int days = school_days_between(data, book, student, since + std::chrono::days(1), today);
+    found.push_back({student, since, code, std::move(what), days});
+  };
+  // Suggested by the last list, and nobody has said anything since.
+  const auto last_list =
+      std::ranges::find_if(data.lists.rbegin(), data.lists.rend(), [&](const SavedList& list) { return list.at <= today; });
+  std::vector<bool> suggested(data.students.size(), false);
+  if (last_list != data.lists.rend()) {
+    for (const ListItem& item : last_list->items) {
+      if (item.outcome != Outcome::identified || suggested[item.student] || !data.class_of(item.student, today)) continue;
+      suggested[item.student] = true;
+      const auto is_decision = [&](std::uint32_t index) {
+        const Event& event = data.events[index];
+        return event.date >= last_list->at && event.kind <= EventKind::reopened;
+      };
+      if (open_case(cases, item.student, today) || std::ranges::any_of(cases.events(item.student), is_decision)) continue;
+      add(item.student, last_list->at, "not-decided", say("suggested, not decided yet"));
+    }
+  }
+  for (StudentIndex student = 0; student < data.students.size(); ++student) {
+    const auto days = open_case(cases, student, today);
+    if (!days) continue;
+    if (carers_of(data, student, today).empty()) {
+      add(student, days->from, "nobody", say("nobody takes care yet"));
+    } else if (contacts[student] == nullptr || contacts[student]->date < days->from) {
+      add(student, days->from, "no-contact", say("no contact yet"));
+    }
+  }
+  std::ranges::stable_sort(found, [](const Waiting& a, const Waiting& b) { return a.days > b.days; });
+  Document made;
+  made.schema = "help.show-waiting/1";
+  made.head.push_back(say("Waiting on {0}, in school days", to_string(today)));
+  made.facts.fields = {{"today", Cell(today)}};
+  Table table{.key = "items", .when_empty = say("Nobody waits.")};
+  table.columns = {{.key = "student", .title = say("Id")},  {.key = "name", .title = say("Name")},
+                   {.key = "class", .title = say("Class")}, {.key = "what", .title = say("What")},
+                   {.key = "since", .title = say("Since")}, {.key = "school_days", .title = say("School days"), .align = Align::right}};
+  for (Waiting& one : found) {
+    const auto in = data.class_of(one.student, today);
+    table.rows.push_back({data.students[one.student].id, data.students[one.student].name,
+                          in ? Cell(for_people ? class_name(data, in) : data.classes[*in].id) : Cell(),
+                          for_people ? Cell(std::move(one.what)) : Cell(one.code), one.since, one.days});
+  }
+  made.tables.push_back(std::move(table));
+  return made;
+}
+
+}  // namespace help

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+// What a member of staff is, teaches and has taken on (职责), and an exam by subject and class.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "commands/cells.hpp"
+#include "commands/identify_words.hpp"
+#include "commands/overdue_words.hpp"
+#include "commands/show.hpp"
+#include "model/role_name.hpp"
+#include "rules/cases.hpp"
+#include "rules/clause.hpp"
+#include "rules/judge.hpp"
+
+namespace help {
+namespace {
+
+Table roles_table(const Context& context, StaffIndex staff) {
+  const Dataset& data = context.data;
+  const Date today = context.today;
+  const bool for_people = is_for_people(context.format);
+  Table table{.key = "roles", .title = say("Roles")};
+  table.columns = {{.key = "role", .title = say("Role")},   {.key = "subject", .title = say("Subject")},
+                   {.key = "class", .title = say("Class")}, {.key = "grade", .title = say("Grade")},
+                   {.key = "from", .title = say("From")},   {.key = "until", .title = say("Until")}};
+  const auto class_cell = [&](std::optional<ClassIndex> in) {
+    return in ? Cell(for_people ? class_name(data, in) : data.classes[*in].id) : Cell();
+  };
+  const auto add = [&](std::string_view role, Cell subject, std::optional<ClassIndex> in, std::optional<int> grade, const Period& days) {
+    if (!days.contains(today)) return;
+    table.rows.push_back({for_people ? Cell(name_of_role(role)) : Cell(role), std::move(subject), class_cell(in), number_or_null(grade),
+                          days.from == Date::min() ? Cell() : Cell(days.from), days.until == Date::max() ? Cell() : Cell(days.until)});
+  };
+  for (const Role& role : data.staff[staff].roles) add(role.role, text_or_null(role.subject), role.in_class, role.grade, role.days);
+  for (ClassIndex in = 0; in < data.classes.size(); ++in) {
+    for (const Leader& leader : data.classes[in].leaders) {
+      if (leader.staff == staff) add("class-teacher", {}, in, std::nullopt, leader.days);
+    }
+  }
+  for (const Teaching& one : data.teaching) {
+    if (one.staff == staff) add("subject-teacher", data.subjects[one.subject], one.in, std::nullopt, one.days);
+  }
+  return table;
+}
+
+Table students_table(const Context& context, StaffIndex staff) {
+  const Dataset& data = context.data;
+  const bool for_people = is_for_people(context.format);
+  Table table{.key = "students", .title = say("Students taken care of"), .when_empty = say("No student is assigned.")};
+  table.columns = {{.key = "student", .title = say("Id")},      {.key = "name", .title = say("Name")},
+                   {.key = "class", .title = say("Class")},     {.key = "role", .title = say("Role")},
+                   {.key = "subject", .title = say("Subject")}, {.key = "from", .title = say("From")}};
+  for (const Pair& pair : data.pairs) {
+    if (pair.staff != staff || !pair.days.contains(context.today)) continue;
+    const auto in = data.class_of(pair.student, context.today);
+    table.rows.push_back({data.students[pair.student].id, data.students[pair.student].name,
+                          in ? Cell(for_people ? class_name(data, in) : data.classes[*in].id) : Cell(),
+                          for_people ? Cell(name_of_role(pair.role)) : Cell(pair.role), subject_or_null(data, pair.subject),
+                          pair.days.from});
+  }
+  return table;
+}
+
+/// Each duty that the person owes in the term: how often, and what became of it.
+Table duties_table(const Context& context, const Obligations& owed) {
+  const Dataset& data = context.data;
+  const bool for_people = is_for_people(context.format);
+  struct Count {
+    Tally tally;
+    std::int64_t open = 0;
+  };
+  std::map<std::uint32_t, Count> by_duty;
+  for (const Obligation& item : owed.items) {
+    Count& count = by_duty[item.duty];
+    count.tally.add(item, owed.today);
+    const bool is_open = item.state == ObligationState::due || item.state == ObligationState::due_soon;
+    count.open += is_open ? 1 : 0;
+  }
+  Table table{.key = "duties", .title = say("Duties in this term"), .when_empty = say("The policy asks nothing of this person.")};
+  table.columns = {{.key = "rule", .title = say("Rule")},
+                   {.key = "owed", .title = say("Came due"), .align = Align::right},
+                   {.key = "on_time", .title = say("On time"), .align = Align::right},
+                   {.key = "late", .title = say("Late"), .align = Align::right},
+                   {.key = "missed", .title = say("Missed"), .align = Align::right},
+                   {.key = "overdue", .title = say("Overdue"), .align = Align::right},
+                   {.key = "open", .title = say("To do"), .align = Align::right},
+                   {.key = "source", .title = say("Source")}};
+  for (const auto& [index, count] : by_duty) {
+    const Duty& duty = data.policy.cadence.duties[index];
+    table.rows.push_back({for_people ? duty.name : duty.id, count.tally.owed, count.tally.on_time, count.tally.late, count.tally.missed,
+                          count.tally.overdue, count.open, text_or_null(duty.source)});
+  }
+  return table;
+}
+
+}  // namespace
+
+Document staff_document(const Context& context, StaffIndex staff) {
+  const Dataset& data = context.data;
+  Obligations owed = obligations(data, {.today = context.today});
+  const Party party{Party::Kind::staff, staff};
+  std::erase_if(owed.items, [&](const Obligation& item) {
+    return std::ranges::none_of(owed.owers_of(item), [&](const Ower& ower) { return ower.party == party; });
+  });
+  const Staff& who = data.staff[staff];
+  Document made;
+  made.schema = "help.show-staff/1";
+  made.head.push_back(say("{0} {1}, on {2}", who.id, who.name, to_string(context.today)));
+  made.facts.fields = {{"today", Cell(context.today)}, {"staff", Cell(who.id)}, {"name", Cell(who.name)}};
+  made.tables = {roles_table(context, staff), students_table(context, staff), duties_table(context, owed)};
+  return made;
+}
+
+Document exam_document(const Context& context, ExamIndex exam) {
+  const Dataset& data = context.data;
+  const bool for_people = is_for_people(context.format);
+  const Exam& about = data.exams[exam];
+  const Judge judge(data, {.today = context.today}, false);
+  const Sitting& sitting = judge.sitting(exam);
+  Document made;
+  made.schema = "help.show-exam/1";
+  made.head.push_back(as_data(exam_title(about)));
+  made.facts.fields = {
+      {"today", Cell(context.today)}, {"exam", Cell(about.id)}, {"date", Cell(about.date)}, {"kind", Cell(word_of(about.kind))}};
+  struct Sum {
+    std::int64_t present = 0;
+    std::int64_t missing = 0;
+    std::int64_t passed = 0;
+    std::int64_t hundredths = 0;
+  };
+  Table table{.key = "items", .title = say("By subject and class"), .when_empty = say("No marks yet.")};
+  table.columns = {{.key = "subject", .title = say("Subject")},
+                   {.key = "class", .title = say("Class")},
+                   {.key = "present", .title = say("Marks"), .align = Align::right},
+                   {.key = "missing", .title = say("No mark"), .align = Align::right},
+                   {.key = "average", .title = say("Average"), .align = Align::right},
+                   {.key = "full", .title = say("Of"), .align = Align::right},
+                   {.key = "passed", .title = say("Passed"), .align = Align::right},
+                   {.key = "percent_passed", .title = say("Passed %"), .align = Align::right}};
+  for (std::size_t column = 0; column < sitting.columns(); ++column) {
+    std::map<std::optional<ClassIndex>, Sum> sums;
+    for (std::size_t row = 0; row < sitting.rows(); ++row) {
+      const MarkCell cell = sitting.cell(row, column);
+      if (!cell.mark.present() && !cell.mark.missing()) continue;
+      const StudentIndex student = sitting.student_of(row);
+      for (const auto in : {std::optional<ClassIndex>(), data.class_of(student, about.date)}) {
+        Sum& sum = sums[in];
+        sum.present += cell.mark.present() ? 1 : 0;
+        sum.missing += cell.mark.missing() ? 1 : 0;
+        if (cell.mark.present()) {
+          sum.hundredths += cell.mark.hundredths();
+          sum.passed += cell.mark.hundredths() >= cell.pass ? 1 : 0;
+        }
+        if (!data.class_of(student, about.date)) break;
+      }
+    }
+    for (const auto& [in, sum] : sums) {
+      table.rows.push_back({data.subjects[about.subjects[column].subject],
+                            in           ? Cell(for_people ? class_name(data, in) : data.classes[*in].id)
+                            : for_people ? Cell(say("all"))
+                                         : Cell(),
+                            sum.present, sum.missing, sum.present == 0 ? Cell() : Cell(Decimal{sum.hundredths / sum.present}),
+                            Decimal{about.subjects[column].full}, sum.passed,
+                            sum.present == 0 ? Cell() : Cell(sum.passed * 100 / sum.present)});
+    }
+  }
+  made.tables.push_back(std::move(table));
+  return made;
+}
+
+}  // namespace help
