@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "commands/cells.hpp"
 
+#include <set>
 #include <utility>
 
 namespace help {
@@ -32,6 +33,21 @@ Message lines_in_cell(std::vector<Message> lines, Format format) {
     }
   }
   return whole;
+}
+
+Message incomplete_words(const Diagnostics& problems, bool is_public) {
+  constexpr std::size_t files_named = 3;
+  std::set<std::string> paths;
+  for (const Diagnostic& problem : problems) {
+    if (problem.severity == Severity::error) paths.insert(problem.where.path);
+  }
+  if (is_public || paths.size() > files_named) {
+    return counted(static_cast<std::int64_t>(paths.size()),
+                   "INCOMPLETE: {0} file has errors, and what they spoil is left out; what was done may look undone.",
+                   "INCOMPLETE: {0} files have errors, and what they spoil is left out; what was done may look undone.");
+  }
+  return say("INCOMPLETE: what errors spoil is left out, in {0}; what was done may look undone.",
+             joined(std::vector<std::string>(paths.begin(), paths.end())));
 }
 
 bool is_for_people(Format format) { return format == Format::text || format == Format::markdown; }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "diag/diagnostic.hpp"
 #include "model/dataset.hpp"
 #include "render/document.hpp"
 
@@ -21,6 +22,10 @@ namespace help {
 
 [[nodiscard]] Cell text_or_null(std::string_view text);
 [[nodiscard]] Cell number_or_null(std::optional<int> number);
+
+/// Which files have errors: what these spoil is missing, so that what was done may look as if it was not. The public is not told their
+/// names, which may be those of cases.
+[[nodiscard]] Message incomplete_words(const Diagnostics& problems, bool is_public);
 
 [[nodiscard]] bool is_for_people(Format format);
 /// One line each in text, where a cell can have several lines; else one behind the other.

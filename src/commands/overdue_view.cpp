@@ -198,23 +198,6 @@ std::vector<std::uint32_t> missed_of(const Obligations& all) {
   return missed;
 }
 
-/// Which files have errors: what these spoil is missing, so that what was done may look as if it was not. The public is not told their
-/// names, which may be those of cases.
-Message incomplete_words(const Diagnostics& problems, bool is_public) {
-  constexpr std::size_t files_named = 3;
-  std::set<std::string> paths;
-  for (const Diagnostic& problem : problems) {
-    if (problem.severity == Severity::error) paths.insert(problem.where.path);
-  }
-  if (is_public || paths.size() > files_named) {
-    return counted(static_cast<std::int64_t>(paths.size()),
-                   "INCOMPLETE: {0} file has errors, and what they spoil is left out; what was done may look undone.",
-                   "INCOMPLETE: {0} files have errors, and what they spoil is left out; what was done may look undone.");
-  }
-  return say("INCOMPLETE: what errors spoil is left out, in {0}; what was done may look undone.",
-             joined(std::vector<std::string>(paths.begin(), paths.end())));
-}
-
 std::int64_t count_in(const Obligations& all, ObligationState state) { return std::ranges::count(all.items, state, &Obligation::state); }
 
 void add_filter_line(const Context& context, const OverdueFilter& filter, Document& document) {

@@ -5,6 +5,7 @@
 #include <array>
 #include <memory>
 
+#include "commands/cells.hpp"
 #include "commands/lookup.hpp"
 #include "diag/nearest.hpp"
 
@@ -58,7 +59,7 @@ Answer student_answer(const Context& context, const Options& options, Lookup& lo
   return answer;
 }
 
-Answer run(const Context& context, const Options& options) {
+Answer answer_of(const Context& context, const Options& options) {
   Answer answer;
   Lookup lookup(context, answer.refusals);
   const bool of_teacher = options.audience == "teacher";
@@ -94,6 +95,16 @@ Answer run(const Context& context, const Options& options) {
   } else {
     answer.document = waiting_document(context);
   }
+  return answer;
+}
+
+Answer run(const Context& context, const Options& options) {
+  Answer answer = answer_of(context, options);
+  if (!answer.refusals.empty()) return answer;
+  Document& document = answer.document;
+  const bool is_incomplete = has_error(context.problems);
+  if (is_incomplete) document.head.insert(document.head.begin(), incomplete_words(context.problems, options.audience == "family"));
+  document.facts.fields.emplace_back("incomplete", Cell(is_incomplete));
   return answer;
 }
 

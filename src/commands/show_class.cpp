@@ -37,9 +37,7 @@ std::vector<Party> carers_of(const Dataset& data, StudentIndex student, Date tod
   std::vector<Party> found;
   for (const Pair& pair : data.pairs) {
     if (pair.student != student || !pair.days.contains(today)) continue;
-    const Party party = pair.staff  ? Party{Party::Kind::staff, *pair.staff}
-                        : pair.peer ? Party{Party::Kind::student, *pair.peer}
-                                    : Party{Party::Kind::body, *pair.body};
+    const Party party = pair.carer();
     if (std::ranges::find(found, party) == found.end()) found.push_back(party);
   }
   return found;
@@ -87,7 +85,7 @@ Document class_document(const Context& context, ClassIndex in) {
                    {.key = "last_kind", .title = say("What")},
                    {.key = "overdue", .title = say("Overdue"), .align = Align::right},
                    {.key = "goals_met", .title = say("Goals met"), .align = Align::right},
-                   {.key = "goals", .title = say("Of"), .align = Align::right},
+                   {.key = "goals", .title = say("Goals"), .align = Align::right},
                    {.key = "archive_lacks", .title = say("The archive lacks")}};
   for (StudentIndex student = 0; student < data.students.size(); ++student) {
     if (data.class_of(student, today) != in) continue;
@@ -98,10 +96,10 @@ Document class_document(const Context& context, ClassIndex in) {
       return item.state == ObligationState::overdue && student_of(data, item.target) == student;
     };
     const auto overdue = std::ranges::count_if(owed.items, is_overdue);
-    const auto archive = std::ranges::find(data.archives, student, &Archive::student);
+    const Archive* const archive = archive_of(data, student);
     std::int64_t met = 0;
     std::int64_t goals = 0;
-    if (archive != data.archives.end()) {
+    if (archive != nullptr) {
       for (const Goal& goal : archive->goals) met += progress_of(data, *archive, goal, today).state == GoalState::met ? 1 : 0;
       goals = std::ssize(archive->goals);
     }

@@ -129,9 +129,9 @@ Message words_of(const Policy& policy, Parameter parameter, const Parameters& sa
     case Parameter::count_window:
       return words_of(said.window);
     case Parameter::indicators:
-      return say("signs: {0}", names_of(policy.indicators, said.indicators));
+      return said.indicators.empty() ? Message{} : say("signs: {0}", names_of(policy.indicators, said.indicators));
     case Parameter::groups:
-      return say("groups: {0}", names_of(policy.groups, said.groups));
+      return said.groups.empty() ? Message{} : say("groups: {0}", names_of(policy.groups, said.groups));
     case Parameter::students:
       return counted(std::ssize(said.students), "{0} student, named by hand", "{0} students, named by hand");
   }

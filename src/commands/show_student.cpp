@@ -147,7 +147,7 @@ class StudentView {
         reader_(reader),
         me_(me),
         today_(context.today),
-        archive_(find_archive()),
+        archive_(archive_of(data_, student)),
         judge_(data_, Question{.today = context.today}, true),
         owed_(obligations(data_, {.today = context.today, .student = student})),
         words_(data_, owed_, true) {}
@@ -176,11 +176,6 @@ class StudentView {
   }
 
  private:
-  [[nodiscard]] const Archive* find_archive() const {
-    const auto found = std::ranges::find(data_.archives, student_, &Archive::student);
-    return found == data_.archives.end() ? nullptr : &*found;
-  }
-
   [[nodiscard]] bool for_people() const { return is_for_people(context_.format); }
   [[nodiscard]] Cell person(std::optional<StaffIndex> staff) const {
     if (!staff) return {};
@@ -378,9 +373,7 @@ class StudentView {
       if (pair.student != student_ || pair.days.from > today_) continue;
       // A family hears who cares for its child now; another child's name is not for it.
       if (reader_ == Reader::family && (pair.days.until < today_ || !pair.staff)) continue;
-      const Party party = pair.staff  ? Party{Party::Kind::staff, *pair.staff}
-                          : pair.peer ? Party{Party::Kind::student, *pair.peer}
-                                      : Party{Party::Kind::body, *pair.body};
+      const Party party = pair.carer();
       table.rows.push_back({for_people() ? Cell(name_of_role(pair.role)) : Cell(pair.role),
                             for_people() ? Cell(words_.party(party)) : words_.party_cell(party), subject_or_null(data_, pair.subject),
                             pair.days.from, pair.days.until == Date::max() ? Cell() : Cell(pair.days.until)});
@@ -435,7 +428,7 @@ class StudentView {
                      {.key = "horizon", .title = say("Range")},
                      {.key = "goal", .title = say("Goal")},
                      {.key = "set_by", .title = say("Set")},
-                     {.key = "by", .title = say("By")},
+                     {.key = "by", .title = say("At the latest")},
                      {.key = "state", .title = say("State")},
                      {.key = "reached", .title = say("Reached"), .align = Align::right},
                      {.key = "needed", .title = say("Needed"), .align = Align::right}};

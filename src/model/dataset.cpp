@@ -82,6 +82,12 @@ bool Dataset::is_called_by_child(const Party& party) const {
   return party.kind == Party::Kind::student || (party.kind == Party::Kind::body && is_called_by_children(bodies[party.index].kind));
 }
 
+Party Pair::carer() const {
+  if (staff) return {Party::Kind::staff, *staff};
+  if (peer) return {Party::Kind::student, *peer};
+  return {Party::Kind::body, body.value_or(0)};
+}
+
 const std::string& Dataset::id_of(const Party& party) const {
   switch (party.kind) {
     case Party::Kind::staff:

@@ -204,6 +204,9 @@ struct Pair {
   std::optional<SubjectIndex> subject;
   Period days;
   std::string because;
+
+  /// Who takes care of the student.
+  [[nodiscard]] Party carer() const;
 };
 
 struct School {

@@ -23,11 +23,6 @@ struct Word {
 /// In the order of GoalState.
 constexpr std::array<Word, 3> goal_states{{{"open", later("open")}, {"met", later("met")}, {"missed", later("not met")}}};
 
-const Archive* archive_of(const Dataset& data, StudentIndex student) {
-  const auto found = std::ranges::lower_bound(data.archives, student, {}, &Archive::student);
-  return found != data.archives.end() && found->student == student ? &*found : nullptr;
-}
-
 /// The duty of keeping archives, as the engine of duties would name its holders.
 Duty keeping(const ArchiveRules& rules) {
   Duty duty;
@@ -59,6 +54,11 @@ class SchoolDays {
 };
 
 }  // namespace
+
+const Archive* archive_of(const Dataset& data, StudentIndex student) {
+  const auto found = std::ranges::lower_bound(data.archives, student, {}, &Archive::student);
+  return found != data.archives.end() && found->student == student ? &*found : nullptr;
+}
 
 std::vector<ArchiveState> archive_states(const Dataset& data, Date today) {
   const ArchiveRules& rules = data.policy.archive;

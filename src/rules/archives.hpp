@@ -11,6 +11,9 @@
 
 namespace help {
 
+/// The archive of a student; null: there is none.
+[[nodiscard]] const Archive* archive_of(const Dataset& data, StudentIndex student);
+
 /// Whether the archive of a student's case is what the policy asks for.
 struct ArchiveState {
   StudentIndex student = 0;

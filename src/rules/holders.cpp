@@ -49,16 +49,10 @@ void Holders::add(std::vector<Holding>& found, Party party, Period days, std::ui
   if (any_days(days)) found.push_back({party, days, part, of_pair});
 }
 
-Party Holders::partner(const Pair& pair) const {
-  if (pair.staff) return {Party::Kind::staff, *pair.staff};
-  if (pair.peer) return {Party::Kind::student, *pair.peer};
-  return {Party::Kind::body, pair.body.value_or(0)};
-}
-
 Period Holders::pair_days(const Pair& pair) const {
   Period days = pair.days;
   if (const auto left = data_.students[pair.student].left) days.until = std::min(days.until, *left);
-  const Party other = partner(pair);
+  const Party other = pair.carer();
   if (other.kind == Party::Kind::staff && data_.staff[other.index].left) days.until = std::min(days.until, *data_.staff[other.index].left);
   if (other.kind == Party::Kind::student && data_.students[other.index].left) {
     days.until = std::min(days.until, *data_.students[other.index].left);
@@ -166,7 +160,7 @@ void Holders::by_role(std::string_view word, const Target& target, std::uint32_t
 void Holders::by_pair(std::string_view word, const Target& target, std::uint32_t part, std::vector<Holding>& found) const {
   const auto of_pair = [&](const Pair& pair) {
     const bool other_subject = target.subject && pair.subject && *pair.subject != *target.subject;
-    if (pair.role == word && !other_subject) add(found, partner(pair), pair_days(pair), part, true);
+    if (pair.role == word && !other_subject) add(found, pair.carer(), pair_days(pair), part, true);
   };
   if (target.kind == Target::Kind::pair) return of_pair(data_.pairs[target.index]);
   if (target.kind == Target::Kind::student) {
@@ -178,7 +172,7 @@ void Holders::by_pair(std::string_view word, const Target& target, std::uint32_t
     for (const Pair& pair : data_.pairs) {
       if (pair.role != word) continue;
       for (const Membership& membership : data_.students[pair.student].classes) {
-        if (membership.in == target.index) add(found, partner(pair), overlap(pair_days(pair), membership.days), part, true);
+        if (membership.in == target.index) add(found, pair.carer(), overlap(pair_days(pair), membership.days), part, true);
       }
     }
   } else if (target.kind == Target::Kind::school) {

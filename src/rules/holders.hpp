@@ -56,7 +56,6 @@ class Holders {
   void bodies(std::string_view kind, const Target& target, std::uint32_t part, std::vector<Holding>& found) const;
   [[nodiscard]] std::vector<Period> matching_days(const Role& role, const Target& target) const;
   [[nodiscard]] std::vector<Membership> classes_of(const Target& target) const;
-  [[nodiscard]] Party partner(const Pair& pair) const;
 
   const Dataset& data_;
   std::map<std::string, std::vector<std::pair<StaffIndex, const Role*>>, std::less<>> roles_;

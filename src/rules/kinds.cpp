@@ -364,6 +364,27 @@ std::vector<Verdict> verdicts_of_run(const PreparedRule& rule, std::span<const s
   return verdicts;
 }
 
+/// Whether the student has a mark in the run, and in every subject fewer failures than are needed. Nearly everybody has, and nothing more
+/// need be known of them.
+bool fails_too_rarely(const PreparedRule& rule, std::span<const std::uint32_t> rows) {
+  const auto slots = rule.run_subjects.size();
+  std::vector<int> failures(slots, 0);
+  bool has_mark = false;
+  for (std::size_t place = 0; place < rule.run.size(); ++place) {
+    if (rows[place] == Sitting::no_row) continue;
+    const auto& each = rule.run[place];
+    if (each.sitting->has_other_measures()) return false;
+    const auto marks = each.sitting->marks_of(rows[place]);
+    for (std::size_t slot = 0; slot < slots; ++slot) {
+      if (each.column_of_slot[slot] == no_column) continue;
+      const auto mark = marks[each.column_of_slot[slot]];
+      has_mark = has_mark || mark.present();
+      failures[slot] += mark.present() && mark.hundredths() < each.limit_of_slot[slot] ? 1 : 0;
+    }
+  }
+  return has_mark && std::ranges::all_of(failures, [&](int count) { return count < rule.parameters().times; });
+}
+
 void add_run_evidence(const PreparedRule& rule, const RunExam& each, std::uint32_t row, Slot slot, Judgement& judgement) {
   const auto& line = rule.parameters().below;
   if (!slot) {
@@ -409,6 +430,8 @@ void add_failures(const PreparedRule& rule, const Series& series, Stretch stretc
 template <typename Measure>
 void judge_run(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found, Measure measure) {
   const auto rows = rows_in_run(rule, student);
+  const bool each = rule.parameters().basis.kind == Basis::Kind::per_subject;
+  if (!judge.explains() && !each && !rule.by_figure() && fails_too_rarely(rule, rows)) return;
   const auto verdicts = verdicts_of_run(rule, rows);
   const auto needed = rule.parameters().times;
   std::vector<Stretch> stretches;
@@ -441,7 +464,6 @@ void judge_run(const Judge& judge, const PreparedRule& rule, StudentIndex studen
     look_at(std::nullopt, all, together, all_near);
     return report(all, together, all_near);
   }
-  const bool each = rule.parameters().basis.kind == Basis::Kind::per_subject;
   bool any = false;
   for (std::size_t slot = 0; slot < rule.run_subjects.size(); ++slot) {
     if (!each) {

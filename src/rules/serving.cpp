@@ -31,7 +31,10 @@ void Serving::find_candidates() {
   until = std::min(until, view_->world.question.today);
   const auto by_date = [&](std::uint32_t entry, Date day) { return log_[entry].date < day; };
   auto entry = std::lower_bound(view_->entries.begin(), view_->entries.end(), first, by_date);
+  constexpr std::ptrdiff_t ahead = 8;
   for (; entry != view_->entries.end() && log_[*entry].date <= until; ++entry) {
+    // What is about one student lies far apart in the log: the next ones are fetched meanwhile.
+    if (view_->entries.end() - entry > ahead) __builtin_prefetch(&log_[entry[ahead]]);
     const Interaction& one = log_[*entry];
     if (judge_->refused(one) || (!candidates_.empty() && candidates_.back().entry == *entry)) continue;
     const Candidate candidate{*entry, judge_->speaks_for_office(one)};
