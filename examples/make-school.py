@@ -200,6 +200,34 @@ phases:
 evidence:
   parent-contact: [home-visit, phone-call, parent-talk, parents-meeting]
   talk: [psychological-support]
+archive:
+  categories:
+    - {id: weak-basis, name: 基础薄弱, group: study}
+    - {id: study-habits, name: 学习习惯, group: study}
+    - {id: confidence, name: 缺乏信心, group: psychology}
+    - {id: family-care, name: 家庭照顾不够, group: life}
+  causes:                                         # PT-08：社会、学校、家庭、非智力因素、其他
+    - {id: society, name: 社会}
+    - {id: school, name: 学校}
+    - {id: family, name: 家庭}
+    - {id: non-intellectual, name: 非智力因素}
+    - {id: other, name: 其他}
+  analysis:                                       # PT-16 XX-16：「学习态度、学习习惯、学习方式、师生交流、应试技巧」
+    - {id: attitude, name: 学习态度}
+    - {id: habits, name: 学习习惯}
+    - {id: ways, name: 学习方式}
+    - {id: exchange, name: 师生交流}
+    - {id: test-skills, name: 应试技巧}
+  countermeasures:
+    - {id: lessons, name: 课堂学习}
+    - {id: self-study, name: 自主学习}
+    - {id: homework, name: 作业管理}
+    - {id: tutoring, name: 课后辅导}
+  requires: [causes, baseline, measures, goals]
+  within: 30 days
+  who: class-teacher
+  # 期限原文是「11月28日完成」；从确认之日起三十天是我们定的
+  source: FZ-08 ZZ-05 PT-15
 # 2026 年春季学期开始执行（from）。
 cadence:
   - id: talk
@@ -1173,6 +1201,64 @@ def class_line(class_id, name, cohort):
     return record(id=class_id, name=name, cohort=cohort, entry_grade=7, leaders=leaders)
 
 
+# Two archives: one whole, with its private part, and one that is only begun. They are written by hand, as in a school.
+ARCHIVES = {
+    "20250104.yaml": """\
+opened: 2026-02-27
+keeper: T011
+profile:
+  study-base: 小学计算不熟，分数和小数常错
+  attitude: 肯学，怕当众提问
+  character: 安静，和同桌合得来
+  life: 睡得晚，早上没精神
+categories: [weak-basis, confidence]
+causes:
+  - {cause: non-intellectual, subject: 数学, note: 计算错得多，思路是清楚的}
+  - {cause: family}
+hobbies: [画画, 乒乓球]
+strengths: [黑板报画得好, 肯帮同学]
+baseline:
+  exam: 2026-01-16-final
+  marks: {语文: 122.5, 数学: 78, 英语: 128, 科学: 83, 道法: 84.5, 历史: 85}
+measures:
+  - {what: 每天午休问一道题, category: weak-basis, cause: non-intellectual, subject: 数学, part: study, place: classroom, who: T016, from: 2026-03-02, until: 2026-07-03, review: 2026-04-24}
+  - {what: 请奶奶每晚看一眼作业本, cause: family, part: life, place: home, who: T011, from: 2026-03-02, until: 2026-07-03}
+  - {what: 每节课请他答一道会做的题, category: confidence, part: psychology, place: classroom, who: T016, from: 2026-03-09, until: 2026-07-03}
+goals:
+  - {id: g1, horizon: short, subject: 数学, at-least: 60%, exam: midterm, set-by: both, from: 2026-03-02, by: 2026-04-30}
+  - {id: g2, horizon: long, subject: 数学, raise: 15, exam: final, set-by: teacher, from: 2026-03-02, by: 2026-07-03}
+  - {id: g3, horizon: stage, text: 一周内作业都按时交, set-by: student, from: 2026-03-02, by: 2026-03-27, met: true, on: 2026-03-27}
+reviews:
+  - date: 2026-04-24
+    by: T016
+    subject: 数学
+    analysis: {attitude: 肯问了, habits: 草稿写整齐了，还会跳步}
+    countermeasures: {lessons: 板演时请他写完整过程, homework: 每天两道计算、一道应用}
+    next: 期末把应用题的列式写对
+problems:
+  - {raised: 2026-03-10, what: 说上课看不清黑板, by: 本人, owner: T011, contacted: 2026-03-11, closed: 2026-03-18, result: 配了眼镜，换到第三排}
+tracking:
+  - {date: 2026-03-13, field: school, by: T011, note: 主动到办公室问了两道题}
+  - {date: 2026-03-20, field: family, by: T011, note: 奶奶说回家先写作业再画画}
+""",
+    "20250104.private.yaml": """\
+family: 父母在本市打工，晚上由奶奶照看
+economy: 两份工资，房租占一半
+psychology: 怕被同学笑，批评时不要当众
+""",
+    "20240104.yaml": """\
+opened: 2026-03-05
+causes:
+  - {cause: non-intellectual, subject: 数学, note: 应用题读不懂题意}
+baseline: {exam: 2026-01-16-final, marks: {数学: 81}}
+goals:
+  - {id: g1, subject: 数学, at-least: 90, exam: midterm, set-by: both, from: 2026-03-05, by: 2026-04-30}
+  - {id: g2, horizon: long, text: 每个单元都及格, set-by: student, from: 2026-03-05, by: 2026-07-03}
+# 措施还没有写
+""",
+}
+
+
 def make_files():
     students, teaching = make_students(), make_teaching()
     marks = make_marks(students)
@@ -1189,6 +1275,9 @@ def make_files():
         f"lists/{LIST_DAY}.yaml": SAVED_LIST,
         "pairs/2026-spring.yaml": file_of("pairs", pairs),
     }
+    for name, text in ARCHIVES.items():
+        schema = "archive-private" if name.endswith(".private.yaml") else "archive"
+        files[f"cases/{name}"] = file_of(schema, text.rstrip("\n").split("\n"))
     for exam, name, kind, term, subjects, _ in EXAMS:
         files[f"grades/{exam}.yaml"] = grade_file(exam, name, kind, term, subjects, marks[exam])
     files[f"grades/{ENTRY}.yaml"] = grade_file(ENTRY, "转入成绩", "entry", "2026-spring", SIX[:4], ENTRY_MARKS)

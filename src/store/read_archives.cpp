@@ -54,13 +54,17 @@ class ArchiveReader {
     each(root, "categories", [this](const Value& code) { known_category(code); });
   }
 
+  /// A policy that lists none leaves the codes to the school.
+  void known_code(const Value& at, std::string_view code, Message message, const std::vector<Named>& known) {
+    if (!known.empty()) reading_.not_in_policy(path_, at, code, std::move(message), known);
+  }
+
   void known_category(const Value& code) {
-    reading_.not_in_policy(path_, code, "reference/unknown-category", say("the policy has no category '{0}'", code.text()),
-                           rules().categories);
+    known_code(code, "reference/unknown-category", say("the policy has no category '{0}'", code.text()), rules().categories);
   }
 
   void known_cause(const Value& code) {
-    reading_.not_in_policy(path_, code, "reference/unknown-cause", say("the policy has no cause '{0}'", code.text()), rules().causes);
+    known_code(code, "reference/unknown-cause", say("the policy has no cause '{0}'", code.text()), rules().causes);
   }
 
   void cause(const Value& item) {
@@ -140,7 +144,7 @@ class ArchiveReader {
     std::vector<std::pair<std::string, std::string>> texts;
     if (const auto table = find(item, key)) {
       for (const auto [code, text] : entries_of(*table)) {
-        reading_.not_in_policy(path_, code, "reference/unknown-heading", say("the policy has no heading '{0}' here", code.text()), known);
+        known_code(code, "reference/unknown-heading", say("the policy has no heading '{0}' here", code.text()), known);
         texts.emplace_back(code.text(), text.text());
       }
     }
