@@ -21,6 +21,7 @@ struct Options {
   std::string audience;
   bool policy = false;
   bool waiting = false;
+  bool archives = false;
 };
 
 constexpr std::array<std::string_view, 3> readers{"internal", "teacher", "family"};
@@ -64,9 +65,11 @@ Answer answer_of(const Context& context, const Options& options) {
   Lookup lookup(context, answer.refusals);
   const bool of_teacher = options.audience == "teacher";
   const int asked = int{!options.student.empty()} + int{!options.in_class.empty()} + int{!options.staff.empty() && !of_teacher} +
-                    int{!options.exam.empty()} + int{!options.rule.empty()} + int{options.policy} + int{options.waiting};
+                    int{!options.exam.empty()} + int{!options.rule.empty()} + int{options.policy} + int{options.waiting} +
+                    int{options.archives};
   if (asked != 1) {
-    answer.refusals.push_back(say("Name one thing to show: a student, --class, --staff, --exam, --rule, --policy or --waiting."));
+    answer.refusals.push_back(
+        say("Name one thing to show: a student, --class, --staff, --exam, --rule, --policy, --archives or --waiting."));
     return answer;
   }
   if (!options.audience.empty() && options.audience != "internal" && options.student.empty()) {
@@ -92,6 +95,8 @@ Answer answer_of(const Context& context, const Options& options) {
     if (rule) answer.document = policy_document(context, *rule);
   } else if (options.policy) {
     answer.document = policy_document(context, {});
+  } else if (options.archives) {
+    answer.document = archives_document(context);
   } else {
     answer.document = waiting_document(context);
   }
@@ -116,6 +121,7 @@ Action bind(CLI::App& app) {
   app.add_option("--exam", options->exam, later("An exam by subject and class"))->type_name(later("EXAM"));
   app.add_option("--rule", options->rule, later("A rule of the policy in plain words: its id or name"))->type_name(later("RULE"));
   app.add_flag("--policy", options->policy, later("The whole policy in plain words, each number with its source"));
+  app.add_flag("--archives", options->archives, later("Archives that lack what the policy asks for, the longest overdue first"));
   app.add_flag("--waiting", options->waiting, later("Who was found and nobody has acted, the longest first"));
   app.add_option("--audience", options->audience,
                  later("Who will read it: internal, the student's teacher (--staff), or the family, without label, list and rank"))

@@ -28,6 +28,8 @@ enum class Reader : std::uint8_t {
 [[nodiscard]] Document exam_document(const Context& context, ExamIndex exam);
 /// The policy in plain words, or (`rule`) one of its entries, each number with its source.
 [[nodiscard]] Document policy_document(const Context& context, const std::string& rule);
+/// The archives of open cases that lack what the policy asks for; the longest overdue first.
+[[nodiscard]] Document archives_document(const Context& context);
 /// Who was found and nobody has acted: not decided, without anybody who takes care, or without a contact since; the longest first.
 [[nodiscard]] Document waiting_document(const Context& context);
 

@@ -54,6 +54,16 @@ Cell parties_cell(const ObligationWords& words, const std::vector<Party>& partie
   return list;
 }
 
+Cell parts_cell(const std::vector<ArchivePart>& parts, bool for_people) {
+  std::vector<Message> names;
+  Cell::List codes;
+  for (const ArchivePart part : parts) {
+    names.push_back(name_of(part));
+    codes.emplace_back(word_of(part));
+  }
+  return for_people ? Cell(joined(names)) : Cell(std::move(codes));
+}
+
 int school_days_between(const Dataset& data, SchoolDayBook& book, StudentIndex student, Date from, Date until) {
   const auto& kinds = book.kinds({.in_class = data.class_of(student, until), .grade = std::nullopt});
   const auto first = std::max(from, book.span().from);
@@ -104,27 +114,53 @@ Document class_document(const Context& context, ClassIndex in) {
       goals = std::ssize(archive->goals);
     }
     const auto state = std::ranges::find(archives, student, &ArchiveState::student);
-    Cell lacks;
-    if (state != archives.end() && !state->missing.empty()) {
-      std::vector<Message> names;
-      Cell::List codes;
-      for (const ArchivePart part : state->missing) {
-        names.push_back(name_of(part));
-        codes.emplace_back(word_of(part));
-      }
-      lacks = for_people ? Cell(joined(names)) : Cell(std::move(codes));
-    }
+    const bool lacks_nothing = state == archives.end() || state->missing.empty();
     const InteractionKind* const kind = last == nullptr ? nullptr : &data.policy.kinds[last->kind];
     table.rows.push_back({data.students[student].id, data.students[student].name, days->from,
                           parties_cell(words, carers_of(data, student, today), for_people), last == nullptr ? Cell() : Cell(last->date),
                           kind == nullptr ? Cell()
                           : for_people    ? Cell(name_of(*kind))
                                           : Cell(kind->id),
-                          overdue, met, goals, std::move(lacks)});
+                          overdue, met, goals, lacks_nothing ? Cell() : parts_cell(state->missing, for_people)});
   }
   made.head.push_back(
       say("{0}, on {1}: {2}", class_name(data, in), to_string(today), counted(std::ssize(table.rows), "{0} open case", "{0} open cases")));
   made.facts.fields = {{"today", Cell(today)}, {"class", Cell(data.classes[in].id)}, {"name", Cell(class_name(data, in))}};
+  made.tables.push_back(std::move(table));
+  return made;
+}
+
+Document archives_document(const Context& context) {
+  const Dataset& data = context.data;
+  const bool for_people = is_for_people(context.format);
+  std::vector<ArchiveState> states = archive_states(data, context.today);
+  const auto all = std::ssize(states);
+  std::erase_if(states, [](const ArchiveState& state) { return state.missing.empty(); });
+  std::ranges::stable_sort(states, [](const ArchiveState& a, const ArchiveState& b) { return a.overdue_days > b.overdue_days; });
+  const Obligations nothing;
+  const ObligationWords words(data, nothing, false);
+  Document made;
+  made.schema = "help.show-archives/1";
+  made.head.push_back(data.policy.archive.required.empty() ? say("The policy asks nothing of archives.")
+                                                           : say("Archives on {0}: {1} of {2} have what the policy asks for.",
+                                                                 to_string(context.today), all - std::ssize(states), all));
+  made.facts.fields = {{"today", Cell(context.today)}, {"cases", Cell(all)}};
+  Table table{.key = "items"};
+  table.columns = {{.key = "student", .title = say("Id")},
+                   {.key = "name", .title = say("Name")},
+                   {.key = "class", .title = say("Class")},
+                   {.key = "keepers", .title = say("Kept by")},
+                   {.key = "due", .title = say("Due")},
+                   {.key = "overdue_days", .title = say("Overdue days"), .align = Align::right},
+                   {.key = "lacks", .title = say("The archive lacks")}};
+  for (const ArchiveState& state : states) {
+    const auto in = data.class_of(state.student, context.today);
+    std::vector<Party> keepers;
+    for (const StaffIndex who : state.keepers) keepers.push_back({Party::Kind::staff, who});
+    table.rows.push_back({data.students[state.student].id, data.students[state.student].name,
+                          in ? Cell(for_people ? class_name(data, in) : data.classes[*in].id) : Cell(),
+                          parties_cell(words, keepers, for_people), state.due, state.overdue_days, parts_cell(state.missing, for_people)});
+  }
   made.tables.push_back(std::move(table));
   return made;
 }
