@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Measures `help` beside sqlite3, pandas, ledger, hledger and yaml-cpp on one invented school, in turn, and prints the ratios with their floors.
+"""Measures `help` beside sqlite3, pandas, ledger, hledger, GLPK and yaml-cpp on one invented school, in turn, and prints the ratios with their floors.
 
 CPU time (user and system) of whole processes, medians; page cache warm, no index. Exit status 1 if a floor is not reached.
 """
@@ -87,6 +87,35 @@ def log_answers(work, logged):
     return ours == sqlite == pandas and entries == theirs and contacts == booked
 
 
+ROUND = (500, 120, 120)  # a large school: every mentor may take every student
+DISTRICT = (20000, 4000, 20)
+LARGEST = (6000, 1200, 20)  # the largest that glpsol solves in a minute
+
+
+def appoint(size, *options):
+    return [PROGRAMS / "appoint", *size, *options]
+
+
+def assignments(work, rounds, costs):
+    """The same best assignment from GLPK and from us, or it is no comparison. Gives what solving alone takes, too."""
+    lp = work / "assignment.lp"
+    ours = output(*appoint(LARGEST, "--lp", lp)).split()[0]
+    print(f"writing an assignment of {LARGEST[0]} x {LARGEST[1]} for glpsol: {lp.stat().st_size / 1e6:.1f} MB")
+    costs.measure(1, {"glpsol --lp": ["glpsol", "--lp", lp, "-o", work / "assignment.out"]})
+    objective = next(line for line in (work / "assignment.out").read_text().splitlines() if line.startswith("Objective:"))
+    theirs = objective.split("=")[1].split()[0]
+    print(f"cost of the best assignment: ours {ours}, glpsol {theirs}")
+    costs.measure(rounds, {
+        "assign, same as glpsol": appoint(LARGEST),
+        "assign, school": appoint(ROUND, "--prices"),
+        "assign, district": appoint(DISTRICT),
+        "assign, district, prices": appoint(DISTRICT, "--prices"),
+        "assign, half a district": appoint([DISTRICT[0] // 2, DISTRICT[1] // 2, DISTRICT[2]]),
+    })
+    alone = sorted(float(output(*appoint(ROUND)).split()[1]) for _ in range(max(rounds, 21)))
+    return float(ours) == float(theirs), alone[len(alone) // 2]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=7, help="runs of each command (default 7)")
@@ -145,6 +174,9 @@ def bench(work, rounds):
     costs.measure(max(rounds, 21), {"note --dry-run": [*note, "--dry-run"]})
     costs.measure(max(rounds, 21), {"note": note})
 
+    same_assignment, school_alone = assignments(work, rounds, costs)
+    same = same and same_assignment
+
     print(f"\n{'median of ' + str(rounds):28} {'CPU ms':>9} {'wall ms':>9} {'peak MiB':>9}")
     for name, cost in costs.items():
         print(f"{name:28} {cost['cpu']:9.2f} {cost['wall']:9.2f} {cost['peak']:9.1f}")
@@ -169,6 +201,11 @@ def bench(work, rounds):
          (costs.cpu("overdue, one term") - costs.cpu("load without log")) / costs.cpu("overdue, all years"), "<=", 0.1),
         ("peak memory with the log, MiB", max(costs[one]["peak"] for one in ("check, 5 years of log", "overdue, all years")), "<", 128),
         ("note over an empty program, ms", costs.cpu("note --dry-run") - empty, "<", 15),
+        ("best assignment of 500 x 120, ms", school_alone, "<", 50),
+        ("best assignment of 20,000 x 4,000, s", costs.cpu("assign, district") / 1000, "<", 5),
+        ("the same with the price of every pair, s", costs.cpu("assign, district, prices") / 1000, "<", 10),
+        ("peak memory of the district, MiB", costs["assign, district, prices"]["peak"], "<", 1024),
+        ("best assignment faster than glpsol --lp, times", costs.cpu("glpsol --lp") / costs.cpu("assign, same as glpsol"), ">=", 20),
         ("40 exams against 2 times 20", ours / costs.cpu("identify, 20 exams") / 2, "<", 1.5),
     ]
     print()
@@ -177,6 +214,7 @@ def bench(work, rounds):
         reached = {">=": value >= floor, "<=": value <= floor, "<": value < floor}[sign]
         good = good and reached
         print(f"{name:64} {value:8.2f}   {sign} {floor:<5} {'yes' if reached else 'NO'}")
+    print(f"{'district against two halves':64} {costs.cpu('assign, district') / costs.cpu('assign, half a district') / 2:8.2f}")
     print(f"{'grade tables against read() + newline count, times':64} {grades / (costs.cpu('read() + newline count') - empty):8.2f}")
     print(f"{'whole identify against yaml-cpp events, times':64} {costs.cpu('yaml-cpp events, grades') / ours:8.2f}")
     return good
