@@ -6,6 +6,7 @@
 
 namespace help {
 
+extern const Command assign_command;
 extern const Command check_command;
 extern const Command identify_command;
 extern const Command import_command;
@@ -17,7 +18,7 @@ extern const Command shell_init_command;
 
 std::span<const Command* const> all_commands() {
   static constexpr std::array commands{
-      &init_command, &import_command,  &check_command,  &identify_command,
+      &init_command, &import_command,  &check_command,  &identify_command,   &assign_command,
       &note_command, &overdue_command, &schema_command, &shell_init_command,
   };
   return commands;

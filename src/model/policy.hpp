@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "model/assigning.hpp"
 #include "model/cadence.hpp"
 #include "model/condition.hpp"
 #include "model/date.hpp"
@@ -143,6 +144,7 @@ struct Policy {
   std::vector<Rule> identify;
   std::vector<InteractionKind> kinds = standard_kinds();
   Cadence cadence;
+  Assigning assigning;
 };
 
 }  // namespace help

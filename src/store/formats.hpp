@@ -28,6 +28,8 @@ struct FileFormat {
 [[nodiscard]] Shape condition_shape();
 /// The keys of the policy that say who owes which care.
 [[nodiscard]] std::vector<Field> cadence_fields();
+/// The keys of the policy that say who takes care of whom.
+[[nodiscard]] std::vector<Field> assign_fields();
 [[nodiscard]] Shape students_shape();
 [[nodiscard]] Shape staff_shape();
 [[nodiscard]] Shape classes_shape();
@@ -38,6 +40,7 @@ struct FileFormat {
 [[nodiscard]] Shape lists_shape();
 [[nodiscard]] Shape events_shape();
 [[nodiscard]] Shape pairs_shape();
+[[nodiscard]] Shape prefs_shape();
 [[nodiscard]] Shape log_shape();
 [[nodiscard]] Shape mapping_shape();
 

@@ -220,7 +220,7 @@ Shape policy_shape(std::span<const RuleShape> kinds) {
        later("kinds of interaction that the school adds, or sets in place of the usual ones")},
       {"identify", optional, list(variants(std::move(rules))), later("the rules that find students who need support")},
   };
-  return record(joined(std::move(fields), cadence_fields()));
+  return record(joined(joined(std::move(fields), cadence_fields()), assign_fields()));
 }
 
 }  // namespace help
