@@ -97,9 +97,14 @@ class View {
     const AssignRule& rule = rule_of(data_, one);
     const Message title = rule.source.empty() ? as_data(rule.name) : say("{0} ({1})", rule.name, rule.source);
     const auto placed = static_cast<std::int64_t>(one.units.size() - one.unplaced.size());
-    document.head.push_back(say("{0}: {1} of {2} placed, {3} pairs, {4} of them new; {5} who may, with {6} to {7} each.", title, placed,
-                                static_cast<std::int64_t>(one.units.size()), static_cast<std::int64_t>(one.pairs.size()), new_pairs(one),
-                                static_cast<std::int64_t>(one.available.size()), least_load(one), greatest_load(one)));
+    const int least = least_load(one);
+    const int greatest = greatest_load(one);
+    document.head.push_back(say("{0}: {1} of {2} placed; {3} pairs, {4} of them new.", title, placed,
+                                static_cast<std::int64_t>(one.units.size()), static_cast<std::int64_t>(one.pairs.size()), new_pairs(one)));
+    document.head.push_back(
+        least == greatest
+            ? counted(std::ssize(one.available), "  {0} who may, with {1}", "  {0} who may, with {1} each", least)
+            : counted(std::ssize(one.available), "  {0} who may, with {1} to {2}", "  {0} who may, with {1} to {2} each", least, greatest));
     Table table{.key = "items", .title = title};
     table.columns = {
         {.key = "student", .title = say("Id")}, {.key = "name", .title = say("Name")}, {.key = "class", .title = say("Class")}};

@@ -75,17 +75,20 @@ Message price_words(const ProposedPair& pair) {
   if (price.shortfall > 0)
     return counted(price.shortfall, "{0} place more is short of the least", "{0} places more are short of the least");
   if (price.cost > 0) return counted(price.cost, "{0} point", "{0} points");
-  return price.load > 0 ? say("less even loads") : say("nothing");
+  return price.load > 0 ? say("less even loads") : say("no cost");
 }
 
 Cell price_cell(const ProposedPair& pair) {
   if (!pair.price) return {};
   const AppointmentValue& price = *pair.price;
-  return Cell(Record{{{"missing", price.missing},
-                      {"changes", price.dropped},
-                      {"short_of_least", price.shortfall},
-                      {"points", price.cost},
-                      {"load", price.load}}});
+  Record record;
+  record.fields.emplace_back("missing", price.missing);
+  record.fields.emplace_back("changes", price.dropped);
+  record.fields.emplace_back("short_of_least", price.shortfall);
+  // With a pair less the sums of the rest say nothing.
+  record.fields.emplace_back("points", price.missing == 0 ? Cell(price.cost) : Cell());
+  record.fields.emplace_back("load", price.missing == 0 ? Cell(price.load) : Cell());
+  return Cell(std::move(record));
 }
 
 Message obstacle_words(Obstacle obstacle) {
@@ -118,7 +121,8 @@ Message why_unplaced(const Dataset& data, const Assignment& assignment, const Un
   switch (one.why) {
     case UnplacedUnit::Why::no_candidate: {
       std::vector<Message> parts;
-      for (const auto& [obstacle, count] : one.obstacles) parts.push_back(say("{0} {1}", count, obstacle_words(obstacle)));
+      for (const auto& [obstacle, count] : one.obstacles)
+        parts.push_back(counted(count, "{0} is {1}", "{0} are {1}", obstacle_words(obstacle)));
       return parts.empty() ? say("there is nobody who could") : say("nobody may: {0}", joined(parts));
     }
     case UnplacedUnit::Why::all_taken:
