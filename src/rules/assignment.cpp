@@ -181,7 +181,8 @@ class Assigner {
     const TwoWayMatching matching = match_two_way(problem);
     const auto overrides = overrides_of(problem, matching);
     for (std::size_t i = 0; i < matching.pairs.size(); ++i) {
-      const auto& [unit, candidate] = matching.pairs[i];
+      const std::uint32_t unit = matching.pairs[i].first;
+      const std::uint32_t candidate = matching.pairs[i].second;
       Option& option = *std::ranges::find_if(options_, [&](const Option& one) { return one.unit == unit && one.candidate == candidate; });
       ProposedPair pair = proposed(option);
       if (!option.must) pair.origin = PairOrigin::chosen;

@@ -203,8 +203,9 @@ std::vector<ExchangeGraph::Replacement> ExchangeGraph::replacements(std::uint32_
     queue.pop();
     if (distance != *least[node]) continue;
     if (!is_of_use(distance)) break;
-    for (const Alternative& one : std::ranges::equal_range(alternatives, node, {}, &Alternative::carer))
-      offer(one.replacement, one.change + distance, node);
+    for (auto one = std::ranges::lower_bound(alternatives, node, {}, &Alternative::carer); one != alternatives.end() && one->carer == node;
+         ++one)
+      offer(one->replacement, one->change + distance, node);
     for (std::uint32_t place = backward_.start[node]; place < backward_.start[node + 1]; ++place) {
       const Arc& arc = backward_.arcs[place];
       const FlowCost further = distance + arc.length;

@@ -189,9 +189,10 @@ std::vector<CareCandidate> PairFacts::candidates() const {
   std::map<Party, CareCandidate> found;
   for (const std::string& word : rule_.who) add_by_word(word, found);
   std::vector<CareCandidate> candidates;
-  for (auto& [party, one] : found) {
-    one.away = party.kind == Party::Kind::staff && is_away(party.index);
-    one.has_case = party.kind == Party::Kind::student && !rule_.cases_help && has_case_[party.index];
+  for (auto& entry : found) {
+    CareCandidate& one = entry.second;
+    one.away = one.party.kind == Party::Kind::staff && is_away(one.party.index);
+    one.has_case = one.party.kind == Party::Kind::student && !rule_.cases_help && has_case_[one.party.index];
     one.excluded = std::ranges::any_of(rule_.except, [&](const std::string& word) { return matches(one, word); });
     candidates.push_back(std::move(one));
   }

@@ -87,32 +87,40 @@ def log_answers(work, logged):
     return ours == sqlite == pandas and entries == theirs and contacts == booked
 
 
-ROUND = (500, 120, 120)  # a large school: every mentor may take every student
+SCHOOL = (500, 120, 120)  # a large school: every mentor may take every student
 DISTRICT = (20000, 4000, 20)
-LARGEST = (6000, 1200, 20)  # the largest that glpsol solves in a minute
+FOR_GLPSOL = [(9000, 1800, 20), (6000, 1200, 20), (3000, 600, 20)]  # the largest first
 
 
 def appoint(size, *options):
     return [PROGRAMS / "appoint", *size, *options]
 
 
+def solved_by_glpsol(work, costs):
+    """The largest assignment that glpsol solves within a minute of its own time, and the cost of the best one by both."""
+    lp, out = work / "assignment.lp", work / "assignment.out"
+    for size in FOR_GLPSOL:
+        ours = output(*appoint(size, "--lp", lp)).split()[0]
+        costs.measure(1, {"glpsol --lp": ["glpsol", "--tmlim", 60, "--lp", lp, "-o", out]})
+        text = out.read_text()
+        if "OPTIMAL" in text:
+            objective = next(line for line in text.splitlines() if line.startswith("Objective:"))
+            return size, ours, objective.split("=")[1].split()[0]
+    sys.exit("glpsol solved none of the assignments in a minute")
+
+
 def assignments(work, rounds, costs):
-    """The same best assignment from GLPK and from us, or it is no comparison. Gives what solving alone takes, too."""
-    lp = work / "assignment.lp"
-    ours = output(*appoint(LARGEST, "--lp", lp)).split()[0]
-    print(f"writing an assignment of {LARGEST[0]} x {LARGEST[1]} for glpsol: {lp.stat().st_size / 1e6:.1f} MB")
-    costs.measure(1, {"glpsol --lp": ["glpsol", "--lp", lp, "-o", work / "assignment.out"]})
-    objective = next(line for line in (work / "assignment.out").read_text().splitlines() if line.startswith("Objective:"))
-    theirs = objective.split("=")[1].split()[0]
-    print(f"cost of the best assignment: ours {ours}, glpsol {theirs}")
+    """The same best assignment from GLPK and from us, or it is no comparison. Gives what solving alone takes for a school, too."""
+    size, ours, theirs = solved_by_glpsol(work, costs)
+    print(f"cost of the best assignment of {size[0]} x {size[1]}: ours {ours}, glpsol {theirs}")
     costs.measure(rounds, {
-        "assign, same as glpsol": appoint(LARGEST),
-        "assign, school": appoint(ROUND, "--prices"),
+        "assign, same as glpsol": appoint(size),
+        "assign, school": appoint(SCHOOL, "--prices"),
         "assign, district": appoint(DISTRICT),
         "assign, district, prices": appoint(DISTRICT, "--prices"),
         "assign, half a district": appoint([DISTRICT[0] // 2, DISTRICT[1] // 2, DISTRICT[2]]),
     })
-    alone = sorted(float(output(*appoint(ROUND)).split()[1]) for _ in range(max(rounds, 21)))
+    alone = sorted(float(output(*appoint(SCHOOL)).split()[1]) for _ in range(max(rounds, 21)))
     return float(ours) == float(theirs), alone[len(alone) // 2]
 
 

@@ -235,8 +235,8 @@ TEST_CASE("200 residents and 7 hospitals of South Wales are matched as the publi
       problem.edges.push_back({student, index.at(hospital), static_cast<int>(place), place_of_student, false});
     }
   }
-  for (const auto& [proposing, file] :
-       {std::pair{Proposing::students, "resident_solution.json"}, {Proposing::carers, "hospital_solution.json"}}) {
+  for (const Proposing proposing : {Proposing::students, Proposing::carers}) {
+    const std::string file = proposing == Proposing::students ? "resident_solution.json" : "hospital_solution.json";
     CAPTURE(file);
     problem.proposing = proposing;
     const auto matching = match_two_way(problem);
