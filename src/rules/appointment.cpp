@@ -104,6 +104,11 @@ class Task {
     return std::clamp(carer(place).most - carers_[place].base, 0, carers_[place].degree);
   }
 
+  /// Who stands earlier is placed before who stands later, with an earlier carer.
+  [[nodiscard]] std::int64_t order_of(std::uint32_t student_place, std::uint32_t carer_place) const {
+    return -static_cast<std::int64_t>((students_.size() - student_place) * (carers_.size() - carer_place));
+  }
+
   [[nodiscard]] FlowCost pack(const AppointmentValue& value) const;
   [[nodiscard]] AppointmentValue unpack(FlowCost cost) const;
   /// The cost of the n-th place of a student that stays empty.
@@ -186,10 +191,9 @@ void Task::choose_units() {
 
 void Task::price_edges() {
   if (!fits_) return;
-  const auto count = static_cast<std::int64_t>(students_.size());
   for (FreeEdge& one : free_) {
     const AppointmentEdge& edge = problem_.edges[one.edge];
-    one.cost = pack({.dropped = edge.kept ? -1 : 0, .cost = edge.cost, .order = (count - one.student) * std::int64_t{one.carer}});
+    one.cost = pack({.dropped = edge.kept ? -1 : 0, .cost = edge.cost, .order = order_of(one.student, one.carer)});
   }
 }
 
@@ -275,12 +279,11 @@ Appointment Task::result() const {
   std::ranges::sort(edges, {}, [&](std::uint32_t edge) {
     return std::pair(student_place[problem_.edges[edge].student], carer_place[problem_.edges[edge].carer]);
   });
-  const auto count = static_cast<std::int64_t>(students_.size());
   for (const std::uint32_t edge : edges) {
     const AppointmentEdge& one = problem_.edges[edge];
     appointment.pairs.push_back({.edge = edge, .student = one.student, .carer = one.carer, .override_price = std::nullopt});
     appointment.value.cost += one.cost;
-    appointment.value.order += (count - student_place[one.student]) * std::int64_t{carer_place[one.carer]};
+    appointment.value.order += order_of(student_place[one.student], carer_place[one.carer]);
   }
   for (std::uint32_t place = 0; place < students_.size(); ++place) {
     for (int nth = 1; nth <= missing(place); ++nth) appointment.value.missing += empty_place(place, nth).missing;

@@ -50,7 +50,7 @@ struct AppointmentValue {
   std::int64_t shortfall = 0;  ///< places by which carers stay below their least
   std::int64_t cost = 0;       ///< sum over the pairs
   std::int64_t load = 0;       ///< sum of the squares of the loads: less is fairer
-  std::int64_t order = 0;      ///< students in the order of ids get carers in the order of ids
+  std::int64_t order = 0;      ///< students with earlier ids are placed first, with carers with earlier ids
 
   friend auto operator<=>(const AppointmentValue&, const AppointmentValue&) = default;
 };

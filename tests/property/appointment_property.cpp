@@ -42,8 +42,8 @@ std::optional<AppointmentValue> worth_of(const AppointmentProblem& problem, cons
     fixed[edge.student] += edge.fixed ? 1 : 0;
     fixed_load[edge.carer] += edge.fixed ? 1 : 0;
     value.cost += edge.cost;
-    value.order +=
-        (static_cast<std::int64_t>(problem.students.size()) - rank(problem.students, edge.student)) * rank(problem.carers, edge.carer);
+    value.order -= (static_cast<std::int64_t>(problem.students.size()) - rank(problem.students, edge.student)) *
+                   (static_cast<std::int64_t>(problem.carers.size()) - rank(problem.carers, edge.carer));
   }
   int greatest = 0;
   for (const auto& student : problem.students) greatest = std::max(greatest, student.need);

@@ -96,8 +96,8 @@ TEST_CASE("what keeps everybody out is counted, and what would help is named") {
   CHECK(first.why == UnplacedUnit::Why::no_candidate);
   CHECK(first.obstacles == std::map<Obstacle, int>{{Obstacle::away, 1}, {Obstacle::excluded, 1}, {Obstacle::same_class, 1}});
   REQUIRE(first.relief);
-  CHECK(asked.data.id_of(asked.answer.candidates[*first.relief].party) == "T1");
-  CHECK(first.relief_obstacle == Obstacle::excluded);
+  CHECK(asked.data.id_of(asked.answer.candidates[*first.relief].party) == "T3");
+  CHECK(first.relief_obstacle == Obstacle::same_class);
 }
 
 TEST_CASE("a role that is limited to a grade reaches only its students") {
