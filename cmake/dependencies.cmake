@@ -17,6 +17,8 @@ endforeach()
 
 find_library(UTF8PROC utf8proc)
 help_require("${UTF8PROC}" utf8proc libutf8proc-dev)
+find_path(LEMON_INCLUDE lemon/network_simplex.h)  # headers only: nothing is linked
+help_require("${LEMON_INCLUDE}" lemon liblemon-dev)
 find_file(UNIHAN_READINGS Unihan_Readings.txt.bz2 PATHS /usr/share/unicode)
 help_require("${UNIHAN_READINGS}" Unihan_Readings.txt.bz2 unicode-data)
 foreach(program bzip2:bzip2 msgfmt:gettext)

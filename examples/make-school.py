@@ -333,6 +333,34 @@ cadence:
     from: 2026-02-25
     source: YN-22
     because: 原文由学校总结，我们由各年级先写
+assign:
+  - id: mentors
+    name: 导师
+    role: mentor
+    who: subject-teacher
+    must: subject
+    load: {least: 1, most: 3}
+    mode: both
+    lasts: term
+    holds: term
+    source: QN-11 PT-18
+    because: 先双向选择，没有选上的由学校安排；每人最多带三名是我们定的
+  - id: peers
+    name: 结对同学
+    role: peer
+    for: each subject
+    who: students
+    must: [same-class, subject]
+    load: {most: 1}
+    strong: 85%
+    lasts: term
+    source: XX-18 PT-24
+    because: 一帮一；85 % 是我们定的
+chain:
+  - {level: school, who: principal, source: BF-01}
+  - {level: grade, who: grade-leader, source: BF-02}
+  - {level: class, who: class-teacher, source: BF-01}
+  - {level: student, who: mentor, source: BF-01}
 """
 
 # --- classes and names -------------------------------------------------------------------------------------------
@@ -784,6 +812,17 @@ def make_pairs(students, marks, teaching, items):
     lines.append(record(id=record_id("mentor 20240204 again"), student=quoted("20240204"), staff="T044", role="mentor", subject="数学", from_="2026-04-27", until="2026-07-03", because=quoted("接替徐敏")))
     lines.append(record(id=record_id("mentor 20240146"), student=quoted("20240146"), staff="T034", role="mentor", subject="历史", from_="2026-04-27", until="2026-07-03", because=quoted("任教历史")))
     lines.append(record(id=record_id("ends 20230238"), at="2026-05-20", ends=mentored["20230238"], until="2026-05-20", because=quoted("达到目标，结对结束")))
+    return lines
+
+
+def make_prefs():
+    """Wishes of the two-way choice, and a pair that must not be."""
+    wishes = [
+        ("20240204", "[T018, T044]"), ("20230302", "[T029]"), ("20240146", "[T034, T013]"), ("20250247", "[[T021, T023]]"),
+        ("T018", '["20240222", "20240204"]'), ("T029", '["20230302"]'), ("T034", '["20240146"]'), ("T044", '["20240204"]'),
+    ]
+    lines = [record(id=record_id("wish " + one), date="2026-02-26", of=quoted(one) if one.isdigit() else one, role="mentor", prefers=prefers) for one, prefers in wishes]
+    lines.append(record(id=record_id("banned 20250104"), date="2026-02-26", pair="banned", role="peer", student=quoted("20250104"), with_=quoted("20250112"), because=quoted("两人住隔壁，家长不希望")))
     return lines
 
 
@@ -1274,6 +1313,7 @@ def make_files():
         "roster/bodies.yaml": file_of("bodies", make_bodies({student['id']: student['name'] for student in students})),
         f"lists/{LIST_DAY}.yaml": SAVED_LIST,
         "pairs/2026-spring.yaml": file_of("pairs", pairs),
+        "prefs/2026-spring.yaml": file_of("prefs", make_prefs()),
     }
     for name, text in ARCHIVES.items():
         schema = "archive-private" if name.endswith(".private.yaml") else "archive"

@@ -26,6 +26,7 @@ constexpr std::string_view git_attributes =
     "*.yaml text eol=lf\n"
     "log/**/*.yaml text eol=lf merge=union\n"
     "pairs/*.yaml text eol=lf merge=union\n"
+    "prefs/*.yaml text eol=lf merge=union\n"
     "lists/*.yaml text eol=lf merge=union\n"
     "events/*.yaml text eol=lf merge=union\n";
 

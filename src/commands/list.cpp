@@ -6,6 +6,7 @@
 
 namespace help {
 
+extern const Command assign_command;
 extern const Command check_command;
 extern const Command identify_command;
 extern const Command import_command;
@@ -18,8 +19,8 @@ extern const Command show_command;
 
 std::span<const Command* const> all_commands() {
   static constexpr std::array commands{
-      &init_command,    &import_command, &check_command,  &identify_command,   &note_command,
-      &overdue_command, &show_command,   &schema_command, &shell_init_command,
+      &init_command, &import_command,  &check_command, &identify_command, &assign_command,
+      &note_command, &overdue_command, &show_command,  &schema_command,   &shell_init_command,
   };
   return commands;
 }

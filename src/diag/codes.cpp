@@ -288,6 +288,8 @@ constexpr auto codes = std::to_array<CodeInfo>({
      "phases: [{id: plan, …}]"},
     {"policy/unknown-subject", later("A rule names a subject that no exam has, so it can never speak."), "basis: {subjects: [数 学]}",
      "basis: {subjects: [数学]}"},
+    {"prefs/named-twice", later("Somebody stands on a list of wishes twice, so that nobody can tell which place is meant."),
+     "prefers: [T012, T013, T012]", "prefers: [T012, T013]"},
     {"record/circle",
      later("Corrections replace each other in a circle. None of them would be in force, and the record would be lost without a word."),
      "{id: a…, fixes: b…}, {id: b…, fixes: a…}", "{id: a…}, {id: b…, fixes: a…}"},

@@ -204,6 +204,7 @@ struct Pair {
   std::optional<SubjectIndex> subject;
   Period days;
   std::string because;
+  std::string file;  ///< the path in which it stands
 
   /// Who takes care of the student.
   [[nodiscard]] Party carer() const;
@@ -227,14 +228,16 @@ struct Dataset {
   std::vector<SchoolClass> classes;
   std::vector<Body> bodies;
   std::vector<Teaching> teaching;
-  std::vector<std::string> subjects;  ///< names; a SubjectIndex is a place here
-  std::vector<Exam> exams;            ///< by date, then id
-  std::vector<CountTable> counts;     ///< by first day, then id
-  std::vector<Event> events;          ///< by date, then id
-  std::vector<SavedList> lists;       ///< by day, then place in the file
-  std::vector<Pair> pairs;            ///< by first day, then id
-  std::vector<Archive> archives;      ///< by student
-  InteractionLog log;                 ///< of the months that were asked for
+  std::vector<std::string> subjects;   ///< names; a SubjectIndex is a place here
+  std::vector<Exam> exams;             ///< by date, then id
+  std::vector<CountTable> counts;      ///< by first day, then id
+  std::vector<Event> events;           ///< by date, then id
+  std::vector<SavedList> lists;        ///< by day, then place in the file
+  std::vector<Pair> pairs;             ///< by first day, then id
+  std::vector<Wish> wishes;            ///< by date, then id
+  std::vector<PairOrder> pair_orders;  ///< by date, then id
+  std::vector<Archive> archives;       ///< by student
+  InteractionLog log;                  ///< of the months that were asked for
 
   [[nodiscard]] std::optional<StudentIndex> find_student(std::string_view id) const;
   [[nodiscard]] std::optional<StaffIndex> find_staff(std::string_view id) const;

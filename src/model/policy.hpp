@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "model/assigning.hpp"
 #include "model/cadence.hpp"
 #include "model/condition.hpp"
 #include "model/date.hpp"
@@ -157,6 +158,7 @@ struct Policy {
   std::vector<InteractionKind> kinds = standard_kinds();
   Cadence cadence;
   ArchiveRules archive;
+  Assigning assigning;
 };
 
 }  // namespace help

@@ -20,4 +20,26 @@ bool counts_as_transferred(const Dataset& data, StudentIndex student, Date day, 
   return first && then && *then < *first + static_cast<std::size_t>(std::max(0, data.policy.transferred_terms));
 }
 
+bool is_true_of(const Dataset& data, StudentIndex student, const Condition& condition, Date day, Date today) {
+  const auto in = data.class_of(student, day);
+  const auto has_grade = [&](const std::vector<int>& grades) {
+    return in && std::ranges::find(grades, data.grade_of(*in, day)) != grades.end();
+  };
+  switch (condition.kind) {
+    case Condition::Kind::transferred:
+      return counts_as_transferred(data, student, day, today);
+    case Condition::Kind::grade:
+      return has_grade(condition.grades);
+    case Condition::Kind::in_class:
+      return in && std::ranges::find(condition.names, data.classes[*in].id) != condition.names.end();
+    case Condition::Kind::group:
+      return in_group(data.students[student], condition.names, day);
+    case Condition::Kind::cohort:
+      return std::ranges::any_of(condition.cohorts, [&](const auto& cohort) {
+        return cohort.first == data.calendar.school_year(day) && has_grade(cohort.second);
+      });
+  }
+  return false;
+}
+
 }  // namespace help

@@ -15,4 +15,7 @@ namespace help {
 /// same rules, and in the policy's first terms here. An arrival after `today` is not seen.
 [[nodiscard]] bool counts_as_transferred(const Dataset& data, StudentIndex student, Date day, Date today);
 
+/// Whether a condition of the policy is true of a student on a day, `today` being the day of the question.
+[[nodiscard]] bool is_true_of(const Dataset& data, StudentIndex student, const Condition& condition, Date day, Date today);
+
 }  // namespace help

@@ -302,6 +302,25 @@ Shape pairs_shape() {
   return appended({{.key = "ends", .shape = end}, {.shape = pair}});
 }
 
+Shape prefs_shape() {
+  const Shape tier = either({identifier(), list(identifier(), 1)});
+  const Shape wish =
+      record({record_id_field(),
+              {"date", required, date(), later("the day of the choice; a later one of the same person and role takes its place")},
+              {"of", required, identifier(), later("id of who chooses: a student, or whoever takes care")},
+              {"role", required, code(), later("in which role: mentor, subject-tutor, peer, agency …")},
+              {"prefers", required, list(tier), later("ids, the dearest first; those in a list of their own equally")}});
+  const Shape order = record({record_id_field(),
+                              {"date", required, date(), later("the first day on which it holds")},
+                              {"pair", required, word({"fixed", "banned"}), later("fixed: this pair is made; banned: it is not")},
+                              {"role", required, code(), later("in which role: mentor, subject-tutor, peer, agency …")},
+                              {"student", required, identifier(), later("id of the student who is cared for")},
+                              {"with", required, identifier(), later("id of who takes care, or must not")},
+                              until_field(),
+                              because_field()});
+  return appended({{.key = "pair", .shape = order}, {.shape = wish}});
+}
+
 Shape mapping_shape() {
   const auto column = [](const char* meaning) { return record({{"column", required, text(), meaning}}); };
   Shape student_id = record({{"column", optional, text(), later("title of the column with the student's id")},
@@ -388,6 +407,7 @@ std::vector<FileFormat> make_formats() {
       {"archive-private", later("the part of an archive that few may read"), "cases/STUDENT.private.yaml",
        [](auto) { return private_archive_shape(); }},
       {"pairs", later("who takes care of whom"), "pairs/NAME.yaml", [](auto) { return pairs_shape(); }},
+      {"prefs", later("who wishes for whom, and which pairs are fixed or banned"), "prefs/NAME.yaml", [](auto) { return prefs_shape(); }},
       {"log", later("what was done: talks, visits, meetings, reports, one a line"), "log/MONTH/ID.yaml", [](auto) { return log_shape(); }},
       {"mapping", later("how a table is imported"), "", [](auto) { return mapping_shape(); }},
   };

@@ -30,6 +30,8 @@ struct FileFormat {
 [[nodiscard]] std::vector<Field> cadence_fields();
 /// A list of codes with the names that people call them by.
 [[nodiscard]] Shape named_list(const char* meaning);
+/// The keys of the policy that say who takes care of whom.
+[[nodiscard]] std::vector<Field> assign_fields();
 [[nodiscard]] Shape students_shape();
 [[nodiscard]] Shape staff_shape();
 [[nodiscard]] Shape classes_shape();
@@ -44,6 +46,7 @@ struct FileFormat {
 /// What the policy says about archives.
 [[nodiscard]] Field archive_rules_field();
 [[nodiscard]] Shape pairs_shape();
+[[nodiscard]] Shape prefs_shape();
 [[nodiscard]] Shape log_shape();
 [[nodiscard]] Shape mapping_shape();
 

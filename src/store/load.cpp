@@ -75,6 +75,9 @@ Loaded load(const Files& files, std::span<const RuleShape> kinds, const LoadOpti
   if (options.parts.pairs) {
     read_pairs(reading);
   }
+  if (options.parts.prefs) {
+    read_prefs(reading);
+  }
   if (options.parts.log != LogMonths::none || options.log_files) {
     read_log(reading);
   }

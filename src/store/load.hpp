@@ -39,11 +39,12 @@ struct Parts {
   bool pairs = false;
   LogMonths log = LogMonths::none;
   bool archives = false;
+  bool prefs = false;
   bool only_doubtful_interactions = false;  ///< every line is read, but of sound ones nothing is kept: see LogBook::keep_only_doubtful
 
-  static constexpr Parts all() { return {GradeUse::all, true, true, true, true, LogMonths::all, true}; }
+  static constexpr Parts all() { return {GradeUse::all, true, true, true, true, LogMonths::all, true, true}; }
   /// All, for what is wrong with it.
-  static constexpr Parts checked() { return {GradeUse::all, true, true, true, true, LogMonths::all, true, true}; }
+  static constexpr Parts checked() { return {GradeUse::all, true, true, true, true, LogMonths::all, true, true, true}; }
 };
 
 struct Loaded {

@@ -221,7 +221,7 @@ Shape policy_shape(std::span<const RuleShape> kinds) {
       {"identify", optional, list(variants(std::move(rules))), later("the rules that find students who need support")},
       archive_rules_field(),
   };
-  return record(joined(std::move(fields), cadence_fields()));
+  return record(joined(joined(std::move(fields), cadence_fields()), assign_fields()));
 }
 
 }  // namespace help

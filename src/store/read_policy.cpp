@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "store/fields.hpp"
+#include "store/read_assigning.hpp"
 #include "store/read_cadence.hpp"
 #include "store/reading.hpp"
 
@@ -58,7 +59,9 @@ void PolicyReader::read(const Value& root) {
       read_rule(item);
     }
   }
-  read_cadence(reading_, path_, root, [this](const Value& item, std::string_view key) { return read_conditions(item, key); });
+  const ReadConditions conditions = [this](const Value& item, std::string_view key) { return read_conditions(item, key); };
+  read_cadence(reading_, path_, root, conditions);
+  read_assigning(reading_, path_, root, conditions);
 }
 
 void PolicyReader::read_head(const Value& root) {

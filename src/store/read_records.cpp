@@ -68,7 +68,8 @@ void read_pair(Reading& reading, const std::string& path, const Value& item, std
             .student = *student,
             .role = text_at(item, "role"),
             .subject = subject_at(reading, item),
-            .because = text_at(item, "because")};
+            .because = text_at(item, "because"),
+            .file = path};
   if (const auto staff = find(item, "staff")) {
     pair.staff = reading.staff(path, *staff);
   }

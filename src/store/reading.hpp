@@ -93,6 +93,7 @@ void read_lists(Reading& reading);
 void read_events(Reading& reading);
 void read_archives(Reading& reading);
 void read_pairs(Reading& reading);
+void read_prefs(Reading& reading);
 void read_log(Reading& reading);
 
 /// The records of an append-only file that are in force: doubled lines are one, fixes and voids are applied.

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Measures `help` beside sqlite3, pandas, ledger, hledger and yaml-cpp on one invented school, in turn, and prints the ratios with their floors.
+"""Measures `help` beside sqlite3, pandas, ledger, hledger, GLPK and yaml-cpp on one invented school, in turn, and prints the ratios with their floors.
 
 CPU time (user and system) of whole processes, medians; page cache warm, no index. Exit status 1 if a floor is not reached.
 """
@@ -87,6 +87,43 @@ def log_answers(work, logged):
     return ours == sqlite == pandas and entries == theirs and contacts == booked
 
 
+SCHOOL = (500, 120, 120)  # a large school: every mentor may take every student
+DISTRICT = (20000, 4000, 20)
+FOR_GLPSOL = [(9000, 1800, 20), (6000, 1200, 20), (3000, 600, 20)]  # the largest first
+
+
+def appoint(size, *options):
+    return [PROGRAMS / "appoint", *size, *options]
+
+
+def solved_by_glpsol(work, costs):
+    """The largest assignment that glpsol solves within a minute of its own time, and the cost of the best one by both."""
+    lp, out = work / "assignment.lp", work / "assignment.out"
+    for size in FOR_GLPSOL:
+        ours = output(*appoint(size, "--lp", lp)).split()[0]
+        costs.measure(1, {"glpsol --lp": ["glpsol", "--tmlim", 60, "--lp", lp, "-o", out]})
+        text = out.read_text()
+        if "OPTIMAL" in text:
+            objective = next(line for line in text.splitlines() if line.startswith("Objective:"))
+            return size, ours, objective.split("=")[1].split()[0]
+    sys.exit("glpsol solved none of the assignments in a minute")
+
+
+def assignments(work, rounds, costs):
+    """The same best assignment from GLPK and from us, or it is no comparison. Gives what solving alone takes for a school, too."""
+    size, ours, theirs = solved_by_glpsol(work, costs)
+    print(f"cost of the best assignment of {size[0]} x {size[1]}: ours {ours}, glpsol {theirs}")
+    costs.measure(rounds, {
+        "assign, same as glpsol": appoint(size),
+        "assign, school": appoint(SCHOOL, "--prices"),
+        "assign, district": appoint(DISTRICT),
+        "assign, district, prices": appoint(DISTRICT, "--prices"),
+        "assign, half a district": appoint([DISTRICT[0] // 2, DISTRICT[1] // 2, DISTRICT[2]]),
+    })
+    alone = sorted(float(output(*appoint(SCHOOL)).split()[1]) for _ in range(max(rounds, 21)))
+    return float(ours) == float(theirs), alone[len(alone) // 2]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=7, help="runs of each command (default 7)")
@@ -145,6 +182,9 @@ def bench(work, rounds):
     costs.measure(max(rounds, 21), {"note --dry-run": [*note, "--dry-run"]})
     costs.measure(max(rounds, 21), {"note": note})
 
+    same_assignment, school_alone = assignments(work, rounds, costs)
+    same = same and same_assignment
+
     print(f"\n{'median of ' + str(rounds):28} {'CPU ms':>9} {'wall ms':>9} {'peak MiB':>9}")
     for name, cost in costs.items():
         print(f"{name:28} {cost['cpu']:9.2f} {cost['wall']:9.2f} {cost['peak']:9.1f}")
@@ -169,6 +209,11 @@ def bench(work, rounds):
          (costs.cpu("overdue, one term") - costs.cpu("load without log")) / costs.cpu("overdue, all years"), "<=", 0.1),
         ("peak memory with the log, MiB", max(costs[one]["peak"] for one in ("check, 5 years of log", "overdue, all years")), "<", 128),
         ("note over an empty program, ms", costs.cpu("note --dry-run") - empty, "<", 15),
+        ("best assignment of 500 x 120, ms", school_alone, "<", 50),
+        ("best assignment of 20,000 x 4,000, s", costs.cpu("assign, district") / 1000, "<", 5),
+        ("the same with the price of every pair, s", costs.cpu("assign, district, prices") / 1000, "<", 10),
+        ("peak memory of the district, MiB", costs["assign, district, prices"]["peak"], "<", 1024),
+        ("best assignment faster than glpsol --lp, times", costs.cpu("glpsol --lp") / costs.cpu("assign, same as glpsol"), ">=", 20),
         ("40 exams against 2 times 20", ours / costs.cpu("identify, 20 exams") / 2, "<", 1.5),
     ]
     print()
@@ -177,6 +222,7 @@ def bench(work, rounds):
         reached = {">=": value >= floor, "<=": value <= floor, "<": value < floor}[sign]
         good = good and reached
         print(f"{name:64} {value:8.2f}   {sign} {floor:<5} {'yes' if reached else 'NO'}")
+    print(f"{'district against two halves':64} {costs.cpu('assign, district') / costs.cpu('assign, half a district') / 2:8.2f}")
     print(f"{'grade tables against read() + newline count, times':64} {grades / (costs.cpu('read() + newline count') - empty):8.2f}")
     print(f"{'whole identify against yaml-cpp events, times':64} {costs.cpu('yaml-cpp events, grades') / ours:8.2f}")
     return good

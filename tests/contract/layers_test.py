@@ -34,6 +34,7 @@ for path in sorted(source.glob("*/*.[ch]pp")):
 for what, pattern, homes in [
     ("yaml-cpp", r"#include <yaml-cpp/", {"store"}),
     ("CLI11", r"#include <CLI/", {"commands", "cli"}),
+    ("LEMON", r"#include <lemon/", {"rules"}),
     ("POSIX", r"#include <(fcntl|unistd|sys/[a-z]+)\.h>", {"cli"}),
 ]:
     for path in sorted(source.glob("*/*.[ch]pp")):

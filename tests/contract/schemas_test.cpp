@@ -69,6 +69,7 @@ constexpr std::array beyond_schemas{
     BeyondSchemas{"policy/pending-without-confirm", "cross-field: a key is due for one word of another"},
     BeyondSchemas{"policy/unknown-interaction", "cross-field: a kind is looked up in a table of the program and another list"},
     BeyondSchemas{"policy/unknown-phase", "cross-field: a phase is looked up in another list"},
+    BeyondSchemas{"prefs/named-twice", "cross-field: ids of a list are compared"},
     BeyondSchemas{"record/", "lexical and cross-line: lines of an append-only file are compared"},
     BeyondSchemas{"reference/", "cross-file: an id is looked up elsewhere"},
     BeyondSchemas{"roster/body-in-itself", "cross-field: parents are followed"},
@@ -106,6 +107,7 @@ std::string place_of(const FileFormat& format) {
                                                               {"archive", "cases/S1.yaml"},
                                                               {"archive-private", "cases/S1.private.yaml"},
                                                               {"pairs", "pairs/2025-fall.yaml"},
+                                                              {"prefs", "prefs/2025-fall.yaml"},
                                                               {"log", "log/2025-11/T012.yaml"}};
   const auto found = places.find(format.name);
   return found == places.end() ? std::string(format.path) : found->second;

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <memory>
+
+#include "commands/assign_view.hpp"
+#include "commands/audience.hpp"
+#include "commands/lookup.hpp"
+#include "diag/nearest.hpp"
+
+namespace help {
+namespace {
+
+struct Options {
+  std::string rule;
+  std::string in_class;
+  std::string grade;
+  std::string student;
+  std::string staff;
+  std::string audience;
+  std::string because;
+  bool keep = false;
+  bool save = false;
+};
+
+/// The entries that are asked for: all that are in force, or the one that is named.
+std::vector<std::uint32_t> rules_of(const Context& context, const std::string& word, std::vector<Message>& refusals) {
+  const auto& rules = context.data.policy.assigning.rules;
+  std::vector<std::uint32_t> found;
+  std::vector<std::string_view> ids;
+  for (std::uint32_t one = 0; one < rules.size(); ++one) {
+    ids.push_back(rules[one].id);
+    const bool is_meant = word.empty() ? rules[one].in_force.contains(context.today) : rules[one].id == word || rules[one].name == word;
+    if (is_meant) found.push_back(one);
+  }
+  if (rules.empty()) {
+    refusals.push_back(say("The policy has no entry under assign: it does not say who takes care of whom."));
+  } else if (found.empty() && word.empty()) {
+    refusals.push_back(say("No entry of the policy's assign is in force on {0}.", to_string(context.today)));
+  } else if (found.empty()) {
+    refusals.push_back(say("The policy's assign has no entry '{0}'.", word));
+    if (const auto near = nearest(word, ids)) refusals.push_back(say("Did you mean '{0}'?", *near));
+  } else if (found.size() > 1 && !word.empty()) {
+    refusals.push_back(say("Several entries of the policy's assign are called '{0}': give an id.", word));
+  }
+  return found;
+}
+
+void check_saving(const Options& options, const AssignFilter& filter, bool is_public, Answer& answer) {
+  if (options.save && filter.narrows())
+    answer.refusals.push_back(say("--save keeps the whole assignment: leave out --class, --grade, --student and --staff."));
+  if (options.save && is_public) answer.refusals.push_back(say("--save is no public answer: add --audience internal."));
+  if (!options.save && !options.because.empty()) answer.refusals.push_back(say("--because is written with --save."));
+}
+
+Answer run(const Context& context, const Options& options) {
+  Answer answer;
+  Lookup lookup(context, answer.refusals);
+  AssignFilter filter{
+      .in_class = lookup.school_class(options.in_class), .grade = lookup.grade(options.grade), .student = lookup.student(options.student)};
+  if (!options.staff.empty()) filter.carer = lookup.party(options.staff);
+  const bool is_public = is_for_public(context, options.audience);
+  const auto rules = rules_of(context, options.rule, answer.refusals);
+  check_saving(options, filter, is_public, answer);
+  if (is_public && filter.narrows())
+    answer.refusals.push_back(
+        say("A public answer is about the whole school and names nobody: leave out --class, --grade, --student and --staff."));
+  if (!answer.refusals.empty()) return answer;
+  std::vector<Assignment> assignments;
+  for (const std::uint32_t rule : rules) {
+    auto one = assign(context.data, {.today = context.today, .rule = rule, .keep = options.keep});
+    if (!one) {
+      answer.refusals.push_back(say("{0}: the problem is too large to be solved exactly.", context.data.policy.assigning.rules[rule].name));
+      return answer;
+    }
+    assignments.push_back(std::move(*one));
+  }
+  answer.document = is_public ? assign_public_document(context, assignments) : assign_document(context, assignments, filter);
+  if (options.save) save_assignments(context, assignments, options.because, answer);
+  return answer;
+}
+
+Action bind(CLI::App& app) {
+  const auto options = std::make_shared<Options>();
+  app.add_option("--rule", options->rule, later("Only this entry of the policy's assign (id or name)"))->type_name(later("RULE"));
+  app.add_flag("--keep", options->keep, later("Change as few pairs as can be, after a change of post, a leave or a new case"));
+  app.add_option("--class", options->in_class, later("Show only this class: id, name or a part of it"))->type_name(later("CLASS"));
+  app.add_option("--grade", options->grade, later("Show only this grade"))->type_name(later("GRADE"));
+  app.add_option("--student", options->student, later("Show only this student"))->type_name(later("STUDENT"));
+  app.add_option("--staff", options->staff, later("Show only the pairs of this person or body"))->type_name(later("PERSON"));
+  app.add_option("--audience", options->audience,
+                 later("Who will read it: public gives numbers only, no names, nothing about fewer than five; a Markdown file (-o) is "
+                       "public, all else is internal"))
+      ->check(CLI::IsMember(audiences));
+  app.add_flag("--save", options->save, later("Write the new pairs, and the ends of those that are replaced, to pairs/"));
+  app.add_option("--because", options->because, later("With --save: why pairs end, in the school's own words"))->type_name(later("TEXT"));
+  return [options](const Context& context) { return run(context, *options); };
+}
+
+constexpr std::array<std::string_view, 4> formats{"text", "json", "csv", "markdown"};
+
+}  // namespace
+
+extern const Command assign_command;  // declared in list.cpp
+const Command assign_command{
+    .name = "assign",
+    .summary = later("Propose who takes care of whom, with every reason, and what another choice would cost"),
+    .moment = later("After each exam"),
+    .writes = true,
+    .needs = Needs::sound_data,
+    .parts = {.grades = GradeUse::all, .events = true, .pairs = true, .prefs = true},
+    .formats = formats,
+    .bind = bind,
+};
+
+}  // namespace help

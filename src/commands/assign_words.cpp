@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+#include "commands/assign_words.hpp"
+
+#include <algorithm>
+
+#include "commands/cells.hpp"
+#include "model/role_name.hpp"
+
+namespace help {
+namespace {
+
+bool stands_in(std::uint16_t obstacles, Obstacle one) { return (obstacles >> static_cast<unsigned>(one) & 1U) != 0; }
+
+Message part_words(const Dataset& data, const ScorePart& part, bool of_student, bool own_class) {
+  switch (part.fact) {
+    case PairFact::subject:
+      if (of_student) return say("strong in {0}", data.subjects[*part.subject]);
+      return own_class ? say("teaches the class {0}", data.subjects[*part.subject]) : say("teaches {0}", data.subjects[*part.subject]);
+    case PairFact::own_teacher:
+      return {};
+    case PairFact::same_class:
+      return say("same class");
+    case PairFact::same_grade:
+      return say("same grade");
+    case PairFact::kept:
+      return say("a pair already");
+    case PairFact::student_wish:
+      return say("no. {0} of the student's wishes", part.place);
+    case PairFact::carer_wish:
+      return say("chose the student as no. {0}", part.place);
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<Message> reasons_of(const Dataset& data, const Assignment& assignment, const ProposedPair& pair) {
+  const bool of_student = assignment.candidates[pair.candidate].party.kind == Party::Kind::student;
+  const bool own_class = std::ranges::find(pair.score.parts, PairFact::own_teacher, &ScorePart::fact) != pair.score.parts.end();
+  std::vector<Message> reasons;
+  for (const ScorePart& part : pair.score.parts) {
+    Message words = part_words(data, part, of_student, own_class);
+    if (!words.empty()) reasons.push_back(std::move(words));
+  }
+  if (pair.origin == PairOrigin::fixed) reasons.push_back(say("fixed by hand"));
+  if (pair.origin == PairOrigin::held) reasons.push_back(say("stands, and is not taken apart yet"));
+  if (pair.origin == PairOrigin::chosen) reasons.push_back(say("both sides chose"));
+  if (reasons.empty()) reasons.push_back(say("nothing but free places"));
+  return reasons;
+}
+
+Cell reasons_cell(const Dataset& data, const PairScore& score) {
+  Cell::List parts;
+  for (const ScorePart& part : score.parts) {
+    const std::string_view subject = part.subject ? std::string_view(data.subjects[*part.subject]) : std::string_view();
+    Record record;
+    record.fields.emplace_back("fact", word_of(part.fact));
+    record.fields.emplace_back("points", part.points);
+    record.fields.emplace_back("subject", text_or_null(subject));
+    record.fields.emplace_back("place", number_or_null(part.place > 0 ? std::optional(part.place) : std::nullopt));
+    parts.emplace_back(std::move(record));
+  }
+  return Cell(std::move(parts));
+}
+
+Message price_words(const ProposedPair& pair) {
+  if (pair.blocking) {
+    return *pair.blocking == 0 ? say("nobody would object")
+                               : counted(*pair.blocking, "{0} pair would rather have each other", "{0} pairs would rather have each other");
+  }
+  if (!pair.price) return say("–");
+  const AppointmentValue& price = *pair.price;
+  if (price.missing > 0) return say("a student goes without");
+  if (price.dropped > 0) return counted(price.dropped, "{0} more pair changes", "{0} more pairs change");
+  if (price.shortfall > 0)
+    return counted(price.shortfall, "{0} place more is short of the least", "{0} places more are short of the least");
+  if (price.cost > 0) return counted(price.cost, "{0} point", "{0} points");
+  return price.load > 0 ? say("less even loads") : say("no cost");
+}
+
+Cell price_cell(const ProposedPair& pair) {
+  if (!pair.price) return {};
+  const AppointmentValue& price = *pair.price;
+  Record record;
+  record.fields.emplace_back("missing", price.missing);
+  record.fields.emplace_back("changes", price.dropped);
+  record.fields.emplace_back("short_of_least", price.shortfall);
+  // With a pair less the sums of the rest say nothing.
+  record.fields.emplace_back("points", price.missing == 0 ? Cell(price.cost) : Cell());
+  record.fields.emplace_back("load", price.missing == 0 ? Cell(price.load) : Cell());
+  return Cell(std::move(record));
+}
+
+Message obstacle_words(Obstacle obstacle) {
+  switch (obstacle) {
+    case Obstacle::away:
+      return say("left or on leave");
+    case Obstacle::excluded:
+      return say("of those who may not");
+    case Obstacle::has_case:
+      return say("with a case of their own");
+    case Obstacle::banned:
+      return say("banned by hand");
+    case Obstacle::same_class:
+      return say("not of the class");
+    case Obstacle::other_class:
+      return say("of the same class");
+    case Obstacle::same_grade:
+      return say("not of the grade");
+    case Obstacle::subject:
+      return say("not for the weak subjects");
+    case Obstacle::same_body:
+      return say("not of the same body");
+    case Obstacle::unlisted:
+      return say("not chosen");
+  }
+  return {};
+}
+
+Message why_unplaced(const Dataset& data, const Assignment& assignment, const UnplacedUnit& one) {
+  switch (one.why) {
+    case UnplacedUnit::Why::no_candidate: {
+      std::vector<Message> parts;
+      for (const auto& [obstacle, count] : one.obstacles)
+        parts.push_back(counted(count, "{0} is {1}", "{0} are {1}", obstacle_words(obstacle)));
+      return parts.empty() ? say("there is nobody who could") : say("nobody may: {0}", joined(parts));
+    }
+    case UnplacedUnit::Why::all_taken:
+      return say("all who may already do");
+    case UnplacedUnit::Why::full: {
+      std::vector<std::string> names;
+      for (const std::uint32_t carer : one.full) names.push_back(data.name_of(assignment.candidates[carer].party));
+      constexpr std::size_t shown = 5;
+      const std::size_t all = names.size();
+      names.resize(std::min(all, shown));
+      const Message list = joined(names);
+      return all > shown ? say("all who may, or could make room, have as many as they can take: {0} and {1} more", list, all - shown)
+                         : say("all who may, or could make room, have as many as they can take: {0}", list);
+    }
+    case UnplacedUnit::Why::no_wishes:
+      return say("the student has not chosen anybody");
+    case UnplacedUnit::Why::turned_down:
+      return say("nobody whom the student chose could, or would, take one more");
+  }
+  return {};
+}
+
+Message relief_words(const Dataset& data, const Assignment& assignment, const UnplacedUnit& one) {
+  if (!one.relief) return {};
+  const std::string& name = data.name_of(assignment.candidates[*one.relief].party);
+  if (one.why == UnplacedUnit::Why::full) return say("one place more for {0}", name);
+  return one.relief_obstacle ? say("allow {0}, who is {1}", name, obstacle_words(*one.relief_obstacle)) : Message{};
+}
+
+Message why_ended(const EndedPair& one) {
+  for (int i = 0; i <= static_cast<int>(Obstacle::unlisted); ++i) {
+    if (stands_in(one.obstacles, static_cast<Obstacle>(i))) return obstacle_words(static_cast<Obstacle>(i));
+  }
+  return one.no_candidate ? say("no longer of those who may") : say("another pair is better for all");
+}
+
+std::string code_of(const EndedPair& one) {
+  for (int i = 0; i <= static_cast<int>(Obstacle::unlisted); ++i) {
+    if (stands_in(one.obstacles, static_cast<Obstacle>(i))) return std::string(word_of(static_cast<Obstacle>(i)));
+  }
+  return one.no_candidate ? "not-eligible" : "better";
+}
+
+Message gap_words(const Dataset& data, const ChainGap& gap) {
+  std::vector<Message> roles;
+  for (const std::string& role : data.policy.assigning.chain[gap.link].who) roles.push_back(name_of_role(role));
+  const Message who = joined(roles);
+  if (gap.grade) return say("grade {0}: nobody is {1}", *gap.grade, who);
+  if (gap.in_class) return say("class {0}: nobody is {1}", class_name(data, gap.in_class), who);
+  if (gap.student) return say("{0}: nobody is {1}", data.students[*gap.student].name, who);
+  return say("school: nobody is {0}", who);
+}
+
+}  // namespace help

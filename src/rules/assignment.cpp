@@ -1,0 +1,423 @@
+// SPDX-License-Identifier: MIT
+#include "rules/assignment.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <utility>
+
+#include "rules/two_way.hpp"
+
+namespace help {
+namespace {
+
+constexpr std::array<std::string_view, 4> origin_words{"appointed", "chosen", "fixed", "held"};
+constexpr std::array<std::string_view, 5> why_words{"no-candidate", "all-taken", "full", "no-wishes", "turned-down"};
+
+bool has(std::uint16_t obstacles, Obstacle one) { return (obstacles >> static_cast<unsigned>(one) & 1U) != 0; }
+
+Party partner_of(const Pair& pair) {
+  if (pair.staff) return {Party::Kind::staff, *pair.staff};
+  if (pair.peer) return {Party::Kind::student, *pair.peer};
+  return {Party::Kind::body, pair.body.value_or(0)};
+}
+
+/// A pair that may be made.
+struct Option {
+  std::uint32_t unit = 0;
+  std::uint32_t candidate = 0;
+  PairScore score;
+  std::optional<std::uint32_t> stands;  // the pair of today
+  PairOrigin origin = PairOrigin::appointed;
+  bool must = false;  // fixed or held
+};
+
+class Assigner {
+ public:
+  Assigner(const Dataset& data, const AssignQuestion& question)
+      : data_(data), rule_(data.policy.assigning.rules[question.rule]), facts_(data, rule_, question.today) {
+    result_.question = question;
+  }
+
+  std::optional<Assignment> run() {
+    result_.units = facts_.units();
+    result_.candidates = facts_.candidates();
+    result_.loads.resize(result_.candidates.size());
+    find_standing();
+    find_options();
+    if (rule_.mode != AssignMode::appointed) choose();
+    if (rule_.mode != AssignMode::two_way) {
+      if (!appoint_rest()) return std::nullopt;
+    }
+    finish();
+    return std::move(result_);
+  }
+
+ private:
+  [[nodiscard]] Date today() const { return result_.question.today; }
+
+  /// The pairs of today in the rule's role; those of students who are not in question are a load of whoever has them.
+  void find_standing() {
+    std::map<std::pair<StudentIndex, std::optional<SubjectIndex>>, std::uint32_t> unit_of;
+    for (std::uint32_t unit = 0; unit < result_.units.size(); ++unit)
+      unit_of[{result_.units[unit].student, result_.units[unit].subject}] = unit;
+    std::map<Party, std::uint32_t> candidate_of;
+    for (std::uint32_t one = 0; one < result_.candidates.size(); ++one) candidate_of[result_.candidates[one].party] = one;
+    for (std::uint32_t index = 0; index < data_.pairs.size(); ++index) {
+      const Pair& pair = data_.pairs[index];
+      if (pair.role != rule_.role || !pair.days.contains(today()) || !facts_.is_here(pair.student)) continue;
+      const Party party = partner_of(pair);
+      const auto candidate = candidate_of.find(party);
+      // Where students are not looked after subject by subject, the subject of a pair is a note.
+      const auto unit = unit_of.find({pair.student, rule_.target == AssignFor::subject ? pair.subject : std::nullopt});
+      if (unit == unit_of.end()) {
+        if (candidate != candidate_of.end()) ++result_.loads[candidate->second].already;
+      } else if (candidate == candidate_of.end()) {
+        result_.ended.push_back({.pair = index, .no_candidate = true});
+      } else {
+        standing_[{unit->second, candidate->second}] = index;
+      }
+    }
+  }
+
+  [[nodiscard]] bool is_held(std::uint32_t pair) const {
+    if (rule_.holds.kind == PairSpan::Kind::open) return false;
+    const auto until = end_of(data_.calendar, rule_.holds, data_.pairs[pair].days.from);
+    return until && today() <= *until;
+  }
+
+  [[nodiscard]] PairScore score_of(const CareUnit& unit, const CareCandidate& candidate, bool stands) const {
+    PairScore score;
+    const auto add = [&](ScorePart part) {
+      if (part.points == 0) return;
+      score.points += part.points;
+      score.parts.push_back(part);
+    };
+    const PairWeights& weights = rule_.weights;
+    const auto match = facts_.subject_match(candidate.party, unit);
+    if (match.subject) add({PairFact::subject, weights.subject, match.subject});
+    if (match.own_class) add({PairFact::own_teacher, weights.own_teacher, match.subject});
+    if (facts_.same_class(candidate.party, unit)) {
+      add({PairFact::same_class, weights.same_class});
+    } else if (facts_.same_grade(candidate.party, unit)) {
+      add({PairFact::same_grade, weights.same_grade});
+    }
+    if (stands) add({PairFact::kept, weights.kept});
+    const Party student{Party::Kind::student, unit.student};
+    if (const auto place = facts_.place_on_list(student, candidate.party))
+      add({PairFact::student_wish, weights.student_wish / (*place + 1), std::nullopt, *place + 1});
+    if (const auto place = facts_.place_on_list(candidate.party, student))
+      add({PairFact::carer_wish, weights.carer_wish / (*place + 1), std::nullopt, *place + 1});
+    return score;
+  }
+
+  void find_options() {
+    std::set<std::uint32_t> available;
+    std::set<const PairOrder*> met;
+    for (std::uint32_t unit = 0; unit < result_.units.size(); ++unit) {
+      for (std::uint32_t one = 0; one < result_.candidates.size(); ++one) {
+        const CareUnit& who = result_.units[unit];
+        const CareCandidate& candidate = result_.candidates[one];
+        const auto standing = standing_.find({unit, one});
+        const auto stands = standing == standing_.end() ? std::nullopt : std::optional(standing->second);
+        const bool reached = facts_.reaches(candidate, who);
+        std::uint16_t obstacles = facts_.obstacles(candidate, who);
+        const PairOrder* const order = facts_.order(candidate.party, who.student);
+        const bool ordered = order != nullptr && order->fixed && !has(obstacles, Obstacle::away);
+        // Leave passes, and somebody stands in meanwhile: it takes no pair apart.
+        if (stands && is_only_on_leave(candidate)) obstacles = static_cast<std::uint16_t>(obstacles & ~1U);
+        if (ordered) {
+          met.insert(order);
+        } else if (!reached || obstacles != 0) {
+          if (stands) result_.ended.push_back({.pair = *stands, .obstacles = obstacles, .no_candidate = !reached});
+          continue;
+        }
+        available.insert(one);
+        const bool held = stands && is_held(*stands);
+        options_.push_back({.unit = unit,
+                            .candidate = one,
+                            .score = score_of(who, candidate, stands.has_value()),
+                            .stands = stands,
+                            .origin = ordered ? PairOrigin::fixed
+                                      : held  ? PairOrigin::held
+                                              : PairOrigin::appointed,
+                            .must = ordered || held});
+      }
+    }
+    result_.available.assign(available.begin(), available.end());
+    for (const PairOrder& order : data_.pair_orders) {
+      const bool is_ours = order.role == rule_.role && order.fixed && facts_.order(order.with, order.student) == &order;
+      const bool is_in_question = std::ranges::any_of(result_.units, [&](const CareUnit& unit) { return unit.student == order.student; });
+      if (is_ours && is_in_question && !met.contains(&order)) result_.unmet_orders.push_back(&order);
+    }
+  }
+
+  [[nodiscard]] bool is_only_on_leave(const CareCandidate& candidate) const {
+    if (candidate.party.kind != Party::Kind::staff) return false;
+    const auto& left = data_.staff[candidate.party.index].left;
+    return !left || today() <= *left;
+  }
+
+  [[nodiscard]] std::string id_of(const CareUnit& unit) const {
+    return data_.students[unit.student].id + (unit.subject ? "/" + data_.subjects[*unit.subject] : "");
+  }
+
+  /// Both sides choose.
+  void choose() {
+    TwoWayProblem problem;
+    problem.proposing = rule_.proposing == ProposingSide::carers ? Proposing::carers : Proposing::students;
+    problem.unlisted = rule_.unlisted_last ? Unlisted::last : Unlisted::refused;
+    for (const CareUnit& unit : result_.units) problem.students.push_back({id_of(unit), rule_.need});
+    for (std::uint32_t one = 0; one < result_.candidates.size(); ++one)
+      problem.carers.push_back({data_.id_of(result_.candidates[one].party), rule_.load_most - result_.loads[one].already});
+    for (const Option& option : options_) {
+      const Party student{Party::Kind::student, result_.units[option.unit].student};
+      const Party& carer = result_.candidates[option.candidate].party;
+      // Pairs of today stand first where as little as possible is to change.
+      const bool keeps = result_.question.keep && option.stands;
+      const auto place = [&](const Party& of, const Party& other) { return keeps ? std::optional(-1) : facts_.place_on_list(of, other); };
+      problem.edges.push_back({option.unit, option.candidate, place(student, carer), place(carer, student), option.must});
+    }
+    const TwoWayMatching matching = match_two_way(problem);
+    const auto overrides = overrides_of(problem, matching);
+    for (std::size_t i = 0; i < matching.pairs.size(); ++i) {
+      const std::uint32_t unit = matching.pairs[i].first;
+      const std::uint32_t candidate = matching.pairs[i].second;
+      Option& option = *std::ranges::find_if(options_, [&](const Option& one) { return one.unit == unit && one.candidate == candidate; });
+      ProposedPair pair = proposed(option);
+      if (!option.must) pair.origin = PairOrigin::chosen;
+      if (overrides[i]) {
+        pair.runner_up = overrides[i]->runner_up;
+        pair.blocking = static_cast<std::int64_t>(overrides[i]->blocking.size());
+      }
+      result_.pairs.push_back(std::move(pair));
+      option.must = true;
+      option.origin = PairOrigin::chosen;
+    }
+    if (rule_.mode == AssignMode::two_way) {
+      for (const std::uint32_t unit : matching.unplaced) result_.unplaced.push_back(unplaced_by_choice(unit));
+    }
+  }
+
+  [[nodiscard]] UnplacedUnit unplaced_by_choice(std::uint32_t unit) const {
+    const auto got = std::ranges::count(result_.pairs, unit, &ProposedPair::unit);
+    UnplacedUnit one{.unit = unit, .missing = rule_.need - static_cast<int>(got)};
+    const Party student{Party::Kind::student, result_.units[unit].student};
+    if (std::ranges::count(options_, unit, &Option::unit) == 0) {
+      explain_no_candidate(one);
+    } else {
+      one.why = !rule_.unlisted_last && !facts_.has_wishes(student) ? UnplacedUnit::Why::no_wishes : UnplacedUnit::Why::turned_down;
+    }
+    return one;
+  }
+
+  [[nodiscard]] static ProposedPair proposed(const Option& option) {
+    return {.unit = option.unit, .candidate = option.candidate, .score = option.score, .origin = option.origin, .stands = option.stands};
+  }
+
+  /// The school decides about all who have not got enough yet.
+  bool appoint_rest() {
+    AppointmentProblem problem;
+    for (const CareUnit& unit : result_.units)
+      problem.students.push_back(
+          {id_of(unit), rule_.need, rule_.at_least ? std::max(rule_.need, static_cast<int>(result_.candidates.size())) : rule_.need});
+    const std::set<std::uint32_t> available(result_.available.begin(), result_.available.end());
+    for (std::uint32_t one = 0; one < result_.candidates.size(); ++one)
+      problem.carers.push_back({data_.id_of(result_.candidates[one].party), available.contains(one) ? rule_.load_least : 0, rule_.load_most,
+                                result_.loads[one].already});
+    const int most = rule_.weights.sum();
+    for (const Option& option : options_)
+      problem.edges.push_back(
+          {option.unit, option.candidate, most - option.score.points, result_.question.keep && option.stands.has_value(), option.must});
+    const auto best = appoint(problem);
+    if (!best) return false;
+    result_.value = best->value;
+    for (const AppointmentPair& made : best->pairs) {
+      const Option& option = options_[made.edge];
+      if (option.origin == PairOrigin::chosen) continue;
+      ProposedPair pair = proposed(option);
+      if (made.override_price) {
+        pair.runner_up = made.override_price->runner_up;
+        pair.price = made.override_price->price;
+      }
+      result_.pairs.push_back(std::move(pair));
+    }
+    for (const AppointmentGap& gap : best->gaps) result_.unplaced.push_back(unplaced_by_school(gap));
+    return true;
+  }
+
+  [[nodiscard]] UnplacedUnit unplaced_by_school(const AppointmentGap& gap) const {
+    UnplacedUnit one{.unit = gap.student, .missing = gap.missing};
+    switch (gap.why) {
+      case AppointmentGap::Why::no_candidate:
+        explain_no_candidate(one);
+        break;
+      case AppointmentGap::Why::all_taken:
+        explain_no_candidate(one);
+        one.why = UnplacedUnit::Why::all_taken;
+        break;
+      case AppointmentGap::Why::full:
+        one.why = UnplacedUnit::Why::full;
+        one.full = gap.full_carers;
+        one.relief = gap.relief;
+        break;
+    }
+    return one;
+  }
+
+  /// Counts what keeps everybody out, and looks for the one with whom a single thing would have to be given up: leave and bans last.
+  void explain_no_candidate(UnplacedUnit& unit) const {
+    unit.why = UnplacedUnit::Why::no_candidate;
+    const CareUnit& who = result_.units[unit.unit];
+    std::optional<std::tuple<bool, int, std::uint32_t>> best;  // full, points, candidate
+    for (std::uint32_t one = 0; one < result_.candidates.size(); ++one) {
+      const CareCandidate& candidate = result_.candidates[one];
+      if (!facts_.reaches(candidate, who)) continue;
+      const std::uint16_t obstacles = facts_.obstacles(candidate, who);
+      int count = 0;
+      std::optional<Obstacle> last;
+      for (int i = 0; i <= static_cast<int>(Obstacle::unlisted); ++i) {
+        if (!has(obstacles, static_cast<Obstacle>(i))) continue;
+        last = static_cast<Obstacle>(i);
+        ++unit.obstacles[*last];
+        ++count;
+      }
+      if (count != 1 || last == Obstacle::away || last == Obstacle::banned) continue;
+      const std::tuple rank(result_.loads[one].already >= rule_.load_most, -score_of(who, candidate, false).points, one);
+      if (best && *best <= rank) continue;
+      best = rank;
+      unit.relief = one;
+      unit.relief_obstacle = last;
+    }
+  }
+
+  void finish() {
+    std::ranges::sort(result_.pairs, {}, [](const ProposedPair& pair) { return std::pair(pair.unit, pair.candidate); });
+    std::set<std::uint32_t> made;
+    for (ProposedPair& pair : result_.pairs) {
+      ++result_.loads[pair.candidate].load;
+      if (pair.stands) made.insert(*pair.stands);
+      if (!pair.runner_up) continue;
+      const auto other = std::ranges::find_if(
+          options_, [&](const Option& option) { return option.unit == pair.unit && option.candidate == *pair.runner_up; });
+      pair.runner_up_points = other->score.points;
+    }
+    for (const Option& option : options_) {
+      if (option.stands && !made.contains(*option.stands)) result_.ended.push_back({.pair = *option.stands});
+    }
+    std::ranges::sort(result_.ended, {}, [&](const EndedPair& one) {
+      const Pair& pair = data_.pairs[one.pair];
+      return std::pair<const std::string&, const std::string&>(data_.students[pair.student].id, pair.id);
+    });
+    for (std::uint32_t one = 0; one < result_.loads.size(); ++one) result_.loads[one].load += result_.loads[one].already;
+    for (const std::uint32_t one : result_.available) {
+      if (result_.loads[one].load < rule_.load_least) result_.short_of_least.push_back(one);
+    }
+    std::ranges::sort(result_.unplaced, {}, &UnplacedUnit::unit);
+  }
+
+  const Dataset& data_;
+  const AssignRule& rule_;
+  PairFacts facts_;
+  Assignment result_;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> standing_;  // by unit and candidate: the pair of today
+  std::vector<Option> options_;
+};
+
+bool is_here(const Staff& staff, Date day) { return !staff.left || day <= *staff.left; }
+
+/// Whether anybody holds a role that `fits` on a day.
+template <typename Fits>
+bool is_held_by_anybody(const Dataset& data, const std::vector<std::string>& words, Date day, Fits&& fits) {
+  return std::ranges::any_of(data.staff, [&](const Staff& staff) {
+    return is_here(staff, day) && std::ranges::any_of(staff.roles, [&](const Role& role) {
+             return role.days.contains(day) && std::ranges::find(words, role.role) != words.end() && fits(role);
+           });
+  });
+}
+
+bool has_class_teacher(const Dataset& data, ClassIndex in, Date day) {
+  return std::ranges::any_of(data.classes[in].leaders,
+                             [&](const Leader& leader) { return leader.days.contains(day) && is_here(data.staff[leader.staff], day); });
+}
+
+bool is_cared_for(const Dataset& data, const ChainLink& link, StudentIndex student, Date day, std::span<const Assignment> proposed) {
+  const auto is_meant = [&](const std::string& role) { return std::ranges::find(link.who, role) != link.who.end(); };
+  std::set<std::uint32_t> ended;
+  for (const Assignment& one : proposed) {
+    for (const EndedPair& pair : one.ended) ended.insert(pair.pair);
+    if (!is_meant(data.policy.assigning.rules[one.question.rule].role)) continue;
+    if (std::ranges::any_of(one.pairs, [&](const ProposedPair& pair) { return one.units[pair.unit].student == student; })) return true;
+  }
+  for (std::uint32_t index = 0; index < data.pairs.size(); ++index) {
+    const Pair& pair = data.pairs[index];
+    if (pair.student == student && is_meant(pair.role) && pair.days.contains(day) && !ended.contains(index)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string_view word_of(PairOrigin origin) { return origin_words[static_cast<std::size_t>(origin)]; }
+std::string_view word_of(UnplacedUnit::Why why) { return why_words[static_cast<std::size_t>(why)]; }
+
+std::optional<Assignment> assign(const Dataset& data, const AssignQuestion& question) { return Assigner(data, question).run(); }
+
+std::optional<Date> end_of(const Calendar& calendar, const PairSpan& span, Date from) {
+  if (span.kind == PairSpan::Kind::open) return std::nullopt;
+  if (span.kind == PairSpan::Kind::days) return from + std::chrono::days(span.days - 1);
+  const auto term = calendar.term_of(from);
+  if (!term) return std::nullopt;
+  std::size_t last = *term;
+  while (span.kind == PairSpan::Kind::school_year && last + 1 < calendar.terms.size() &&
+         calendar.terms[last + 1].year == calendar.terms[*term].year)
+    ++last;
+  const Date until = calendar.terms[last].days.until;
+  return until < from ? std::nullopt : std::optional(until);
+}
+
+std::vector<ChainGap> chain_gaps(const Dataset& data, Date today, std::span<const Assignment> proposed) {
+  std::vector<ChainGap> gaps;
+  std::set<int> grades;
+  std::set<ClassIndex> classes;
+  for (StudentIndex student = 0; student < data.students.size(); ++student) {
+    if (const auto in = data.class_of(student, today)) {
+      classes.insert(*in);
+      grades.insert(data.grade_of(*in, today));
+    }
+  }
+  const Cases cases(data, today);
+  for (std::uint32_t index = 0; index < data.policy.assigning.chain.size(); ++index) {
+    const ChainLink& link = data.policy.assigning.chain[index];
+    switch (link.level) {
+      case ChainLink::Level::school:
+        if (!is_held_by_anybody(data, link.who, today, [](const Role& role) { return !role.in_class && !role.grade; }))
+          gaps.push_back({.link = index});
+        break;
+      case ChainLink::Level::grade:
+        for (const int grade : grades) {
+          if (!is_held_by_anybody(data, link.who, today, [&](const Role& role) { return role.grade == grade; }))
+            gaps.push_back({.link = index, .grade = grade});
+        }
+        break;
+      case ChainLink::Level::school_class:
+        for (const ClassIndex in : classes) {
+          const bool led = std::ranges::find(link.who, "class-teacher") != link.who.end() && has_class_teacher(data, in, today);
+          if (!led && !is_held_by_anybody(data, link.who, today, [&](const Role& role) { return role.in_class == in; }))
+            gaps.push_back({.link = index, .in_class = in});
+        }
+        break;
+      case ChainLink::Level::student:
+        for (StudentIndex student = 0; student < data.students.size(); ++student) {
+          if (!data.class_of(student, today)) continue;
+          const auto days = cases.of_student(student);
+          const bool open = std::ranges::any_of(days, [&](const Period& period) { return period.contains(today); });
+          if (open && !is_cared_for(data, link, student, today, proposed)) gaps.push_back({.link = index, .student = student});
+        }
+        break;
+    }
+  }
+  return gaps;
+}
+
+}  // namespace help

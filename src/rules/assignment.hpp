@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "model/dataset.hpp"
+#include "rules/appointment.hpp"
+#include "rules/pair_facts.hpp"
+
+namespace help {
+
+/// What is asked: who takes care of whom by one entry of the policy's `assign`.
+struct AssignQuestion {
+  Date today = {};
+  std::uint32_t rule = 0;  ///< into Policy::assigning.rules
+  bool keep = false;       ///< as few changes of the pairs of today as can be, before everything but that students are placed
+};
+
+/// A part of a pair's score.
+struct ScorePart {
+  PairFact fact = PairFact::subject;
+  int points = 0;
+  std::optional<SubjectIndex> subject = {};  ///< of `subject` and `own_teacher`
+  int place = 0;                             ///< of wishes: the place on the list, from 1
+};
+
+struct PairScore {
+  int points = 0;
+  std::vector<ScorePart> parts;  ///< in the order of PairFact
+};
+
+/// How a pair came to be.
+enum class PairOrigin : std::uint8_t {
+  appointed,  ///< by the score
+  chosen,     ///< by both sides
+  fixed,      ///< by hand
+  held,       ///< it stands and is too young to be taken apart
+};
+[[nodiscard]] std::string_view word_of(PairOrigin origin);
+
+struct ProposedPair {
+  std::uint32_t unit = 0;       ///< into Assignment::units
+  std::uint32_t candidate = 0;  ///< into Assignment::candidates
+  PairScore score;
+  PairOrigin origin = PairOrigin::appointed;
+  std::optional<std::uint32_t> stands{};     ///< the pair of today, into Dataset::pairs
+  std::optional<std::uint32_t> runner_up{};  ///< into candidates; nothing: nobody else
+  int runner_up_points = 0;
+  std::optional<AppointmentValue> price{};  ///< of appointed pairs: by how much all is worse with the pair forbidden
+  std::optional<std::int64_t> blocking{};   ///< of chosen ones: pairs that would rather have each other then
+};
+
+/// A pair of today that is not made again.
+struct EndedPair {
+  std::uint32_t pair = 0;       ///< into Dataset::pairs
+  std::uint16_t obstacles = 0;  ///< why it may not go on, as bits by Obstacle; 0: others are better for all
+  bool no_candidate = false;    ///< the carer no longer is what the entry asks for
+};
+
+/// A student without as many carers as needed.
+struct UnplacedUnit {
+  std::uint32_t unit = 0;
+  int missing = 0;
+  enum class Why : std::uint8_t {
+    no_candidate,  ///< nobody may
+    all_taken,     ///< all who may already do
+    full,          ///< all who could have as many as they may
+    no_wishes,     ///< two-way: the student has not chosen anybody
+    turned_down,   ///< two-way: nobody whom the student chose could or would
+  } why = Why::no_candidate;
+  std::map<Obstacle, int> obstacles = {};        ///< of `no_candidate`: how many are kept out by it
+  std::vector<std::uint32_t> full = {};          ///< of `full`: one place more with any of them is enough
+  std::optional<std::uint32_t> relief = {};      ///< with whom the least would have to be given up
+  std::optional<Obstacle> relief_obstacle = {};  ///< of `no_candidate`: what would have to be given up for it, if only one thing
+};
+[[nodiscard]] std::string_view word_of(UnplacedUnit::Why why);
+
+struct CarerLoad {
+  int load = 0;
+  int already = 0;  ///< with students who are not in question
+};
+
+struct Assignment {
+  AssignQuestion question;
+  std::vector<CareUnit> units;
+  std::vector<CareCandidate> candidates;
+  std::vector<ProposedPair> pairs;             ///< by unit
+  std::vector<EndedPair> ended;                ///< by student, then id
+  std::vector<UnplacedUnit> unplaced;          ///< by unit
+  std::vector<CarerLoad> loads;                ///< by candidate
+  std::vector<std::uint32_t> available;        ///< candidates who may have somebody at all
+  std::vector<std::uint32_t> short_of_least;   ///< of the available
+  std::vector<const PairOrder*> unmet_orders;  ///< pairs fixed by hand that cannot be made
+  AppointmentValue value;                      ///< of appointed pairs
+};
+
+/// The assignment; nothing where a sum of costs might not fit.
+[[nodiscard]] std::optional<Assignment> assign(const Dataset& data, const AssignQuestion& question);
+
+/// The last day of something that lasts so long from a day on; nothing where it has no end.
+[[nodiscard]] std::optional<Date> end_of(const Calendar& calendar, const PairSpan& span, Date from);
+
+/// A place in the chain of responsibility that nobody fills.
+struct ChainGap {
+  std::uint32_t link = 0;  ///< into Policy::assigning.chain
+  std::optional<int> grade{};
+  std::optional<ClassIndex> in_class{};
+  std::optional<StudentIndex> student{};
+};
+
+/// The gaps on a day, by link. `proposed`: pairs that are about to be made count, too.
+[[nodiscard]] std::vector<ChainGap> chain_gaps(const Dataset& data, Date today, std::span<const Assignment> proposed);
+
+}  // namespace help

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+#include "rules/assignment.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rules/kinds.hpp"
+#include "store/load.hpp"
+#include "support/build.hpp"
+#include "support/memory_files.hpp"
+
+namespace help::test {
+namespace {
+
+/// Two classes; S1 and S2 of c1 and S3 of c2 are cases, weak in mathematics. T2 teaches it in c1, T3 in c2; T1 leads c1.
+MemoryFiles school(std::string_view entry) {
+  MemoryFiles files;
+  files.files() = {
+      {"help.yaml",
+       "school: {name: 边界学校}\npolicy: policy.yaml\nterms:\n"
+       "  - {id: 2025-fall, year: 2025, from: 2025-09-01, until: 2026-01-23}\n"
+       "  - {id: 2026-spring, year: 2025, from: 2026-02-25, until: 2026-07-03}\n"},
+      {"roster/students.yaml",
+       "- {id: S1, name: 甲, classes: [{class: c1}]}\n- {id: S2, name: 乙, classes: [{class: c1}]}\n- {id: S3, name: 丙, classes: [{class: "
+       "c2}]}\n- {id: S4, name: 丁, classes: [{class: c1}]}\n"},
+      {"roster/staff.yaml",
+       "- {id: T1, name: 班主任}\n- {id: T2, name: 数学, leave: [{from: 2025-11-10, until: 2025-11-14}]}\n- {id: T3, name: 数学二, left: "
+       "2026-01-23}\n- {id: T4, name: 组长, roles: [{role: dean, grade: 7}]}\n"},
+      {"roster/classes.yaml",
+       "- {id: c1, name: 七一, cohort: 2025, entry-grade: 7, leaders: [{staff: T1}]}\n- {id: c2, name: 八一, cohort: 2024, entry-grade: "
+       "7}\n"},
+      {"roster/teaching.yaml",
+       "- {staff: T2, subject: 数学, class: c1}\n- {staff: T3, subject: 数学, class: c2}\n- {staff: T1, subject: 语文, class: c1}\n"},
+      {"events/S1.yaml", "- {id: k7f3q2w9x1, date: 2025-09-01, kind: confirmed, subject: 数学}\n"},
+      {"events/S2.yaml", "- {id: k7f3q2w9x2, date: 2025-09-01, kind: confirmed, subject: 数学}\n"},
+      {"events/S3.yaml", "- {id: k7f3q2w9x3, date: 2025-09-01, kind: confirmed, subject: 数学}\n"},
+      {"policy.yaml", "policy: {id: ours, name: 我校}\nassign:\n  - {id: entry, role: mentor, " + std::string(entry) + "}\n"}};
+  return files;
+}
+
+struct Asked {
+  Dataset data;
+  Assignment answer;
+
+  /// "S1-T2" for each pair, then "S3-" for each student who has too few.
+  [[nodiscard]] std::vector<std::string> lines() const {
+    std::vector<std::string> lines;
+    for (const ProposedPair& pair : answer.pairs)
+      lines.push_back(data.students[answer.units[pair.unit].student].id + "-" + data.id_of(answer.candidates[pair.candidate].party));
+    for (const UnplacedUnit& one : answer.unplaced) lines.push_back(data.students[answer.units[one.unit].student].id + "-");
+    return lines;
+  }
+  [[nodiscard]] std::vector<std::string> ended() const {
+    std::vector<std::string> ids;
+    for (const EndedPair& one : answer.ended) ids.push_back(data.pairs[one.pair].id);
+    return ids;
+  }
+};
+
+Asked ask(const MemoryFiles& files, std::string_view today, bool keep = false) {
+  auto loaded = load(files, rule_shapes(), {});
+  for (const auto& problem : loaded.problems) {
+    INFO(problem.where.path << ":" << problem.where.line << " " << problem.code);
+    CHECK(problem.severity != Severity::error);
+  }
+  Asked asked{.data = std::move(loaded.data), .answer = {}};
+  auto answer = assign(asked.data, {.today = day(today), .rule = 0, .keep = keep});
+  REQUIRE(answer);
+  asked.answer = std::move(*answer);
+  return asked;
+}
+
+using Lines = std::vector<std::string>;
+
+TEST_CASE("a teacher of the weak subject in the own class comes first") {
+  CHECK(ask(school("who: subject-teacher, load: {most: 3}"), "2025-10-10").lines() == Lines{"S1-T2", "S2-T2", "S3-T3"});
+}
+
+TEST_CASE("`not` keeps class teachers out, and who is on leave or has left is given nobody") {
+  CHECK(ask(school("who: subject-teacher, must: same-class, load: {most: 3}"), "2025-11-10").lines() == Lines{"S1-T1", "S2-T1", "S3-T3"});
+  CHECK(ask(school("who: subject-teacher, must: same-class, not: class-teacher, load: {most: 3}"), "2025-11-14").lines() ==
+        Lines{"S3-T3", "S1-", "S2-"});
+  CHECK(ask(school("who: subject-teacher, must: same-class, not: class-teacher, load: {most: 3}"), "2025-11-15").lines() ==
+        Lines{"S1-T2", "S2-T2", "S3-T3"});
+  CHECK(ask(school("who: subject-teacher, must: same-class, load: {most: 3}"), "2026-01-23").lines() == Lines{"S1-T2", "S2-T2", "S3-T3"});
+  CHECK(ask(school("who: subject-teacher, must: same-class, load: {most: 3}"), "2026-01-24").lines() == Lines{"S1-T2", "S2-T2", "S3-"});
+}
+
+TEST_CASE("what keeps everybody out is counted, and what would help is named") {
+  const auto asked = ask(school("who: subject-teacher, must: same-class, not: class-teacher, load: {most: 3}"), "2025-11-10");
+  const UnplacedUnit& first = asked.answer.unplaced.front();
+  CHECK(first.why == UnplacedUnit::Why::no_candidate);
+  CHECK(first.obstacles == std::map<Obstacle, int>{{Obstacle::away, 1}, {Obstacle::excluded, 1}, {Obstacle::same_class, 1}});
+  REQUIRE(first.relief);
+  CHECK(asked.data.id_of(asked.answer.candidates[*first.relief].party) == "T3");
+  CHECK(first.relief_obstacle == Obstacle::same_class);
+}
+
+TEST_CASE("a role that is limited to a grade reaches only its students") {
+  CHECK(ask(school("who: dean, load: {most: 3}"), "2025-10-10").lines() == Lines{"S1-T4", "S2-T4", "S3-"});
+}
+
+TEST_CASE("a pair that stands is held to the last day of its term, and not a day longer") {
+  MemoryFiles files = school("who: subject-teacher, load: {most: 2}, holds: term, weights: {kept: 0}");
+  files.files()["pairs/2025.yaml"] = "- {id: k7f3q2w9x0, student: S1, staff: T1, role: mentor, from: 2025-10-01}\n";
+  const auto held = ask(files, "2026-01-23");
+  CHECK(held.lines() == Lines{"S1-T1", "S2-T2", "S3-T3"});
+  CHECK(held.answer.pairs.front().origin == PairOrigin::held);
+  const auto free = ask(files, "2026-01-24");
+  CHECK(free.lines() == Lines{"S1-T2", "S2-T2", "S3-T1"});
+  CHECK(free.ended() == Lines{"k7f3q2w9x0"});
+  CHECK(free.answer.ended.front().obstacles == 0);
+}
+
+TEST_CASE("with --keep a pair that stands goes on though another would have a better score") {
+  MemoryFiles files = school("who: subject-teacher, load: {most: 2}, weights: {kept: 0}");
+  files.files()["pairs/2025.yaml"] = "- {id: k7f3q2w9x0, student: S1, staff: T1, role: mentor, from: 2025-10-01}\n";
+  CHECK(ask(files, "2025-10-10").lines() == Lines{"S1-T2", "S2-T2", "S3-T3"});
+  CHECK(ask(files, "2025-10-10", true).lines() == Lines{"S1-T1", "S2-T2", "S3-T3"});
+}
+
+TEST_CASE("leave takes no pair apart; who may no longer be a mentor is replaced, held or not") {
+  MemoryFiles files = school("who: subject-teacher, must: same-class, load: {most: 2}, holds: school-year");
+  files.files()["pairs/2025.yaml"] =
+      "- {id: k7f3q2w9x0, student: S1, staff: T2, role: mentor, from: 2025-10-01}\n"
+      "- {id: k7f3q2w9x9, student: S3, staff: T3, role: mentor, from: 2025-10-01}\n";
+  CHECK(ask(files, "2025-11-12").lines() == Lines{"S1-T2", "S2-T1", "S3-T3"});
+  const auto after = ask(files, "2026-02-26");
+  CHECK(after.lines() == Lines{"S1-T2", "S2-T2", "S3-"});
+  CHECK(after.ended() == Lines{"k7f3q2w9x9"});
+}
+
+TEST_CASE("pairs of students who are not in question are a load of whoever has them") {
+  MemoryFiles files = school("who: subject-teacher, must: same-class, not: class-teacher, load: {most: 2}");
+  files.files()["pairs/2025.yaml"] = "- {id: k7f3q2w9x0, student: S4, staff: T2, role: mentor, from: 2025-10-01}\n";
+  const auto asked = ask(files, "2025-10-10");
+  CHECK(asked.lines() == Lines{"S1-T2", "S3-T3", "S2-"});
+  CHECK(asked.answer.unplaced.front().why == UnplacedUnit::Why::full);
+}
+
+TEST_CASE("the last day of a span is that of the term, of the school year's last term, or counts from the first day on") {
+  const auto data = load(school("who: staff, load: {most: 1}"), rule_shapes(), {}).data;
+  const auto end = [&](PairSpan span, std::string_view from) {
+    const auto last = end_of(data.calendar, span, day(from));
+    return last ? to_string(*last) : std::string("never");
+  };
+  CHECK(end({PairSpan::Kind::open}, "2025-10-01") == "never");
+  CHECK(end({PairSpan::Kind::term}, "2025-10-01") == "2026-01-23");
+  CHECK(end({PairSpan::Kind::term}, "2026-02-01") == "2026-07-03");
+  CHECK(end({PairSpan::Kind::school_year}, "2025-10-01") == "2026-07-03");
+  CHECK(end({PairSpan::Kind::term}, "2026-07-04") == "never");
+  CHECK(end({PairSpan::Kind::days, 7}, "2025-10-01") == "2025-10-07");
+}
+
+}  // namespace
+}  // namespace help::test
