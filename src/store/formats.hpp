@@ -30,6 +30,8 @@ struct FileFormat {
 [[nodiscard]] std::vector<Field> cadence_fields();
 /// A list of codes with the names that people call them by.
 [[nodiscard]] Shape named_list(const char* meaning);
+/// The roles of `who`: one word or a list of them.
+[[nodiscard]] Shape who_shape();
 [[nodiscard]] Shape students_shape();
 [[nodiscard]] Shape staff_shape();
 [[nodiscard]] Shape classes_shape();
