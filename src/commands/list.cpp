@@ -7,6 +7,7 @@
 namespace help {
 
 extern const Command check_command;
+extern const Command decide_command;
 extern const Command identify_command;
 extern const Command import_command;
 extern const Command init_command;
@@ -18,8 +19,8 @@ extern const Command show_command;
 
 std::span<const Command* const> all_commands() {
   static constexpr std::array commands{
-      &init_command,    &import_command, &check_command,  &identify_command,   &note_command,
-      &overdue_command, &show_command,   &schema_command, &shell_init_command,
+      &init_command, &import_command,  &check_command, &identify_command, &decide_command,
+      &note_command, &overdue_command, &show_command,  &schema_command,   &shell_init_command,
   };
   return commands;
 }

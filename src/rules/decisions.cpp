@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "rules/judge.hpp"
+
 namespace help {
 namespace {
 

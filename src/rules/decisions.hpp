@@ -6,9 +6,11 @@
 #include <span>
 #include <string>
 
-#include "rules/judge.hpp"
+#include "rules/identify.hpp"
 
 namespace help {
+
+class Judge;
 
 /// What the school has decided about a student, or one subject of a student, by the day of the question.
 struct Decision {
