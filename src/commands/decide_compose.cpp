@@ -468,10 +468,9 @@ void DecisionComposer::add(const Wanted& wanted) {
                    .next_step = {}};
   if (*kind_ == EventKind::confirmed && steps_->are_given()) {
     const auto last = std::max(steps_->last_answered(wanted.about), wanted.step);
-    const std::size_t next = last ? *last + 1 : 0;
-    if (next < steps_->count(wanted.about)) {
-      made.next = step_words(data, *steps_, wanted.about, next);
-      made.next_step = steps_->step(wanted.about, next).id;
+    if (const auto next = steps_->next_step(wanted.about, last)) {
+      made.next = step_words(data, *steps_, wanted.about, *next);
+      made.next_step = steps_->step(wanted.about, *next).id;
     }
   }
   decisions_.push_back(std::move(made));

@@ -102,8 +102,7 @@ class OpenView {
     using Key = std::tuple<std::vector<std::string>, std::size_t, std::string, std::string>;
     std::map<Key, Owed> groups;
     for (const OpenSuggestion& one : open_) {
-      std::vector<std::string> ids;
-      for (const StepHolder& holder : one.holders) ids.push_back(data_.id_of(holder.party));
+      const std::vector<std::string> ids = unique_ids(one.holders);
       const CaseKey& about = one.suggestion.about;
       const std::size_t step = *one.standing.next;
       const std::string in = one.in_class ? data_.classes[*one.in_class].id : std::string();
@@ -132,9 +131,19 @@ class OpenView {
     return is_for_people(context_.format) ? Cell(class_name(data_, in)) : Cell(data_.classes[*in].id);
   }
 
+  /// Somebody may hold a step in two roles.
+  [[nodiscard]] std::vector<std::string> unique_ids(const std::vector<StepHolder>& holders) const {
+    std::vector<std::string> ids;
+    for (const StepHolder& holder : holders) {
+      const std::string& id = data_.id_of(holder.party);
+      if (std::ranges::find(ids, id) == ids.end()) ids.push_back(id);
+    }
+    return ids;
+  }
+
   [[nodiscard]] Cell ids_of(const std::vector<StepHolder>& holders) const {
     Cell::List ids;
-    for (const StepHolder& holder : holders) ids.emplace_back(data_.id_of(holder.party));
+    for (const std::string& id : unique_ids(holders)) ids.emplace_back(id);
     return Cell(std::move(ids));
   }
 

@@ -13,7 +13,7 @@ namespace {
 
 struct Verb {
   EventKind kind;
-  const char* word;
+  const char* name;
 };
 
 constexpr auto verbs = std::to_array<Verb>({
@@ -29,10 +29,9 @@ constexpr auto verbs = std::to_array<Verb>({
 }  // namespace
 
 std::optional<EventKind> decision_of_word(const Context& context, const std::string& word) {
-  for (const Verb& verb : verbs) {
-    if (word == verb.word || word == word_of(verb.kind)) return verb.kind;
-    if (context.talk == nullptr) continue;
-    if (word == context.talk->text(say(verb.word), "zh")) return verb.kind;
+  for (const Verb* found = verbs.begin(); found != verbs.end(); ++found) {
+    if (word == found->name || word == word_of(found->kind)) return found->kind;
+    if (context.talk != nullptr && word == context.talk->text(say(found->name), "zh")) return found->kind;
   }
   return std::nullopt;
 }

@@ -87,6 +87,14 @@ std::optional<std::size_t> DecisionSteps::last_answered(const CaseKey& about) co
   return last;
 }
 
+std::optional<std::size_t> DecisionSteps::next_step(const CaseKey& about, std::optional<std::size_t> last) const {
+  const auto& steps = steps_of(about);
+  for (std::size_t index = last ? *last + 1 : 0; index < steps.size(); ++index) {
+    if (std::ranges::find(steps[index].decides, EventKind::confirmed) != steps[index].decides.end()) return index;
+  }
+  return std::nullopt;
+}
+
 std::optional<Date> DecisionSteps::open_since(const CaseKey& about) const {
   std::optional<Date> since;
   for (const auto index : cases_.events(about.student)) {
@@ -113,29 +121,27 @@ SuggestionStanding DecisionSteps::standing(const Suggestion& suggestion, const S
   using State = SuggestionStanding::State;
   SuggestionStanding standing{.state = State::settled, .decision = decision(suggestion.about), .next = {}, .held = {}, .last_answered = {}};
   const Event* event = standing.decision.event;
-  const auto open_at = [&](std::size_t step) {
-    standing.state = State::open;
-    standing.next = step;
+  const auto open_after = [&](std::optional<std::size_t> last) {
+    standing.next = next_step(suggestion.about, last);
+    if (standing.next) standing.state = State::open;
   };
   // What was decided before the list came out does not answer it, unless it is that the student is cared for already.
   const bool is_older = event == nullptr || event->date < list.at;
   switch (standing.decision.state) {
-    case CaseState::confirmed: {
+    case CaseState::confirmed:
       standing.last_answered = last_answered(suggestion.about);
-      const std::size_t next = standing.last_answered ? *standing.last_answered + 1 : 0;
-      if (are_given() && next < count(suggestion.about)) open_at(next);
+      if (are_given()) open_after(standing.last_answered);
       break;
-    }
     case CaseState::excluded:
       break;
     case CaseState::dismissed:
     case CaseState::released:
-      if (is_older) open_at(0);
+      if (is_older) open_after({});
       break;
     case CaseState::none:
       if (event != nullptr) standing.held = held_since(*event);
       if (standing.held || (suggestion.item->outcome == Outcome::identified && is_older)) {
-        open_at(0);
+        open_after({});
       } else if (suggestion.item->outcome == Outcome::pending || event != nullptr) {
         standing.state = State::waiting;
       }

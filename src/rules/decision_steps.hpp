@@ -68,6 +68,9 @@ class DecisionSteps {
   [[nodiscard]] SuggestionStanding standing(const Suggestion& suggestion, const SavedList& list) const;
   /// The last step that has answered since the case was opened; nothing where none has, or it is not open.
   [[nodiscard]] std::optional<std::size_t> last_answered(const CaseKey& about) const;
+  /// The step that is due once `last` has answered: the first behind it that confirms, since steps that do not (exclusions, say) are nobody's
+  /// turn. Nothing where all have answered, and where the policy has no steps once one has decided.
+  [[nodiscard]] std::optional<std::size_t> next_step(const CaseKey& about, std::optional<std::size_t> last) const;
   /// The first decision of the case as it is open now; nothing if it is not confirmed.
   [[nodiscard]] std::optional<Date> open_since(const CaseKey& about) const;
 

@@ -174,8 +174,8 @@ void read_lists(Reading& reading) {
                       .outcome = parse_outcome(text_at(item, "outcome")).value_or(Outcome::identified),
                       .subjects = {},
                       .rules = texts_at(item, "rules")};
-        for (const std::string& name : texts_at(item, "subjects")) {
-          line.subjects.push_back(reading.subject(name));
+        for (const std::string& subject : texts_at(item, "subjects")) {
+          line.subjects.push_back(reading.subject(subject));
         }
         reading.data.lists[run->second].items.push_back(std::move(line));
       }
