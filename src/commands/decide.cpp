@@ -76,7 +76,7 @@ Parts parts_of(const DecideOptions& options, Parts parts) {
 
 Action bind(CLI::App& app) {
   const auto options = std::make_shared<DecideOptions>();
-  app.add_option("WORDS", options->words,
+  app.add_option(later("WORDS"), options->words,
                  later("STUDENT… DECISION [REASON]: students by id, name, pinyin or initials, - reads them from the input, one a line with "
                        "the reason behind; confirm, dismiss, pending, exclude, include, release or reopen"));
   app.add_option("--class", options->in_class, later("All students of this class who are suggested"))->type_name(later("CLASS"));

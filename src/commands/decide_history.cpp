@@ -33,7 +33,6 @@ class History {
     for (const CaseKey& about : cases()) {
       const Decision decision = steps_.decision(about);
       const ListItem* item = item_of(about);
-      if (about.subject && decision.event == nullptr && item == nullptr) continue;
       const Message words = standing_words(data_, decision, item);
       document.head.push_back(about.subject ? say("{0}: {1}", data_.subjects[*about.subject], words) : say("state: {0}", words));
       states.emplace_back(Record{.fields = {{"subject", subject_or_null(data_, about.subject)},
@@ -47,16 +46,27 @@ class History {
   }
 
  private:
-  /// The whole student, then every subject that was decided about, by name.
+  /// The whole student, then every subject that was decided about or is on the last list, by name. Where nothing is said of the whole
+  /// student, only those.
   [[nodiscard]] std::vector<CaseKey> cases() const {
-    std::vector<CaseKey> all{{student_, std::nullopt}};
+    std::vector<CaseKey> subjects;
+    const auto add = [&](std::optional<SubjectIndex> subject) {
+      const CaseKey about{student_, subject};
+      if (subject && std::ranges::find(subjects, about) == subjects.end()) subjects.push_back(about);
+    };
     for (const auto event : steps_.cases().events(student_)) {
-      const CaseKey about{student_, data_.events[event].subject};
-      if (is_decision(data_.events[event].kind) && std::ranges::find(all, about) == all.end()) all.push_back(about);
+      if (is_decision(data_.events[event].kind)) add(data_.events[event].subject);
     }
-    std::sort(all.begin() + 1, all.end(),
-              [this](const CaseKey& a, const CaseKey& b) { return data_.subjects[*a.subject] < data_.subjects[*b.subject]; });
-    return all;
+    if (const SavedList* list = steps_.last_list()) {
+      for (const ListItem& item : list->items) {
+        if (item.student == student_) add(item.subject);
+      }
+    }
+    std::ranges::sort(subjects, {}, [this](const CaseKey& about) -> const std::string& { return data_.subjects[*about.subject]; });
+    const CaseKey whole{student_, std::nullopt};
+    const bool says_something = steps_.decision(whole).event != nullptr || item_of(whole) != nullptr;
+    if (says_something || subjects.empty()) subjects.insert(subjects.begin(), whole);
+    return subjects;
   }
 
   [[nodiscard]] const ListItem* item_of(const CaseKey& about) const {
@@ -80,11 +90,11 @@ class History {
         {.key = "because", .title = say("Reason")}, {.key = "id", .title = say("Id")},     {.key = "standing", .title = say("State")}};
     std::vector<Happened> all;
     for (const EventEntry& entry : entries_) {
-      if (entry.voids.empty()) all.push_back(row_of(entry));
+      if (entry.voids.empty() && entry.date <= context_.today) all.push_back(row_of(entry));
     }
     for (const SavedList& list : data_.lists) {
       for (const ListItem& item : list.items) {
-        if (item.student == student_) all.push_back(row_of(list, item));
+        if (item.student == student_ && list.at <= context_.today) all.push_back(row_of(list, item));
       }
     }
     std::ranges::stable_sort(
