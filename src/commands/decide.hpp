@@ -87,6 +87,8 @@ class DecisionComposer {
 
   void find_role(Wanted& wanted);
   [[nodiscard]] bool may(const DecisionStep& step) const;
+  [[nodiscard]] std::string role_in(const DecisionStep& step, const CaseKey& about) const;
+  [[nodiscard]] bool is_mine(const Suggestion& one, std::size_t next) const;
   void check(Wanted& wanted);
   void check_days(const Wanted& wanted);
   void check_state(const Wanted& wanted);

@@ -236,6 +236,25 @@ void DecisionComposer::add_typed() {
   }
 }
 
+/// In which role who decides answers for a step; of --as only that role counts.
+std::string DecisionComposer::role_in(const DecisionStep& step, const CaseKey& about) const {
+  if (options_.as_role.empty()) return steps_->role_in(step, by_, about);
+  DecisionStep only = step;
+  std::erase_if(only.who, [this](const DutyHolder& who) { return who.role != options_.as_role; });
+  return steps_->role_in(only, by_, about);
+}
+
+/// Whether a suggestion waits for who decides: the step that is due, or with --as one behind it.
+bool DecisionComposer::is_mine(const Suggestion& one, std::size_t next) const {
+  if (!steps_->are_given()) return true;
+  const std::size_t end = options_.as_role.empty() ? next + 1 : steps_->count(one.about);
+  for (std::size_t step = next; step < end; ++step) {
+    const DecisionStep& which = steps_->step(one.about, step);
+    if (may(which) && !role_in(which, one.about).empty()) return true;
+  }
+  return false;
+}
+
 /// All who wait for this decision from who decides.
 void DecisionComposer::add_from_list() {
   Lookup lookup(context_, refusals_);
@@ -251,14 +270,11 @@ void DecisionComposer::add_from_list() {
     if (grade && (!in || context_.data.grade_of(*in, date_) != *grade)) continue;
     if (subject_ && one.about.subject != subject_) continue;
     const SuggestionStanding standing = steps_->standing(one, *list_);
-    if (standing.state != SuggestionStanding::State::open) continue;
-    bool mine = !steps_->are_given();
-    for (std::size_t step = *standing.next; !mine && step < steps_->count(one.about); ++step) {
-      const DecisionStep& which = steps_->step(one.about, step);
-      const bool asked = options_.as_role.empty() ? step == *standing.next
-                                                  : std::ranges::find(which.who, options_.as_role, &DutyHolder::role) != which.who.end();
-      mine = asked && may(which) && !steps_->role_in(which, by_, one.about).empty();
-    }
+    // What the list itself calls pending is nobody's turn, and may be put down as such.
+    const bool is_listed_pending = one.item->outcome == Outcome::pending && standing.decision.event == nullptr;
+    const bool is_wanted = *kind_ == EventKind::pending ? is_listed_pending : standing.state == SuggestionStanding::State::open;
+    if (!is_wanted) continue;
+    const bool mine = is_mine(one, standing.next ? *standing.next : steps_->next_step(one.about, {}).value_or(0));
     if (!mine) {
       ++of_others;
     } else {
@@ -306,8 +322,7 @@ void DecisionComposer::find_role(Wanted& wanted) {
     const DecisionStep& step = steps[index];
     if (!may(step)) continue;
     others.push_back(name_of(step));
-    if (!as.empty() && std::ranges::find(step.who, as, &DutyHolder::role) == step.who.end()) continue;
-    const std::string role = steps_->role_in(step, by_, wanted.about);
+    const std::string role = role_in(step, wanted.about);
     // The first that is still due, else the last that was.
     const bool is_due = !last || index > *last;
     if (role.empty() || (wanted.step && !is_due)) continue;
@@ -502,6 +517,8 @@ void DecisionComposer::compose() {
   take_list();
   take_until();
   take_basis();
+  if (!options_.list.empty() && !answers_suggestion(*kind_) && kind_ != EventKind::excluded)
+    refuse(say("--list belongs to confirm, dismiss, pending and exclude."));
   subject_ = Lookup(context_, refusals_).subject(options_.subject);
   if (!by || !refusals_.empty()) return;
   by_ = *by;

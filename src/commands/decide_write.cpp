@@ -157,8 +157,9 @@ std::optional<FoundEvents> find_event(const Context& context, const std::string&
 
 /// What of the command line a withdrawal has no use for.
 bool has_more(const DecideOptions& options) {
-  const std::initializer_list<const std::string*> others{&options.basis, &options.subject, &options.until,    &options.as_role,
-                                                         &options.date,  &options.list,    &options.in_class, &options.grade};
+  const std::initializer_list<const std::string*> others{&options.basis, &options.staff,    &options.subject,
+                                                         &options.until, &options.as_role,  &options.date,
+                                                         &options.list,  &options.in_class, &options.grade};
   return options.force || std::ranges::any_of(others, [](const std::string* one) { return !one->empty(); });
 }
 

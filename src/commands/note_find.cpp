@@ -69,10 +69,9 @@ Message not_the_latest(const std::string& id, const std::vector<std::string>& la
 }  // namespace
 
 std::string withdrawn_by(const Context& context, const std::string& path, const std::string& id) {
-  const std::vector<FileLine> lines = lines_in(context, path, id);
-  const std::set<std::string> versions = versions_of(lines, id);
-  const auto found = std::ranges::find_if(lines, [&](const FileLine& line) { return shares(line.voids, versions); });
-  return found == lines.end() ? std::string() : found->entry.id;
+  const std::vector<RecordLinks> links = links_of(lines_in(context, path, id));
+  const RecordLinks* found = withdrawal_of(links, versions_of(links, id));
+  return found == nullptr ? std::string() : found->id;
 }
 
 /// The files of the log, the latest months first: mostly the slip of yesterday is corrected.

@@ -119,7 +119,7 @@ std::optional<ExamIndex> DecisionSteps::held_since(const Event& pending) const {
 
 SuggestionStanding DecisionSteps::standing(const Suggestion& suggestion, const SavedList& list) const {
   using State = SuggestionStanding::State;
-  SuggestionStanding standing{.state = State::settled, .decision = decision(suggestion.about), .next = {}, .held = {}, .last_answered = {}};
+  SuggestionStanding standing{.state = State::settled, .decision = decision(suggestion.about), .next = {}, .held = {}};
   const Event* event = standing.decision.event;
   const auto open_after = [&](std::optional<std::size_t> last) {
     standing.next = next_step(suggestion.about, last);
@@ -129,8 +129,7 @@ SuggestionStanding DecisionSteps::standing(const Suggestion& suggestion, const S
   const bool is_older = event == nullptr || event->date < list.at;
   switch (standing.decision.state) {
     case CaseState::confirmed:
-      standing.last_answered = last_answered(suggestion.about);
-      if (are_given()) open_after(standing.last_answered);
+      if (are_given()) open_after(last_answered(suggestion.about));
       break;
     case CaseState::excluded:
       break;

@@ -34,10 +34,9 @@ struct SuggestionStanding {
     waiting,  ///< pending until an exam that is not held yet
     settled,  ///< all steps are done, or it was dismissed, excluded or released
   } state = State::settled;
-  Decision decision;                         ///< what holds now
-  std::optional<std::size_t> next;           ///< the step that is due, where open
-  std::optional<ExamIndex> held;             ///< open because this exam, which it was pending until, was held
-  std::optional<std::size_t> last_answered;  ///< the last step that has answered since the case was opened
+  Decision decision;                ///< what holds now
+  std::optional<std::size_t> next;  ///< the step that is due, where open
+  std::optional<ExamIndex> held;    ///< open because this exam, which it was pending until, was held
 };
 
 /// Who answers for a step, or did.
@@ -68,8 +67,8 @@ class DecisionSteps {
   [[nodiscard]] SuggestionStanding standing(const Suggestion& suggestion, const SavedList& list) const;
   /// The last step that has answered since the case was opened; nothing where none has, or it is not open.
   [[nodiscard]] std::optional<std::size_t> last_answered(const CaseKey& about) const;
-  /// The step that is due once `last` has answered: the first behind it that confirms, since steps that do not (exclusions, say) are nobody's
-  /// turn. Nothing where all have answered, and where the policy has no steps once one has decided.
+  /// The step that is due once `last` has answered: the first behind it that confirms, since steps that do not (exclusions, say) are
+  /// nobody's turn. Nothing where all have answered, and where the policy has no steps once one has decided.
   [[nodiscard]] std::optional<std::size_t> next_step(const CaseKey& about, std::optional<std::size_t> last) const;
   /// The first decision of the case as it is open now; nothing if it is not confirmed.
   [[nodiscard]] std::optional<Date> open_since(const CaseKey& about) const;
