@@ -6,7 +6,7 @@
 namespace help {
 namespace {
 
-DecisionStep usual_step(std::string role, DutyHolder::Kind kind) {
+DecisionStep usual_step(const std::string& role, DutyHolder::Kind kind) {
   return {.id = role,
           .name = role,
           .source = {},
