@@ -193,6 +193,12 @@ identify:
     source: PT-06
     because: 方案没有数字，12 次是我们定的
   - {id: by-hand, name: 教师提名, kind: listed, students: ["20230336"], outcome: watch, because: 2026-02-26 年级会议提名}
+decide:
+  steps:
+    - {id: teacher, name: 任课教师或班主任确定, who: [subject-teacher, class-teacher], source: XX-04 QN-13}
+    - {id: office, name: 教务处备案, who: dean, source: BS-09}
+  release:
+    - {id: two-passes, name: 连续两次常规考试及格, exams: {kind: routine}, times: 2, source: BF-36, because: 方案没有写脱困的标准，连续两次及格是我们定的}
 phases:
   - {id: spring, name: 春季帮扶期, from: 03-02, until: 06-26, who: dean, source: FZ-01}
   - {id: autumn, name: 秋季帮扶期, from: 09-07, until: 01-15, who: dean, source: FZ-01}

@@ -14,11 +14,6 @@ namespace {
 
 const AssignRule& rule_of(const Dataset& data, const Assignment& one) { return data.policy.assigning.rules[one.question.rule]; }
 
-Party partner_of(const Pair& pair) {
-  if (pair.staff) return {Party::Kind::staff, *pair.staff};
-  if (pair.peer) return {Party::Kind::student, *pair.peer};
-  return {Party::Kind::body, pair.body.value_or(0)};
-}
 
 class View {
  public:
@@ -205,7 +200,7 @@ class View {
     for (const Assignment& one : assignments_) {
       for (const EndedPair& each : one.ended) {
         const Pair& pair = data_.pairs[each.pair];
-        const Party carer = partner_of(pair);
+        const Party carer = pair.carer();
         if (!wants(pair.student, carer)) continue;
         table.rows.push_back({pair.id, data_.students[pair.student].id, student_name(pair.student), data_.id_of(carer),
                               data_.name_of(carer), pair.days.from,

@@ -8,6 +8,7 @@ namespace help {
 
 extern const Command assign_command;
 extern const Command check_command;
+extern const Command decide_command;
 extern const Command identify_command;
 extern const Command import_command;
 extern const Command init_command;
@@ -19,7 +20,7 @@ extern const Command show_command;
 
 std::span<const Command* const> all_commands() {
   static constexpr std::array commands{
-      &init_command, &import_command,  &check_command, &identify_command, &assign_command,
+      &init_command, &import_command,  &check_command, &identify_command, &decide_command,     &assign_command,
       &note_command, &overdue_command, &show_command,  &schema_command,   &shell_init_command,
   };
   return commands;

@@ -9,6 +9,7 @@
 #include "store/fields.hpp"
 #include "store/formats.hpp"
 #include "store/id_table.hpp"
+#include "store/record_versions.hpp"
 
 namespace help {
 namespace {
@@ -43,36 +44,10 @@ std::vector<FileLine> lines_in(const Context& context, const std::string& path, 
   return lines;
 }
 
-bool shares(const std::vector<std::string>& some, const std::set<std::string>& all) {
-  return std::ranges::any_of(some, [&](const std::string& one) { return all.contains(one); });
-}
-
-/// Every version of a record: what it replaces, and what replaces that.
-std::set<std::string> versions_of(const std::vector<FileLine>& lines, const std::string& id) {
-  std::set<std::string> versions{id};
-  for (std::size_t before = 0; before != versions.size();) {
-    before = versions.size();
-    for (const FileLine& line : lines) {
-      const std::vector<std::string>& fixes = line.entry.fixes;
-      if (fixes.empty() || (!versions.contains(line.entry.id) && !shares(fixes, versions))) continue;
-      versions.insert(line.entry.id);
-      versions.insert(fixes.begin(), fixes.end());
-    }
-  }
-  return versions;
-}
-
-/// Those of the versions that no other replaces, in the order of the file.
-std::vector<std::string> latest_of(const std::vector<FileLine>& lines, const std::set<std::string>& versions) {
-  std::set<std::string> replaced;
-  for (const FileLine& line : lines) {
-    if (versions.contains(line.entry.id)) replaced.insert(line.entry.fixes.begin(), line.entry.fixes.end());
-  }
-  std::vector<std::string> latest;
-  for (const FileLine& line : lines) {
-    if (versions.contains(line.entry.id) && !replaced.contains(line.entry.id)) latest.push_back(line.entry.id);
-  }
-  return latest;
+std::vector<RecordLinks> links_of(const std::vector<FileLine>& lines) {
+  std::vector<RecordLinks> links;
+  for (const FileLine& line : lines) links.push_back({.id = line.entry.id, .fixes = line.entry.fixes, .voids = line.voids});
+  return links;
 }
 
 std::string with_commas(const std::vector<std::string>& ids) {
@@ -94,10 +69,9 @@ Message not_the_latest(const std::string& id, const std::vector<std::string>& la
 }  // namespace
 
 std::string withdrawn_by(const Context& context, const std::string& path, const std::string& id) {
-  const std::vector<FileLine> lines = lines_in(context, path, id);
-  const std::set<std::string> versions = versions_of(lines, id);
-  const auto found = std::ranges::find_if(lines, [&](const FileLine& line) { return shares(line.voids, versions); });
-  return found == lines.end() ? std::string() : found->entry.id;
+  const std::vector<RecordLinks> links = links_of(lines_in(context, path, id));
+  const RecordLinks* found = withdrawal_of(links, versions_of(links, id));
+  return found == nullptr ? std::string() : found->id;
 }
 
 /// The files of the log, the latest months first: mostly the slip of yesterday is corrected.
@@ -121,7 +95,8 @@ std::optional<NoteComposer::Found> NoteComposer::find_in(const std::string& path
   // What the same command wrote before is passed over: once more it is the same line.
   if (!options_.id.empty()) std::erase_if(lines, [this](const FileLine& line) { return line.entry.id == options_.id; });
   if (find_line(ids.front()) == lines.end()) return std::nullopt;
-  const std::set<std::string> versions = versions_of(lines, ids.front());
+  const std::vector<RecordLinks> links = links_of(lines);
+  const std::set<std::string> versions = versions_of(links, ids.front());
   const std::size_t slash = path.rfind('/') + 1;
   Found found{.path = path,
               .owner = path.substr(slash, path.size() - 5 - slash),
@@ -134,13 +109,12 @@ std::optional<NoteComposer::Found> NoteComposer::find_in(const std::string& path
   }
   if (!refusals_.empty()) return found;
   const bool withdraws = !options_.voids.empty();
-  const auto withdrawn = std::ranges::find_if(lines, [&](const FileLine& line) { return shares(line.voids, versions); });
-  if (withdrawn != lines.end()) {
+  if (const RecordLinks* withdrawn = withdrawal_of(links, versions)) {
     refuse(withdraws ? say("The record {0} is withdrawn already.", ids.front())
-                     : say("The record {0} was withdrawn, by {1}: write it anew.", ids.front(), withdrawn->entry.id));
+                     : say("The record {0} was withdrawn, by {1}: write it anew.", ids.front(), withdrawn->id));
     return found;
   }
-  const std::vector<std::string> latest = latest_of(lines, versions);
+  const std::vector<std::string> latest = latest_of(links, versions);
   const bool settles = std::ranges::is_permutation(ids, latest);
   const bool is_one_of_them = std::ranges::find(latest, ids.front()) != latest.end();
   if (!settles && !(withdraws && is_one_of_them)) refuse(not_the_latest(ids.front(), latest, withdraws));

@@ -160,7 +160,7 @@ enum class EventKind : std::uint8_t {
 [[nodiscard]] std::string_view word_of(EventKind kind);
 [[nodiscard]] std::optional<EventKind> parse_event_kind(std::string_view word);
 
-/// What happened to a student's case; fixes and voids are already applied.
+/// What happened to a student's case; fixes and voids are already applied: a fix has the place of what it replaces.
 struct Event {
   std::string id;
   Date date = {};
@@ -168,13 +168,19 @@ struct Event {
   StudentIndex student = 0;
   std::optional<SubjectIndex> subject;  ///< of one subject only
   std::string by;                       ///< id of a member of staff; may be empty
+  std::string role = {};                ///< in which it was decided; may be empty
   std::string basis;                    ///< of an exclusion
   std::string indicator;                ///< of an observation
   std::string goal;                     ///< id of the goal of the student's archive that was met or missed
   std::vector<std::string> rules;       ///< a dismissal: on which rules …
   std::vector<std::string> exams;       ///< … and exams it was decided
   std::string because;
+  std::string list = {};   ///< id of the run of `identify` that it answers; may be empty
+  std::string until = {};  ///< pending: the exam that it waits for, by its id or kind; may be empty
 };
+
+/// Whether the event decides about a case; the others are observations and facts.
+[[nodiscard]] constexpr bool is_decision(EventKind kind) { return kind <= EventKind::reopened; }
 
 enum class Outcome : std::uint8_t { identified, pending, watch };
 [[nodiscard]] std::string_view word_of(Outcome outcome);
@@ -184,6 +190,8 @@ struct ListItem {
   StudentIndex student = 0;
   std::optional<SubjectIndex> subject;
   Outcome outcome = Outcome::identified;
+  std::vector<SubjectIndex> subjects = {};  ///< those below the line
+  std::vector<std::string> rules = {};      ///< ids of the rules that spoke
 };
 
 /// One saved run of `identify`.
@@ -192,6 +200,7 @@ struct SavedList {
   std::string name;  ///< the list's name, its file without the ending
   Date at = {};
   std::vector<ListItem> items;
+  std::vector<std::string> exams = {};  ///< ids of those that were used
 };
 
 struct Pair {
@@ -231,7 +240,7 @@ struct Dataset {
   std::vector<std::string> subjects;   ///< names; a SubjectIndex is a place here
   std::vector<Exam> exams;             ///< by date, then id
   std::vector<CountTable> counts;      ///< by first day, then id
-  std::vector<Event> events;           ///< by date, then id
+  std::vector<Event> events;           ///< by date, then student's id; those of one student and day as they were written
   std::vector<SavedList> lists;        ///< by day, then place in the file
   std::vector<Pair> pairs;             ///< by first day, then id
   std::vector<Wish> wishes;            ///< by date, then id

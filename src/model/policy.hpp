@@ -138,6 +138,33 @@ struct ArchiveRules {
   std::string source;
 };
 
+/// One of the steps in which a suggestion is decided.
+struct DecisionStep {
+  std::string id;
+  std::string name;  ///< the id, where none is given
+  std::string source;
+  std::string because;
+  std::vector<DutyHolder> who;     ///< any of them answers for the step
+  std::vector<EventKind> decides;  ///< what they may decide
+};
+
+/// When a student needs no support any more.
+struct ReleaseCriterion {
+  std::string id;
+  std::string name;  ///< the id, where none is given
+  std::string source;
+  std::string because;
+  ExamChoice exams;
+  int times = 1;  ///< in so many exams in a row, to the latest …
+  Line at_least;  ///< … the mark is not below this
+};
+
+/// `decide`: who decides about suggestions, in which order, and when a case is over.
+struct DecisionPlan {
+  std::vector<DecisionStep> steps;  ///< in their order
+  std::vector<ReleaseCriterion> release;
+};
+
 /// policy.yaml: every number of the school's rules.
 struct Policy {
   std::string id;
@@ -159,6 +186,7 @@ struct Policy {
   Cadence cadence;
   ArchiveRules archive;
   Assigning assigning;
+  DecisionPlan decide;
 };
 
 }  // namespace help

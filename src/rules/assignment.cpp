@@ -16,11 +16,6 @@ constexpr std::array<std::string_view, 5> why_words{"no-candidate", "all-taken",
 
 bool has(std::uint16_t obstacles, Obstacle one) { return (obstacles >> static_cast<unsigned>(one) & 1U) != 0; }
 
-Party partner_of(const Pair& pair) {
-  if (pair.staff) return {Party::Kind::staff, *pair.staff};
-  if (pair.peer) return {Party::Kind::student, *pair.peer};
-  return {Party::Kind::body, pair.body.value_or(0)};
-}
 
 /// A pair that may be made.
 struct Option {
@@ -66,7 +61,7 @@ class Assigner {
     for (std::uint32_t index = 0; index < data_.pairs.size(); ++index) {
       const Pair& pair = data_.pairs[index];
       if (pair.role != rule_.role || !pair.days.contains(today()) || !facts_.is_here(pair.student)) continue;
-      const Party party = partner_of(pair);
+      const Party party = pair.carer();
       const auto candidate = candidate_of.find(party);
       // Where students are not looked after subject by subject, the subject of a pair is a note.
       const auto unit = unit_of.find({pair.student, rule_.target == AssignFor::subject ? pair.subject : std::nullopt});

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "rules/judge.hpp"
+
 namespace help {
 namespace {
 
@@ -34,41 +36,43 @@ bool still_holds(const Judge& judge, const Event& decision, const IdentifiedItem
 
 }  // namespace
 
-Decision decision_of(const Judge& judge, StudentIndex student, std::optional<SubjectIndex> subject) {
+Decision decision_by(const Dataset& data, std::span<const std::uint32_t> events, std::optional<SubjectIndex> subject) {
   Decision decision;
-  for (const auto index : judge.events(student)) {
-    const auto& event = judge.data().events[index];
-    if (event.subject && event.subject != subject) continue;
+  const Event* confirmed = nullptr;  // and not closed since
+  for (const auto index : events) {
+    const Event& event = data.events[index];
+    if (!is_decision(event.kind) || (event.subject && event.subject != subject)) continue;
     switch (event.kind) {
       case EventKind::confirmed:
       case EventKind::reopened:
         decision = {CaseState::confirmed, &event};
+        confirmed = &event;
+        break;
+      case EventKind::excluded:
+        if (contains(data.policy.exclude, event.basis)) decision = {CaseState::excluded, &event};
+        break;
+      case EventKind::included:
+        decision = confirmed != nullptr ? Decision{CaseState::confirmed, confirmed} : Decision{};
         break;
       case EventKind::dismissed:
         decision = {CaseState::dismissed, &event};
-        break;
-      case EventKind::excluded:
-        if (contains(judge.policy().exclude, event.basis)) decision = {CaseState::excluded, &event};
+        confirmed = nullptr;
         break;
       case EventKind::released:
         decision = {CaseState::released, &event};
+        confirmed = nullptr;
         break;
-      case EventKind::included:
-      case EventKind::pending:
-        decision = {};
-        break;
-      case EventKind::observed:
-      case EventKind::cleared:
-      case EventKind::goal_met:
-      case EventKind::goal_missed:
-      case EventKind::praise:
-      case EventKind::progress:
-      case EventKind::regress:
-      case EventKind::note:
+      default:
+        decision = {CaseState::none, &event};
+        confirmed = nullptr;
         break;
     }
   }
   return decision;
+}
+
+Decision decision_of(const Judge& judge, StudentIndex student, std::optional<SubjectIndex> subject) {
+  return decision_by(judge.data(), judge.events(student), subject);
 }
 
 Decision state_of(const Judge& judge, const IdentifiedItem& item) {

@@ -104,6 +104,8 @@ Shape duty_shape() {
 
 }  // namespace
 
+Shape who_shape() { return one_or_more(code()); }
+
 std::vector<Field> cadence_fields() {
   return {
       {"phases", optional,

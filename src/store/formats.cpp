@@ -250,6 +250,7 @@ Shape events_shape() {
                               {"list", optional, record_id(), later("id of the run of identify that it answers")},
                               {"rules", optional, list(code()), later("ids of the rules that the decision rests on")},
                               {"exams", optional, list(code()), later("ids of the exams that the decision rests on")},
+                              {"until", optional, code(), later("pending: the exam that decides, by its id or its kind")},
                               because_field()});
   return appended({{.shape = event}});
 }

@@ -32,6 +32,8 @@ struct FileFormat {
 [[nodiscard]] Shape named_list(const char* meaning);
 /// The keys of the policy that say who takes care of whom.
 [[nodiscard]] std::vector<Field> assign_fields();
+/// The roles of `who`: one word or a list of them.
+[[nodiscard]] Shape who_shape();
 [[nodiscard]] Shape students_shape();
 [[nodiscard]] Shape staff_shape();
 [[nodiscard]] Shape classes_shape();

@@ -132,6 +132,29 @@ Shape interaction_kinds_shape() {
                       {"source", optional, text(), later("where the rule comes from: its number in the school's plan")}}));
 }
 
+Shape decide_shape() {
+  const Shape kinds = list(word({"confirmed", "dismissed", "excluded", "included", "pending", "released", "reopened"}), 1);
+  const auto because = [] { return Field{"because", optional, text(), later("the reason, in the school's own words")}; };
+  const auto source = [] { return Field{"source", optional, text(), later("where the rule comes from: its number in the school's plan")}; };
+  const Shape step = record(
+      {{"id", required, code(), later("the step's id, unique in the policy")},
+       {"name", optional, name(), later("what people call the step")},
+       {"who", required, who_shape(), later("who decides: class-teacher, subject-teacher, a role, the role of a pair, or a kind of body")},
+       {"decides", optional, kinds, later("what they may decide; confirmed, dismissed and pending if not given")},
+       source(),
+       because()});
+  const Shape release = record(
+      {{"id", required, code(), later("the criterion's id, unique in the policy")},
+       {"name", optional, name(), later("what people call the criterion")},
+       {"exams", required, exams_shape(), later("the exams that are judged, in order")},
+       {"times", required, whole(1, 100), later("in so many of these exams in a row, to the latest")},
+       {"at-least", optional, below_shape(), later("the mark must reach this: a mark, a share of full such as 60%, or pass (default)")},
+       source(),
+       because()});
+  return record({{"steps", optional, list(step, 1), later("the steps in which a suggestion is decided, in their order")},
+                 {"release", optional, list(release, 1), later("when a student needs no support any more; any of them is enough")}});
+}
+
 }  // namespace
 
 Shape named_list(const char* meaning) {
@@ -220,6 +243,7 @@ Shape policy_shape(std::span<const RuleShape> kinds) {
        later("kinds of interaction that the school adds, or sets in place of the usual ones")},
       {"identify", optional, list(variants(std::move(rules))), later("the rules that find students who need support")},
       archive_rules_field(),
+      {"decide", optional, decide_shape(), later("who decides about the students that the rules find, and when a case is over")},
   };
   return record(joined(joined(std::move(fields), cadence_fields()), assign_fields()));
 }

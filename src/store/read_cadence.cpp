@@ -202,13 +202,7 @@ class CadenceReader {
   }
 
   void read_who(const Value& item, Duty& duty) {
-    for (const std::string& word : words_at(item, "who")) {
-      const auto kind = word == "class-teacher"                                   ? DutyHolder::Kind::class_teacher
-                        : word == "subject-teacher"                               ? DutyHolder::Kind::subject_teacher
-                        : std::ranges::find(body_kinds, word) != body_kinds.end() ? DutyHolder::Kind::body_kind
-                                                                                  : DutyHolder::Kind::role;
-      duty.who.push_back({kind, word});
-    }
+    duty.who = holders_at(item, "who");
     duty.together = text_at(item, "together") == "true";
     duty.each = text_at(item, "share") == "each";
     duty.substitutes = text_at(item, "substitutes") == "true";
@@ -455,6 +449,18 @@ class CadenceReader {
 };
 
 }  // namespace
+
+std::vector<DutyHolder> holders_at(const Value& item, std::string_view key) {
+  std::vector<DutyHolder> holders;
+  for (const std::string& word : words_at(item, key)) {
+    const auto kind = word == "class-teacher"                                   ? DutyHolder::Kind::class_teacher
+                      : word == "subject-teacher"                               ? DutyHolder::Kind::subject_teacher
+                      : std::ranges::find(body_kinds, word) != body_kinds.end() ? DutyHolder::Kind::body_kind
+                                                                                : DutyHolder::Kind::role;
+    holders.push_back({kind, word});
+  }
+  return holders;
+}
 
 void read_cadence(Reading& reading, const std::string& path, const Value& root, const ReadConditions& read_conditions) {
   CadenceReader(reading, path, read_conditions).read(root);

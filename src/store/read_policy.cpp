@@ -25,6 +25,10 @@ class PolicyReader {
   void read_archive_rules(const Value& archive);
   void read_interaction_kinds(const Value& root);
   void read_rule(const Value& item);
+  void read_decide(const Value& root);
+  void read_step(const Value& item);
+  void read_release(const Value& item);
+  void refuse_second(const Value& item, bool is_known);
   void read_parameter(const Value& item, Parameter parameter, Parameters& parameters);
   std::vector<ExamKind> read_kinds(const Value& value, bool& any) const;
   ExamChoice read_exam(const Value& value);
@@ -59,6 +63,7 @@ void PolicyReader::read(const Value& root) {
       read_rule(item);
     }
   }
+  read_decide(root);
   const ReadConditions conditions = [this](const Value& item, std::string_view key) { return read_conditions(item, key); };
   read_cadence(reading_, path_, root, conditions);
   read_assigning(reading_, path_, root, conditions);
@@ -447,6 +452,75 @@ void PolicyReader::read_rule(const Value& item) {
                    say("write `confirm: {exam: …, below: …}`"));
   }
   policy_.identify.push_back(std::move(rule));
+}
+
+void PolicyReader::refuse_second(const Value& item, bool is_known) {
+  const auto id = find(item, "id");
+  if (is_known && id) {
+    reading_.error(path_, *id, "policy/id-twice", say("the id '{0}' stands here a second time", id->text()));
+  }
+}
+
+void PolicyReader::read_step(const Value& item) {
+  DecisionStep step{.id = text_at(item, "id"),
+                    .name = text_at(item, "name"),
+                    .source = text_at(item, "source"),
+                    .because = text_at(item, "because"),
+                    .who = holders_at(item, "who"),
+                    .decides = {}};
+  if (step.name.empty()) {
+    step.name = step.id;
+  }
+  for (const std::string& word : texts_at(item, "decides")) {
+    if (const auto kind = parse_event_kind(word)) {
+      step.decides.push_back(*kind);
+    }
+  }
+  if (step.decides.empty()) {
+    step.decides = {EventKind::confirmed, EventKind::dismissed, EventKind::pending};
+  }
+  auto& steps = policy_.decide.steps;
+  refuse_second(item, std::ranges::find(steps, step.id, &DecisionStep::id) != steps.end());
+  steps.push_back(std::move(step));
+}
+
+void PolicyReader::read_release(const Value& item) {
+  ReleaseCriterion criterion{.id = text_at(item, "id"),
+                             .name = text_at(item, "name"),
+                             .source = text_at(item, "source"),
+                             .because = text_at(item, "because"),
+                             .exams = {},
+                             .times = static_cast<int>(whole_at(item, "times").value_or(1)),
+                             .at_least = {}};
+  if (criterion.name.empty()) {
+    criterion.name = criterion.id;
+  }
+  if (const auto exams = find(item, "exams")) {
+    criterion.exams = read_exam(*exams);
+  }
+  if (const auto line = find(item, "at-least")) {
+    criterion.at_least = read_line(*line);
+  }
+  auto& known = policy_.decide.release;
+  refuse_second(item, std::ranges::find(known, criterion.id, &ReleaseCriterion::id) != known.end());
+  known.push_back(std::move(criterion));
+}
+
+void PolicyReader::read_decide(const Value& root) {
+  const auto decide = find(root, "decide");
+  if (!decide) {
+    return;
+  }
+  if (const auto steps = find(*decide, "steps")) {
+    for (const Value item : items_of(*steps)) {
+      read_step(item);
+    }
+  }
+  if (const auto release = find(*decide, "release")) {
+    for (const Value item : items_of(*release)) {
+      read_release(item);
+    }
+  }
 }
 
 }  // namespace

@@ -26,12 +26,15 @@ void read_event(Reading& reading, const std::string& path, StudentIndex student,
               .student = student,
               .subject = subject_at(reading, item),
               .by = text_at(item, "by"),
+              .role = text_at(item, "role"),
               .basis = text_at(item, "basis"),
               .indicator = text_at(item, "indicator"),
               .goal = text_at(item, "goal"),
               .rules = texts_at(item, "rules"),
               .exams = texts_at(item, "exams"),
-              .because = text_at(item, "because")};
+              .because = text_at(item, "because"),
+              .list = text_at(item, "list"),
+              .until = text_at(item, "until")};
   if (const auto by = find(item, "by")) {
     static_cast<void>(reading.staff(path, *by));
   }
@@ -131,7 +134,8 @@ void read_events(Reading& reading) {
       read_event(reading, path, *student, item);
     }
   }
-  std::ranges::sort(reading.data.events, [](const Event& a, const Event& b) { return std::tie(a.date, a.id) < std::tie(b.date, b.id); });
+  // Of two decisions of one day the one that was written later holds.
+  std::ranges::stable_sort(reading.data.events, {}, &Event::date);
 }
 
 void read_lists(Reading& reading) {
@@ -147,8 +151,11 @@ void read_lists(Reading& reading) {
     for (const Value item : records) {
       if (find(item, "list")) {
         runs.emplace(text_at(item, "id"), reading.data.lists.size());
-        reading.data.lists.push_back(
-            {.id = text_at(item, "id"), .name = text_at(item, "list"), .at = date_at(item, "at").value_or(Date{})});
+        reading.data.lists.push_back({.id = text_at(item, "id"),
+                                      .name = text_at(item, "list"),
+                                      .at = date_at(item, "at").value_or(Date{}),
+                                      .items = {},
+                                      .exams = texts_at(item, "exams")});
       }
     }
     for (const Value item : records) {
@@ -163,8 +170,15 @@ void read_lists(Reading& reading) {
         continue;
       }
       if (const auto student = reading.student(path, *student_id)) {
-        reading.data.lists[run->second].items.push_back(
-            {*student, subject_at(reading, item), parse_outcome(text_at(item, "outcome")).value_or(Outcome::identified)});
+        ListItem line{.student = *student,
+                      .subject = subject_at(reading, item),
+                      .outcome = parse_outcome(text_at(item, "outcome")).value_or(Outcome::identified),
+                      .subjects = {},
+                      .rules = texts_at(item, "rules")};
+        for (const std::string& subject : texts_at(item, "subjects")) {
+          line.subjects.push_back(reading.subject(subject));
+        }
+        reading.data.lists[run->second].items.push_back(std::move(line));
       }
     }
   }

@@ -96,7 +96,8 @@ void read_pairs(Reading& reading);
 void read_prefs(Reading& reading);
 void read_log(Reading& reading);
 
-/// The records of an append-only file that are in force: doubled lines are one, fixes and voids are applied.
+/// The records of an append-only file that are in force, in the order in which they were first written: doubled lines are one, fixes and
+/// voids are applied.
 [[nodiscard]] std::vector<Value> records_in_force(Reading& reading, const SourceFile& file);
 
 /// Reports a folder that is there and cannot be listed: it must not pass for an empty one.

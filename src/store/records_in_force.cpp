@@ -72,6 +72,7 @@ class AppendedFile {
       }
       return;  // a merge may double a line: it is one record
     }
+    first_version_.push_back(static_cast<std::uint32_t>(lines_.size()));
     lines_.push_back({.value = item, .bytes = bytes});
   }
 
@@ -104,7 +105,19 @@ class AppendedFile {
       corrections_.withdraw(from, place->second);
     } else {
       corrections_.fix(from, place->second);
+      const std::uint32_t one = first_version(from);
+      const std::uint32_t other = first_version(place->second);
+      first_version_[std::max(one, other)] = std::min(one, other);
     }
+  }
+
+  /// The first line of all versions of a line's record.
+  std::uint32_t first_version(std::uint32_t line) {
+    while (first_version_[line] != line) {
+      first_version_[line] = first_version_[first_version_[line]];
+      line = first_version_[line];
+    }
+    return line;
   }
 
   void report_conflicts() {
@@ -128,15 +141,21 @@ class AppendedFile {
 
   [[nodiscard]] std::string_view id_of(std::uint32_t line) const { return find(lines_[line].value, "id")->text(); }
 
+  /// In the order in which the records were first written: a fix takes the place of what it replaces.
   /// Of two fixes of one record only the first holds until a third settles them: what took place once must not count twice.
   std::vector<Value> heads() {
     std::vector<bool> is_rival(lines_.size(), false);
     for (const auto& conflict : corrections_.conflicts()) is_rival[conflict.end_of_second] = true;
-    std::vector<Value> result;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> in_force;
     for (std::uint32_t line = 0; line < lines_.size(); ++line) {
       if (corrections_.in_force(line) && !is_rival[line] && !find(lines_[line].value, "voids")) {
-        result.push_back(lines_[line].value);
+        in_force.emplace_back(first_version(line), line);
       }
+    }
+    std::ranges::sort(in_force);
+    std::vector<Value> result;
+    for (const auto& [first, line] : in_force) {
+      result.push_back(lines_[line].value);
     }
     return result;
   }
@@ -145,6 +164,7 @@ class AppendedFile {
   const SourceFile& file_;
   std::vector<Line> lines_;
   Corrections corrections_;
+  std::vector<std::uint32_t> first_version_;  // by line: an earlier version, to the first, which names itself
   std::map<std::string_view, std::uint32_t> by_id_;
 };
 

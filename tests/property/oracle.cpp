@@ -933,8 +933,11 @@ bool Oracle::same_evidence(const Event& decision, const OracleItem& item) const 
 /// The latest decision on the student or on the subject counts.
 void Oracle::decide(OracleItem& item, StudentIndex student, std::optional<SubjectIndex> subject) const {
   const Event* latest = nullptr;
+  const Event* open = nullptr;  // confirmed, and not closed since: what an exclusion that is taken back leaves
   for (const auto& event : data_.events) {
     if (event.student != student || event.date > today_ || (event.subject && event.subject != subject)) continue;
+    if (event.kind == EventKind::confirmed || event.kind == EventKind::reopened) open = &event;
+    if (event.kind == EventKind::dismissed || event.kind == EventKind::released || event.kind == EventKind::pending) open = nullptr;
     switch (event.kind) {
       case EventKind::confirmed:
       case EventKind::reopened:
@@ -949,6 +952,7 @@ void Oracle::decide(OracleItem& item, StudentIndex student, std::optional<Subjec
         break;
     }
   }
+  if (latest != nullptr && latest->kind == EventKind::included) latest = open;
   if (latest == nullptr) return;
   if (latest->kind == EventKind::confirmed || latest->kind == EventKind::reopened) item.state = CaseState::confirmed;
   if (latest->kind == EventKind::dismissed && same_evidence(*latest, item)) item.state = CaseState::dismissed;

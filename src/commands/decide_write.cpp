@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: MIT
+// Adding decisions to the files of events, and withdrawing them.
+#include <algorithm>
+#include <map>
+
+#include "commands/cells.hpp"
+#include "commands/decide.hpp"
+#include "commands/lookup.hpp"
+#include "commands/note.hpp"
+#include "model/code_name.hpp"
+#include "store/bytes.hpp"
+#include "store/canonical.hpp"
+#include "store/cell_text.hpp"
+#include "store/id_table.hpp"
+#include "store/text_lines.hpp"
+
+namespace help {
+namespace {
+
+// More files than these are named by their folder.
+constexpr std::size_t most_paths_named = 8;
+
+/// The files that lines are added to, in the order in which they are first asked for.
+class EventFiles {
+ public:
+  EventFiles(const Context& context, Answer& answer) : context_(context), answer_(answer) {}
+
+  /// The bytes of a file, which may be new; null if it cannot be read, which is refused.
+  std::string* bytes(const std::string& path) {
+    if (const auto known = places_.find(path); known != places_.end()) return &answer_.changes[known->second].bytes;
+    FileChange change{.path = path};
+    const FileResult result = context_.folder->read(path, change.bytes, max_file_bytes);
+    if (result == FileResult::missing) {
+      change.is_new = true;
+      change.bytes = schema_comment("events");
+    } else if (result != FileResult::done) {
+      answer_.refusals.push_back(say("{0} could not be read.", path));
+      return nullptr;
+    }
+    places_.emplace(path, answer_.changes.size());
+    answer_.changes.push_back(std::move(change));
+    return &answer_.changes.back().bytes;
+  }
+
+ private:
+  const Context& context_;
+  Answer& answer_;
+  std::map<std::string, std::size_t> places_;
+};
+
+/// The file with a line more; every byte that is there stays.
+void append_line(std::string& bytes, std::string_view line) {
+  const std::string_view end = bytes.find("\r\n") != std::string::npos ? "\r\n" : "\n";
+  if (!bytes.empty() && !bytes.ends_with('\n')) bytes += end;
+  bytes.append(without_end(line)).append(end);
+}
+
+/// An id that is made of the contents, and of how often they were written before and taken back.
+std::string new_id(const std::string& contents, const std::string& bytes) {
+  std::string id = make_record_id(contents);
+  // A text like 1234567890 would need quotes, and 12345e7890 too: another is taken.
+  for (int more = 2; bytes.find(id) != std::string::npos || plain_or_quoted(id) != id; ++more)
+    id = make_record_id(contents + std::to_string(more));
+  return id;
+}
+
+void say_git_lines(const std::string& id, Answer& answer) {
+  std::string paths;
+  if (answer.changes.size() > most_paths_named) {
+    paths = " events";
+  } else {
+    for (const FileChange& change : answer.changes) paths += " " + change.path;
+  }
+  answer.after_writing.push_back(say("Keep it with git:"));
+  answer.after_writing.push_back(as_data("  git add" + paths));
+  answer.after_writing.push_back(as_data("  git commit -m \"decide " + id + "\""));
+}
+
+Record record_of(const Dataset& data, const NewDecision& decision) {
+  const EventEntry& entry = decision.entry;
+  const auto list = [](const std::vector<std::string>& words) {
+    Cell::List cells;
+    for (const std::string& word : words) cells.emplace_back(word);
+    return Cell(std::move(cells));
+  };
+  return {.fields = {{"id", Cell(entry.id)},
+                     {"file", Cell(decision.path)},
+                     {"line", Cell(without_end(decision.line))},
+                     {"student", Cell(data.students[decision.about.student].id)},
+                     {"name", Cell(data.students[decision.about.student].name)},
+                     {"subject", text_or_null(entry.subject)},
+                     {"date", Cell(entry.date)},
+                     {"kind", Cell(entry.kind)},
+                     {"by", Cell(entry.by)},
+                     {"role", text_or_null(entry.role)},
+                     {"list", text_or_null(entry.list)},
+                     {"rules", list(entry.rules)},
+                     {"exams", list(entry.exams)},
+                     {"before", Cell(decision.before)},
+                     {"next_step", text_or_null(decision.next_step)}}};
+}
+
+}  // namespace
+
+void write_decisions(const Context& context, std::vector<NewDecision>& decisions, Answer& answer) {
+  const Dataset& data = context.data;
+  EventFiles files(context, answer);
+  Document& document = answer.document;
+  document.schema = "help.decide/1";
+  Cell::List records;
+  for (NewDecision& one : decisions) {
+    std::string* bytes = files.bytes(one.path);
+    if (bytes == nullptr) return;
+    one.entry.id = new_id(one.path + "\n" + event_line(one.entry), *bytes);
+    one.line = event_line(one.entry);
+    if (one.line.size() > YamlLimits::line_bytes / 2) {
+      answer.refusals.push_back(say("The text is too long: a record has one line of at most {0} bytes.", YamlLimits::line_bytes / 2));
+      return;
+    }
+    append_line(*bytes, one.line);
+    const auto kind = parse_event_kind(one.entry.kind).value_or(EventKind::note);
+    document.head.push_back(as_data(one.path));
+    document.head.push_back(say("  {0}: {1} (before: {2})", case_name(data, one.about, one.entry.date), name_of(kind), one.before));
+    if (!one.next.empty()) document.head.push_back(say("  next: {0}", one.next));
+    document.head.push_back(as_data("  " + std::string(without_end(one.line))));
+    records.emplace_back(record_of(data, one));
+  }
+  document.facts.fields = {{"today", Cell(context.today)}, {"decisions", Cell(std::move(records))}};
+  if (decisions.empty()) return;
+  answer.after_writing.push_back(decisions.size() == 1 ? say("To take it back: help decide --void {0} REASON", decisions.front().entry.id)
+                                                       : say("To take one back: help decide --void ID REASON"));
+  say_git_lines(decisions.front().entry.id, answer);
+}
+
+namespace {
+
+/// The file of events that has a record, with its lines.
+struct FoundEvents {
+  std::string path;
+  std::string student;  ///< id
+  std::vector<EventEntry> entries;
+  std::size_t place = 0;
+};
+
+std::optional<FoundEvents> find_event(const Context& context, const std::string& id) {
+  for (const std::string& name : context.folder->list("events")) {
+    if (!name.ends_with(".yaml")) continue;
+    FoundEvents found{.path = "events/" + name, .student = name.substr(0, name.size() - 5), .entries = {}, .place = 0};
+    found.entries = event_entries(*context.folder, found.path);
+    const auto entry = std::ranges::find(found.entries, id, &EventEntry::id);
+    if (entry == found.entries.end()) continue;
+    found.place = static_cast<std::size_t>(entry - found.entries.begin());
+    return found;
+  }
+  return std::nullopt;
+}
+
+/// What of the command line a withdrawal has no use for.
+bool has_more(const DecideOptions& options) {
+  const std::initializer_list<const std::string*> others{&options.basis, &options.staff,    &options.subject,
+                                                         &options.until, &options.as_role,  &options.date,
+                                                         &options.list,  &options.in_class, &options.grade};
+  return options.force || std::ranges::any_of(others, [](const std::string* one) { return !one->empty(); });
+}
+
+}  // namespace
+
+void write_void(const Context& context, const DecideOptions& options, Answer& answer) {
+  const std::string& id = options.voids;
+  const auto refuse = [&](Message message) { answer.refusals.push_back(std::move(message)); };
+  if (record_number(id) == no_record_id) refuse(say("'{0}' is no record id: it has 10 small letters and digits, without i l o u", id));
+  if (has_more(options)) refuse(say("--void takes the record's id and a reason, nothing else."));
+  std::string reason = options.because;
+  for (const std::string& word : options.words) reason += (reason.empty() ? "" : " ") + word;
+  reason = text_for_file(reason);
+  if (const auto character = find_refused_character(reason))
+    refuse(say("{0} holds a character that no file may hold: {1}", "REASON", code_point_name(character->code)));
+  if (reason.empty()) refuse(say("Why is it withdrawn? help decide --void {0} REASON", id));
+  if (!answer.refusals.empty()) return;
+  const auto found = find_event(context, id);
+  if (!found) return refuse(say("No student's events have the record {0}.", id));
+  const EventEntry& entry = found->entries[found->place];
+  if (!entry.voids.empty()) return refuse(say("The record {0} withdraws another; it cannot be withdrawn. Decide anew.", id));
+  const auto links = links_of(found->entries);
+  const auto versions = versions_of(links, id);
+  if (const RecordLinks* by = withdrawal_of(links, versions)) {
+    // The same once more: what the disk did not confirm can be written again.
+    const auto same = std::ranges::find(found->entries, by->id, &EventEntry::id);
+    if (same->because != reason || same->at != context.today) return refuse(say("The record {0} is withdrawn already.", id));
+    answer.document.schema = "help.decide/1";
+    answer.document.facts.fields = {{"today", Cell(context.today)}, {"decisions", Cell(Cell::List{})}};
+    answer.document.foot.push_back(say("The record {0} stands in {1} already.", by->id, found->path));
+    return;
+  }
+  EventFiles files(context, answer);
+  std::string* bytes = files.bytes(found->path);
+  if (bytes == nullptr) return;
+  const std::string void_id = new_id(found->path + "\n" + id + "\n" + to_string(context.today) + reason, *bytes);
+  const std::string line = void_line(void_id, context.today, id, reason);
+  append_line(*bytes, line);
+  const auto student = context.data.find_student(found->student);
+  const auto subject = context.data.find_subject(entry.subject);
+  const auto kind = parse_event_kind(entry.kind).value_or(EventKind::note);
+  Document& document = answer.document;
+  document.schema = "help.decide/1";
+  document.head = {as_data(found->path)};
+  if (student) {
+    const CaseKey about{*student, entry.subject.empty() ? std::nullopt : subject};
+    document.head.push_back(
+        say("  withdraws: {0}, {1}, {2}", case_name(context.data, about, entry.date), name_of(kind), to_string(entry.date)));
+  }
+  document.head.push_back(as_data("  " + std::string(without_end(line))));
+  Record withdrawn{.fields = {{"id", Cell(entry.id)},
+                              {"date", Cell(entry.date)},
+                              {"kind", Cell(entry.kind)},
+                              {"subject", text_or_null(entry.subject)},
+                              {"versions", Cell(static_cast<std::int64_t>(versions.size()))}}};
+  Record record{.fields = {{"id", Cell(void_id)},
+                           {"file", Cell(found->path)},
+                           {"line", Cell(without_end(line))},
+                           {"student", Cell(found->student)},
+                           {"withdraws", Cell(std::move(withdrawn))}}};
+  Cell::List records;
+  records.emplace_back(std::move(record));
+  document.facts.fields = {{"today", Cell(context.today)}, {"decisions", Cell(std::move(records))}};
+  say_git_lines(void_id, answer);
+}
+
+}  // namespace help

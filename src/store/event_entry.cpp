@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include "store/event_entry.hpp"
+
+#include <set>
+
+#include "diag/diagnostic.hpp"
+#include "store/bytes.hpp"
+#include "store/canonical.hpp"
+#include "store/fields.hpp"
+#include "store/formats.hpp"
+#include "store/yaml.hpp"
+
+namespace help {
+namespace {
+
+/// Ids that a correction names: one, or a list of them.
+std::vector<std::string> ids_at(const Value& record, std::string_view key) {
+  const auto found = find(record, key);
+  if (!found) return {};
+  return found->is_scalar() ? std::vector<std::string>{std::string(found->text())} : texts_at(record, key);
+}
+
+EventEntry entry_of(const Value& record) {
+  return {.id = text_at(record, "id"),
+          .at = date_at(record, "at"),
+          .fixes = ids_at(record, "fixes"),
+          .voids = ids_at(record, "voids"),
+          .date = date_at(record, "date").value_or(Date{}),
+          .kind = text_at(record, "kind"),
+          .subject = text_at(record, "subject"),
+          .by = text_at(record, "by"),
+          .role = text_at(record, "role"),
+          .basis = text_at(record, "basis"),
+          .indicator = text_at(record, "indicator"),
+          .list = text_at(record, "list"),
+          .rules = texts_at(record, "rules"),
+          .exams = texts_at(record, "exams"),
+          .until = text_at(record, "until"),
+          .because = text_at(record, "because")};
+}
+
+}  // namespace
+
+std::string event_line(const EventEntry& entry) {
+  RecordLine line;
+  const auto word = [&line](std::string_view key, const std::string& text) {
+    if (!text.empty()) line.word(key, text);
+  };
+  const auto words = [&line](std::string_view key, const std::vector<std::string>& texts) {
+    if (!texts.empty()) line.words(key, texts);
+  };
+  line.word("id", entry.id);
+  if (entry.at) line.date("at", *entry.at);
+  if (entry.fixes.size() == 1) line.word("fixes", entry.fixes.front());
+  if (entry.fixes.size() > 1) line.words("fixes", entry.fixes);
+  line.date("date", entry.date).word("kind", entry.kind);
+  word("subject", entry.subject);
+  word("by", entry.by);
+  word("role", entry.role);
+  word("basis", entry.basis);
+  word("indicator", entry.indicator);
+  word("list", entry.list);
+  words("rules", entry.rules);
+  words("exams", entry.exams);
+  word("until", entry.until);
+  if (!entry.because.empty()) line.text("because", entry.because);
+  return line.line();
+}
+
+std::string events_path(std::string_view student) { return "events/" + std::string(student) + ".yaml"; }
+
+std::vector<EventEntry> event_entries(const Files& files, const std::string& path) {
+  std::string bytes;
+  Tree tree;
+  Diagnostics problems;
+  if (files.read(path, bytes, max_file_bytes) != FileResult::done || !check_bytes(path, bytes, problems) ||
+      !read_yaml(path, bytes, tree, problems) || tree.nodes.empty() || !check_shape(path, Value(tree, 0), events_shape(), problems)) {
+    return {};
+  }
+  std::vector<EventEntry> entries;
+  std::set<std::string> ids;
+  for (const Value item : items_of(Value(tree, 0))) {
+    EventEntry entry = entry_of(item);
+    if (ids.insert(entry.id).second) entries.push_back(std::move(entry));
+  }
+  return entries;
+}
+
+std::vector<RecordLinks> links_of(const std::vector<EventEntry>& entries) {
+  std::vector<RecordLinks> links;
+  for (const EventEntry& entry : entries) links.push_back({.id = entry.id, .fixes = entry.fixes, .voids = entry.voids});
+  return links;
+}
+
+}  // namespace help
