@@ -27,7 +27,7 @@ bool matches(const Judge& judge, const ExamChoice& choice, const Exam& exam) {
   return true;
 }
 
-Verdict verdict_of(const Cell& cell, const Line& line) {
+Verdict verdict_of(const MarkCell& cell, const Line& line) {
   if (cell.mark.present()) return cell.mark.hundredths() >= limit_of(line, cell.full, cell.pass) ? Verdict::reached : Verdict::missed;
   const auto state = cell.mark.state();
   return state == Mark::State::exempt || state == Mark::State::not_examined ? Verdict::passed_over : Verdict::missed;
