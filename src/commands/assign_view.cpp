@@ -14,7 +14,6 @@ namespace {
 
 const AssignRule& rule_of(const Dataset& data, const Assignment& one) { return data.policy.assigning.rules[one.question.rule]; }
 
-
 class View {
  public:
   View(const Context& context, std::span<const Assignment> assignments, const AssignFilter& filter)

@@ -16,7 +16,6 @@ constexpr std::array<std::string_view, 5> why_words{"no-candidate", "all-taken",
 
 bool has(std::uint16_t obstacles, Obstacle one) { return (obstacles >> static_cast<unsigned>(one) & 1U) != 0; }
 
-
 /// A pair that may be made.
 struct Option {
   std::uint32_t unit = 0;
