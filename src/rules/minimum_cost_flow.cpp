@@ -49,11 +49,11 @@ Map<Key, Of> map_of(Of of) {
 /// Half of the greatest is the cost of an artificial arc: above every sum of real costs, which stay below 2^60.
 template <>
 struct std::numeric_limits<help::Number> {
-  static constexpr bool is_specialized = true;
+  [[maybe_unused]] static constexpr bool is_specialized = true;
   static constexpr bool is_signed = true;
-  static constexpr bool is_integer = true;
+  [[maybe_unused]] static constexpr bool is_integer = true;
   static constexpr bool is_exact = true;
-  static constexpr bool has_infinity = false;
+  [[maybe_unused]] static constexpr bool has_infinity = false;
   static constexpr help::Number max() noexcept { return help::Number(help::FlowCost{std::int64_t{1} << 62U, 0, 0}); }
   static constexpr help::Number min() noexcept { return -max(); }
   static constexpr help::Number lowest() noexcept { return -max(); }
