@@ -91,13 +91,6 @@ class OpenView {
     }
   }
 
-  /// School days of the class since a day, up to today.
-  std::int64_t school_days(std::optional<ClassIndex> in, Date since) {
-    if (since >= context_.today) return 0;
-    SchoolDayBook book(data_, {since + std::chrono::days(1), context_.today});
-    return std::ranges::count(book.kinds({.in_class = in, .grade = std::nullopt}), DayKind::school);
-  }
-
   void group() {
     using Key = std::tuple<std::vector<std::string>, std::size_t, std::string, std::string>;
     std::map<Key, Owed> groups;
@@ -119,8 +112,10 @@ class OpenView {
       ++owed.students;
       owed.since = std::min(owed.since, one.since);
     }
+    SchoolDayBook book(data_, {first_known_day(data_.calendar, context_.today), context_.today});
     for (auto& [key, owed] : groups) {
-      owed.school_days = school_days(owed.in_class, owed.since);
+      owed.school_days =
+          book.school_days({.in_class = owed.in_class, .grade = std::nullopt}, owed.since + std::chrono::days(1), context_.today);
       owed_.push_back(std::move(owed));
     }
     std::ranges::stable_sort(owed_, std::ranges::greater{}, &Owed::school_days);

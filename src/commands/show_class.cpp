@@ -64,15 +64,6 @@ Cell parts_cell(const std::vector<ArchivePart>& parts, bool for_people) {
   return for_people ? Cell(joined(names)) : Cell(std::move(codes));
 }
 
-int school_days_between(const Dataset& data, SchoolDayBook& book, StudentIndex student, Date from, Date until) {
-  const auto& kinds = book.kinds({.in_class = data.class_of(student, until), .grade = std::nullopt});
-  const auto first = std::max(from, book.span().from);
-  const auto last = std::min(until, book.span().until);
-  if (last < first) return 0;
-  const auto begin = kinds.begin() + (first - book.span().from).count();
-  return static_cast<int>(std::count(begin, begin + (last - first).count() + 1, DayKind::school));
-}
-
 }  // namespace
 
 Document class_document(const Context& context, ClassIndex in) {
@@ -181,7 +172,8 @@ Document waiting_document(const Context& context) {
   };
   std::vector<Waiting> found;
   const auto add = [&](StudentIndex student, Date since, std::string_view code, Message what) {
-    const int days = school_days_between(data, book, student, since + std::chrono::days(1), today);
+    const DayGroup group{.in_class = data.class_of(student, today), .grade = std::nullopt};
+    const int days = book.school_days(group, since + std::chrono::days(1), today);
     found.push_back({student, since, code, std::move(what), days});
   };
   // Suggested by the last list, and nobody has said anything since.

@@ -34,25 +34,6 @@ Duty keeping(const ArchiveRules& rules) {
   return duty;
 }
 
-/// School days of a student's class.
-class SchoolDays {
- public:
-  SchoolDays(const Dataset& data, Period span) : data_(data), book_(data, span) {}
-
-  int between(StudentIndex student, Date from, Date until) {
-    const auto& kinds = book_.kinds({.in_class = data_.class_of(student, until), .grade = std::nullopt});
-    int days = 0;
-    for (Date day = std::max(from, book_.span().from); day <= std::min(until, book_.span().until); day += one_day) {
-      days += kinds[static_cast<std::size_t>((day - book_.span().from).count())] == DayKind::school ? 1 : 0;
-    }
-    return days;
-  }
-
- private:
-  const Dataset& data_;
-  SchoolDayBook book_;
-};
-
 }  // namespace
 
 const Archive* archive_of(const Dataset& data, StudentIndex student) {
@@ -67,7 +48,7 @@ std::vector<ArchiveState> archive_states(const Dataset& data, Date today) {
   const Cases cases(data, today);
   const Holders holders(data);
   const Duty duty = keeping(rules);
-  SchoolDays school_days(data, {first_known_day(data.calendar, today), today});
+  SchoolDayBook book(data, {first_known_day(data.calendar, today), today});
   for (StudentIndex student = 0; student < data.students.size(); ++student) {
     const auto days = cases.of_student(student);
     const auto open = std::ranges::find_if(days, [&](const Period& part) { return part.contains(today); });
@@ -85,7 +66,9 @@ std::vector<ArchiveState> archive_states(const Dataset& data, Date today) {
         if (one.party.kind == Party::Kind::staff && one.days.contains(today)) state.keepers.push_back(one.party.index);
       }
     }
-    if (!state.missing.empty()) state.overdue_days = school_days.between(student, state.due + one_day, today);
+    if (!state.missing.empty()) {
+      state.overdue_days = book.school_days({.in_class = data.class_of(student, today), .grade = std::nullopt}, state.due + one_day, today);
+    }
     states.push_back(std::move(state));
   }
   std::ranges::stable_sort(states, {}, [&](const ArchiveState& state) {

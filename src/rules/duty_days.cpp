@@ -53,6 +53,13 @@ const std::vector<DayKind>& SchoolDayBook::kinds(const DayGroup& group) {
   return place->second;
 }
 
+int SchoolDayBook::school_days(const DayGroup& group, Date from, Date until) {
+  const Period days = overlap({from, until}, span_);
+  if (days.until < days.from) return 0;
+  const auto first = kinds(group).begin() + (days.from - span_.from).count();
+  return static_cast<int>(std::count(first, first + (days.until - days.from).count() + 1, DayKind::school));
+}
+
 DutyDays::DutyDays(const Dataset& data, const Duty& duty, SchoolDayBook& book)
     : data_(data), duty_(duty), book_(book), stretches_(stretches(data.calendar, duty.during, data.policy.cadence.phases, book.span())) {
   if (duty.timing == Timing::every) find_windows();

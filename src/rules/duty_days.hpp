@@ -28,6 +28,8 @@ class SchoolDayBook {
   [[nodiscard]] DayGroup same_days(const DayGroup& group) const;
   [[nodiscard]] const std::vector<DayKind>& kinds(const DayGroup& group);  ///< by day of the span
   [[nodiscard]] Period span() const { return span_; }
+  /// School days from `from` to `until`, both included, as far as they lie in the span.
+  [[nodiscard]] int school_days(const DayGroup& group, Date from, Date until);
 
  private:
   const Dataset& data_;
