@@ -266,18 +266,27 @@ class FolderCheck {
     if (!id || !id->is_scalar() || data_.find_exam(id->text())) {
       return;
     }
-    const auto day = parse_date(id->text().substr(0, 10));
-    if (day && *day >= today_) {
+    if (is_to_come(id->text())) {
       return;
     }
+    problems_.push_back(problem_at(data_.school.policy_path, *id, Severity::warning, "policy/unknown-exam",
+                                   say("the rule '{0}' names the exam {1}, which is not in grades/", rule, id->text()),
+                                   nearest_exam(id->text())));
+  }
+
+  [[nodiscard]] bool is_to_come(std::string_view exam) const {
+    const auto day = parse_date(exam.substr(0, 10));
+    return day && *day >= today_;
+  }
+
+  /// A hint at the exam that was probably meant; may be empty.
+  [[nodiscard]] Message nearest_exam(std::string_view id) const {
     std::vector<std::string_view> known;
     for (const Exam& exam : data_.exams) {
       known.push_back(exam.id);
     }
-    const auto near = nearest(id->text(), known);
-    problems_.push_back(problem_at(data_.school.policy_path, *id, Severity::warning, "policy/unknown-exam",
-                                   say("the rule '{0}' names the exam {1}, which is not in grades/", rule, id->text()),
-                                   near ? say("did you mean '{0}'?", *near) : Message{}));
+    const auto near = nearest(id, known);
+    return near ? say("did you mean '{0}'?", *near) : Message{};
   }
 
   void late_events() {
@@ -301,8 +310,7 @@ class FolderCheck {
         unknown_exam(path, find(*source(path).file.root(), "baseline"), archive.baseline->exam);
       }
       for (const Goal& goal : archive.goals) {
-        const auto day = parse_date(goal.exam.substr(0, 10));
-        if (goal.exam.empty() || data_.find_exam(goal.exam) || (day && *day >= today_)) continue;
+        if (goal.exam.empty() || data_.find_exam(goal.exam) || is_to_come(goal.exam)) continue;
         for (const Value item : items_of(*find(*source(path).file.root(), "goals"))) {
           if (const auto id = find(item, "id"); id && id->text() == goal.id) unknown_exam(path, item, goal.exam);
         }
@@ -311,11 +319,8 @@ class FolderCheck {
   }
 
   void unknown_exam(const std::string& path, const std::optional<Value>& record, const std::string& exam) {
-    std::vector<std::string_view> known;
-    for (const Exam& one : data_.exams) known.push_back(one.id);
-    const auto near = nearest(exam, known);
     problems_.push_back(problem_at(path, *find(*record, "exam"), Severity::warning, "reference/unknown-exam",
-                                   say("there is no exam '{0}'", exam), near ? say("did you mean '{0}'?", *near) : Message{}));
+                                   say("there is no exam '{0}'", exam), nearest_exam(exam)));
   }
 
   void interactions() {
