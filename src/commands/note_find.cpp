@@ -20,12 +20,6 @@ struct FileLine {
   std::vector<std::string> voids;
 };
 
-std::vector<std::string> ids_at(const Value& item, std::string_view key) {
-  const auto found = find(item, key);
-  if (!found) return {};
-  return found->is_scalar() ? std::vector<std::string>{std::string(found->text())} : texts_at(item, key);
-}
-
 /// The lines of a file; none where it cannot be read as a log. A line that a merge doubled stands there once.
 std::vector<FileLine> lines_in(const Context& context, const std::string& path, const std::string& wanted) {
   std::string bytes;
@@ -39,7 +33,7 @@ std::vector<FileLine> lines_in(const Context& context, const std::string& path, 
   std::vector<FileLine> lines;
   std::set<std::string> ids;
   for (const Value item : items_of(Value(tree, 0))) {
-    if (ids.insert(text_at(item, "id")).second) lines.push_back({.entry = log_entry_of(item), .voids = ids_at(item, "voids")});
+    if (ids.insert(text_at(item, "id")).second) lines.push_back({.entry = log_entry_of(item), .voids = one_or_more_at(item, "voids")});
   }
   return lines;
 }

@@ -173,6 +173,12 @@ RecordLine& RecordLine::words(std::string_view key, std::span<const std::string>
   return add(key, "[" + joined(parts) + "]");
 }
 
+RecordLine& RecordLine::head(std::string_view id, std::optional<Date> at, std::span<const std::string> fixes) {
+  word("id", id);
+  if (at) date("at", *at);
+  return fixes.size() == 1 ? word("fixes", fixes.front()) : given_words("fixes", fixes);
+}
+
 RecordLine& RecordLine::record(std::string_view key, const RecordLine& inner) { return add(key, inner.flow()); }
 
 RecordLine& RecordLine::records(std::string_view key, std::span<const RecordLine> inner) {

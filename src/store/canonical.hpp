@@ -43,6 +43,12 @@ class RecordLine {
   RecordLine& period(const Period& days);
   /// `[a, b]`, each as `word` writes it.
   RecordLine& words(std::string_view key, std::span<const std::string> texts);
+  /// As `word`, `words`, `text`, where there is anything to write.
+  RecordLine& given_word(std::string_view key, std::string_view text) { return text.empty() ? *this : word(key, text); }
+  RecordLine& given_words(std::string_view key, std::span<const std::string> texts) { return texts.empty() ? *this : words(key, texts); }
+  RecordLine& given_text(std::string_view key, std::string_view value) { return value.empty() ? *this : text(key, value); }
+  /// `id`, and of a correction its day and what it replaces.
+  RecordLine& head(std::string_view id, std::optional<Date> at, std::span<const std::string> fixes);
   RecordLine& record(std::string_view key, const RecordLine& inner);
   RecordLine& records(std::string_view key, std::span<const RecordLine> inner);
 

@@ -13,18 +13,11 @@
 namespace help {
 namespace {
 
-/// Ids that a correction names: one, or a list of them.
-std::vector<std::string> ids_at(const Value& record, std::string_view key) {
-  const auto found = find(record, key);
-  if (!found) return {};
-  return found->is_scalar() ? std::vector<std::string>{std::string(found->text())} : texts_at(record, key);
-}
-
 EventEntry entry_of(const Value& record) {
   return {.id = text_at(record, "id"),
           .at = date_at(record, "at"),
-          .fixes = ids_at(record, "fixes"),
-          .voids = ids_at(record, "voids"),
+          .fixes = one_or_more_at(record, "fixes"),
+          .voids = one_or_more_at(record, "voids"),
           .date = date_at(record, "date").value_or(Date{}),
           .kind = text_at(record, "kind"),
           .subject = text_at(record, "subject"),
@@ -43,27 +36,17 @@ EventEntry entry_of(const Value& record) {
 
 std::string event_line(const EventEntry& entry) {
   RecordLine line;
-  const auto word = [&line](std::string_view key, const std::string& text) {
-    if (!text.empty()) line.word(key, text);
-  };
-  const auto words = [&line](std::string_view key, const std::vector<std::string>& texts) {
-    if (!texts.empty()) line.words(key, texts);
-  };
-  line.word("id", entry.id);
-  if (entry.at) line.date("at", *entry.at);
-  if (entry.fixes.size() == 1) line.word("fixes", entry.fixes.front());
-  if (entry.fixes.size() > 1) line.words("fixes", entry.fixes);
-  line.date("date", entry.date).word("kind", entry.kind);
-  word("subject", entry.subject);
-  word("by", entry.by);
-  word("role", entry.role);
-  word("basis", entry.basis);
-  word("indicator", entry.indicator);
-  word("list", entry.list);
-  words("rules", entry.rules);
-  words("exams", entry.exams);
-  word("until", entry.until);
-  if (!entry.because.empty()) line.text("because", entry.because);
+  line.head(entry.id, entry.at, entry.fixes).date("date", entry.date).word("kind", entry.kind);
+  line.given_word("subject", entry.subject);
+  line.given_word("by", entry.by);
+  line.given_word("role", entry.role);
+  line.given_word("basis", entry.basis);
+  line.given_word("indicator", entry.indicator);
+  line.given_word("list", entry.list);
+  line.given_words("rules", entry.rules);
+  line.given_words("exams", entry.exams);
+  line.given_word("until", entry.until);
+  line.given_text("because", entry.because);
   return line.line();
 }
 

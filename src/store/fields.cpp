@@ -80,6 +80,11 @@ std::vector<std::string> texts_at(Value mapping, std::string_view key) {
   return texts;
 }
 
+std::vector<std::string> one_or_more_at(Value mapping, std::string_view key) {
+  const auto found = find(mapping, key);
+  return found && found->is_scalar() ? std::vector<std::string>{std::string(found->text())} : texts_at(mapping, key);
+}
+
 Period period_at(Value mapping) {
   Period period;
   if (const auto from = date_at(mapping, "from")) {

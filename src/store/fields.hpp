@@ -87,6 +87,8 @@ class Entries {
 [[nodiscard]] std::optional<int> days_of(Value value);
 /// The texts of a list of scalars.
 [[nodiscard]] std::vector<std::string> texts_at(Value mapping, std::string_view key);
+/// The same, where one may also stand alone: `fixes: a` or `fixes: [a, b]`.
+[[nodiscard]] std::vector<std::string> one_or_more_at(Value mapping, std::string_view key);
 /// `from` and `until` of a record; missing ends are open.
 [[nodiscard]] Period period_at(Value mapping);
 

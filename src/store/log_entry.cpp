@@ -33,36 +33,26 @@ InteractionFields LogEntry::given() const {
 
 std::string log_line(const LogEntry& entry) {
   RecordLine line;
-  const auto word = [&line](std::string_view key, const std::string& text) {
-    if (!text.empty()) line.word(key, text);
-  };
-  const auto words = [&line](std::string_view key, const std::vector<std::string>& texts) {
-    if (!texts.empty()) line.words(key, texts);
-  };
-  line.word("id", entry.id);
-  if (entry.at) line.date("at", *entry.at);
-  if (entry.fixes.size() == 1) line.word("fixes", entry.fixes.front());
-  if (entry.fixes.size() > 1) line.words("fixes", entry.fixes);
-  line.date("date", entry.date).word("kind", entry.kind);
-  word("by", entry.by);
-  words("with", entry.with);
+  line.head(entry.id, entry.at, entry.fixes).date("date", entry.date).word("kind", entry.kind);
+  line.given_word("by", entry.by);
+  line.given_words("with", entry.with);
   if (entry.students.size() == 1) line.quoted_id("student", entry.students.front());
   if (entry.students.size() > 1) line.quoted_ids("students", entry.students);
-  word("class", entry.in_class);
+  line.given_word("class", entry.in_class);
   if (entry.grade) line.number("grade", *entry.grade);
-  word("body", entry.body);
-  word("subject", entry.subject);
-  words("to", entry.to);
-  word("channel", entry.channel);
-  if (!entry.place.empty()) line.text("place", entry.place);
-  words("present", entry.present);
+  line.given_word("body", entry.body);
+  line.given_word("subject", entry.subject);
+  line.given_words("to", entry.to);
+  line.given_word("channel", entry.channel);
+  line.given_text("place", entry.place);
+  line.given_words("present", entry.present);
   if (entry.student_present) line.truth("student-present", *entry.student_present);
   if (entry.minutes) line.number("minutes", *entry.minutes);
-  words("tags", entry.tags);
-  words("checklist", entry.checklist);
-  word("exam", entry.exam);
+  line.given_words("tags", entry.tags);
+  line.given_words("checklist", entry.checklist);
+  line.given_word("exam", entry.exam);
   if (entry.follow_up) line.date("follow-up", *entry.follow_up);
-  if (!entry.note.empty()) line.text("note", entry.note);
+  line.given_text("note", entry.note);
   return line.line();
 }
 
@@ -73,7 +63,7 @@ std::string void_line(std::string_view id, Date at, std::string_view target, std
 LogEntry log_entry_of(const Value& record) {
   LogEntry entry{.id = text_at(record, "id"),
                  .at = date_at(record, "at"),
-                 .fixes = texts_at(record, "fixes"),
+                 .fixes = one_or_more_at(record, "fixes"),
                  .date = date_at(record, "date").value_or(Date{}),
                  .kind = text_at(record, "kind"),
                  .by = text_at(record, "by"),
@@ -91,7 +81,6 @@ LogEntry log_entry_of(const Value& record) {
                  .exam = text_at(record, "exam"),
                  .follow_up = date_at(record, "follow-up"),
                  .note = text_at(record, "note")};
-  if (const auto fixes = find(record, "fixes"); fixes && fixes->is_scalar()) entry.fixes = {std::string(fixes->text())};
   if (const auto student = find(record, "student")) entry.students = {std::string(student->text())};
   if (const auto grade = whole_at(record, "grade")) entry.grade = static_cast<int>(*grade);
   if (const auto minutes = whole_at(record, "minutes")) entry.minutes = static_cast<int>(*minutes);
