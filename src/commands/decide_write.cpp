@@ -48,13 +48,6 @@ class EventFiles {
   std::map<std::string, std::size_t> places_;
 };
 
-/// The file with a line more; every byte that is there stays.
-void append_line(std::string& bytes, std::string_view line) {
-  const std::string_view end = bytes.find("\r\n") != std::string::npos ? "\r\n" : "\n";
-  if (!bytes.empty() && !bytes.ends_with('\n')) bytes += end;
-  bytes.append(without_end(line)).append(end);
-}
-
 /// An id that is made of the contents, and of how often they were written before and taken back.
 std::string new_id(const std::string& contents, const std::string& bytes) {
   std::string id = make_record_id(contents);

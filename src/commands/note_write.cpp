@@ -9,14 +9,6 @@
 namespace help {
 namespace {
 
-/// The file with a line more; every byte that is there stays.
-void append_line(std::string& bytes, std::string_view line) {
-  const bool windows = bytes.find("\r\n") != std::string::npos;
-  const std::string_view end = windows ? "\r\n" : "\n";
-  if (!bytes.empty() && !bytes.ends_with('\n')) bytes += end;
-  bytes.append(without_end(line)).append(end);
-}
-
 /// Whether the line stands in the file, whatever its end.
 bool has_line(std::string_view bytes, std::string_view line) {
   return std::ranges::any_of(lines_of(bytes), [wanted = without_end(line)](std::string_view one) { return without_end(one) == wanted; });

@@ -24,6 +24,12 @@ std::string_view end_of(std::string_view line) {
 
 std::string_view without_end(std::string_view line) { return line.substr(0, line.size() - end_of(line).size()); }
 
+void append_line(std::string& bytes, std::string_view line) {
+  const std::string_view end = bytes.find("\r\n") != std::string::npos ? "\r\n" : "\n";
+  if (!bytes.empty() && !bytes.ends_with('\n')) bytes += end;
+  bytes.append(without_end(line)).append(end);
+}
+
 bool is_blank_or_comment(std::string_view line) {
   const std::string_view text = without_end(line);
   const std::size_t first = text.find_first_not_of(' ');

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -12,6 +13,8 @@ namespace help {
 [[nodiscard]] std::string_view without_end(std::string_view line);
 /// The end of a line: LF, CRLF or nothing.
 [[nodiscard]] std::string_view end_of(std::string_view line);
+/// The file with a line more, which ends as its others do; every byte that is there stays.
+void append_line(std::string& bytes, std::string_view line);
 /// A line that says nothing to a reader of YAML.
 [[nodiscard]] bool is_blank_or_comment(std::string_view line);
 
