@@ -149,15 +149,21 @@ void make_private() {
 }
 
 // The first touch of each page asks the kernel for it: with pages of 4 KiB that is a third of the time that a school's records take. So the
-// records get pages of 2 MiB, where the system has them: a piece of the heap is marked for such pages and given back to malloc.
+// records get pages of 2 MiB, where the system has them: the heap goes on at the next large page that nothing has touched, and a piece of
+// it from there on is marked for such pages and given back to malloc.
 void prefer_large_pages() {
   constexpr std::size_t page = 2U << 20U;
   constexpr std::size_t heap = 64 * page;
+  constexpr std::size_t small = page / 8;
+  constexpr std::size_t header = 2 * sizeof(std::size_t);  // malloc writes it before each piece
   if (::mallopt(M_MMAP_THRESHOLD, heap) == 0 || ::mallopt(M_TRIM_THRESHOLD, 2 * heap) == 0) return;
+  void* const probe = std::malloc(small);
+  const auto from = reinterpret_cast<std::uintptr_t>(probe);
+  std::free(probe);
+  const std::uintptr_t first = ((from + small + header) / page + 1) * page;
+  static const void* const skipped = std::malloc(first - from - header);
   void* const piece = std::malloc(heap - page);
-  if (piece == nullptr) return;
-  const std::uintptr_t before = page - reinterpret_cast<std::uintptr_t>(piece) % page;
-  (void)::madvise(static_cast<char*>(piece) + before, heap - 2 * page, MADV_HUGEPAGE);
+  if (skipped != nullptr && reinterpret_cast<std::uintptr_t>(piece) == first) (void)::madvise(piece, heap - 2 * page, MADV_HUGEPAGE);
   std::free(piece);
 }
 

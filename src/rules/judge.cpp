@@ -229,11 +229,11 @@ void Judge::prepare_run(PreparedRule& rule, Unit unit) const {
   for (const auto exam : exams) {
     RunExam each;
     each.sitting = &sitting(exam);
-    for (const auto subject : rule.run_subjects) {
-      const auto column = data_.exams[exam].column_of(subject);
-      each.column_of_slot.push_back(column ? static_cast<std::uint32_t>(*column) : no_column);
-      const auto measure = column ? data_.exams[exam].subjects[*column] : ExamSubject{};
-      each.limit_of_slot.push_back(limit_of(parameters.below, measure.full, measure.pass));
+    for (std::uint32_t slot = 0; slot < rule.run_subjects.size(); ++slot) {
+      const auto column = data_.exams[exam].column_of(rule.run_subjects[slot]);
+      if (!column) continue;
+      const auto& measure = data_.exams[exam].subjects[*column];
+      each.columns.push_back({slot, static_cast<std::uint32_t>(*column), limit_of(parameters.below, measure.full, measure.pass)});
     }
     rule.run.push_back(std::move(each));
   }

@@ -14,13 +14,15 @@
 
 namespace help {
 
-inline constexpr std::uint32_t no_column = 0xFFFF'FFFF;
-
 /// One exam of a run.
 struct RunExam {
+  struct Column {
+    std::uint32_t slot = 0;    ///< the subject's place in the run
+    std::uint32_t column = 0;  ///< its column in the exam
+    std::int64_t limit = 0;    ///< marks below it are failures; another exam's, where a retest has other measures
+  };
   const Sitting* sitting = nullptr;
-  std::vector<std::uint32_t> column_of_slot;  ///< by subject of the run; `no_column` where the exam has none
-  std::vector<std::int64_t> limit_of_slot;    ///< marks below it are failures
+  std::vector<Column> columns = {};  ///< of the run's subjects that the exam has, by slot
 };
 
 /// A rule with everything that does not depend on the student worked out.

@@ -347,12 +347,7 @@ std::vector<Verdict> verdicts_of_run(const PreparedRule& rule, std::span<const s
     }
     const auto marks = each.sitting->marks_of(rows[place]);
     const bool has_other_measures = each.sitting->has_other_measures();
-    const std::span columns(each.column_of_slot);
-    const std::span limits(each.limit_of_slot);
-    for (std::size_t slot = 0; slot < slots; ++slot) {
-      const auto column = columns[slot];
-      if (column == no_column) continue;
-      auto limit = limits[slot];
+    for (auto [slot, column, limit] : each.columns) {
       if (has_other_measures) {
         const auto counted = each.sitting->cell(rows[place], column);
         limit = limit_of(rule.parameters().below, counted.full, counted.pass);
@@ -367,19 +362,19 @@ std::vector<Verdict> verdicts_of_run(const PreparedRule& rule, std::span<const s
 /// Whether the student has a mark in the run, and in every subject fewer failures than are needed. Nearly everybody has, and nothing more
 /// need be known of them.
 bool fails_too_rarely(const PreparedRule& rule, std::span<const std::uint32_t> rows) {
-  const auto slots = rule.run_subjects.size();
-  std::vector<int> failures(slots, 0);
+  std::vector<int> failures(rule.run_subjects.size(), 0);
   bool has_mark = false;
   for (std::size_t place = 0; place < rule.run.size(); ++place) {
     if (rows[place] == Sitting::no_row) continue;
     const auto& each = rule.run[place];
     if (each.sitting->has_other_measures()) return false;
     const auto marks = each.sitting->marks_of(rows[place]);
-    for (std::size_t slot = 0; slot < slots; ++slot) {
-      if (each.column_of_slot[slot] == no_column) continue;
-      const auto mark = marks[each.column_of_slot[slot]];
+    // Every exam is a table of its own; who is judged next mostly stands in the next row of each.
+    each.sitting->fetch_row(rows[place] + 1);
+    for (const auto& [slot, column, limit] : each.columns) {
+      const auto mark = marks[column];
       has_mark = has_mark || mark.present();
-      failures[slot] += mark.present() && mark.hundredths() < each.limit_of_slot[slot] ? 1 : 0;
+      failures[slot] += mark.present() && mark.hundredths() < limit ? 1 : 0;
     }
   }
   return has_mark && std::ranges::all_of(failures, [&](int count) { return count < rule.parameters().times; });
@@ -393,8 +388,9 @@ void add_run_evidence(const PreparedRule& rule, const RunExam& each, std::uint32
     count_shortfall(judgement, shortfall(figure, line, rule.by_average()));
     return;
   }
-  const auto counted = each.sitting->cell(row, each.column_of_slot[*slot]);
-  judgement.evidence.push_back(mark_evidence(*each.sitting, counted, rule.run_subjects[*slot], line));
+  const auto subject = rule.run_subjects[*slot];
+  const auto counted = each.sitting->cell(row, each.sitting->exam().column_of(subject).value());
+  judgement.evidence.push_back(mark_evidence(*each.sitting, counted, subject, line));
   count_shortfall(judgement, mark_shortfall(counted, line));
 }
 

@@ -72,6 +72,10 @@ class Sitting {
   [[nodiscard]] Mark mark(std::size_t row, std::size_t column) const { return marks_[row * columns() + column]; }
   /// The marks of a row, by column.
   [[nodiscard]] std::span<const Mark> marks_of(std::size_t row) const { return marks_.subspan(row * columns(), columns()); }
+  /// Has a row brought near, if there is one: it will soon be asked for.
+  void fetch_row(std::size_t row) const {
+    if (row < rows() && columns() > 0) __builtin_prefetch(&marks_[(row + 1) * columns() - 1]);
+  }
   [[nodiscard]] MarkCell cell(std::size_t row, std::size_t column) const;
   /// Whether some mark comes from a retest with another full or pass mark than the exam's.
   [[nodiscard]] bool has_other_measures() const { return has_other_measures_; }

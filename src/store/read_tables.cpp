@@ -276,9 +276,10 @@ struct Grades {
 
   static void take_rows(Exam& exam, TableRows rows) {
     exam.students = std::move(rows.students);
-    exam.marks.resize(rows.cells.size());
-    std::ranges::transform(rows.cells, exam.marks.begin(),
-                           [](std::int32_t cell) { return cell >= 0 ? Mark::of(cell) : Mark(static_cast<Mark::State>(cell)); });
+    exam.marks.reserve(rows.cells.size());
+    for (const std::int32_t cell : rows.cells) {
+      exam.marks.push_back(cell >= 0 ? Mark::of(cell) : Mark(static_cast<Mark::State>(cell)));
+    }
   }
   static void keep(Dataset& data, Exam exam) { data.exams.push_back(std::move(exam)); }
 };

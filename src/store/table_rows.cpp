@@ -54,24 +54,34 @@ const char* read_hundredths(const char* at, std::int32_t& value) {
   return at;
 }
 
-inline const char* read_mark(const char* at, std::int32_t largest, std::int32_t& value) {
+const char* read_mark(const char* at, std::int32_t largest, std::int32_t& value) {
   if (!is_digit(*at)) {
     value = static_cast<std::int32_t>(Mark::State::no_entry);
     return *at == '~' ? at + 1 : read_word(at, value);
   }
-  // Nearly every mark has two digits.
-  if (*at != '0' && is_digit(at[1]) && !is_digit(at[2])) {
-    value = (at[0] - '0') * 10 + (at[1] - '0');
-    at += 2;
-  } else {
-    at = read_number(at, value);
-    if (at == nullptr || value > max_full_hundredths / 100) {
-      return nullptr;
-    }
+  at = read_number(at, value);
+  if (at == nullptr || value > max_full_hundredths / 100) {
+    return nullptr;
   }
   value *= 100;
   at = read_hundredths(at, value);
   return value <= largest ? at : nullptr;
+}
+
+/// Nearly every mark has two digits, and perhaps one behind the point; any other is read by `read_mark`.
+inline const char* read_common_mark(const char* const at, std::int32_t largest, std::int32_t& value) {
+  const int tens = at[0] - '0';
+  if (tens < 1 || tens > 9 || !is_digit(at[1])) {
+    return read_mark(at, largest, value);
+  }
+  value = tens * 1000 + (at[1] - '0') * 100;
+  const char* end = at + 2;
+  if (end[0] == '.' && is_digit(end[1])) {
+    value += (end[1] - '0') * 10;
+    end += 2;
+  }
+  const bool ends_here = *end == ',' || *end == ']';
+  return ends_here && value <= largest ? end : read_mark(at, largest, value);
 }
 
 const char* read_count(const char* at, std::int32_t largest, std::int32_t& value) {
@@ -92,7 +102,8 @@ class RowReader {
   RowReader(const Dataset& data, std::string_view rows, const TableForm& form)
       : data_(data), form_(form), at_(rows.data()), end_(rows.data() + rows.size()), seen_(data.students.size(), false) {
     result_.students.reserve(data.students.size());
-    result_.cells.reserve(data.students.size() * form.largest.size());
+    // Nobody has two rows, so there are never more.
+    result_.cells.resize(data.students.size() * form.largest.size());
   }
 
   std::optional<TableRows> read() {
@@ -101,6 +112,7 @@ class RowReader {
         return std::nullopt;
       }
     }
+    result_.cells.resize(result_.students.size() * form_.largest.size());
     return std::move(result_);
   }
 
@@ -111,25 +123,23 @@ class RowReader {
     if (end_[-1] != '\n') {
       return false;
     }
-    const std::size_t cells_before = result_.cells.size();
-    const char* at = at_;
-    if (at[0] != ' ' || at[1] != ' ' || at[2] != '"') {
+    if (at_[0] != ' ' || at_[1] != ' ' || at_[2] != '"') {
       return false;
     }
-    const char* const id = at + 3;
-    at = end_of_id(id);
-    if (at[0] != '"' || at[1] != ':' || at[2] != ' ' || at[3] != '[') {
+    StudentIndex student = 0;
+    const char* const at = read_id(at_ + 3, student);
+    if (at == nullptr || seen_[student] || at[0] != ':' || at[1] != ' ' || at[2] != '[') {
       return false;
     }
-    const char* const end = form_.counts ? read_cells(at + 4, [](const char* cell, std::int32_t largest,
+    const char* const end = form_.counts ? read_cells(at + 3, [](const char* cell, std::int32_t largest,
                                                                  std::int32_t& value) { return read_count(cell, largest, value); })
-                                         : read_cells(at + 4, [](const char* cell, std::int32_t largest, std::int32_t& value) {
-                                             return read_mark(cell, largest, value);
+                                         : read_cells(at + 3, [](const char* cell, std::int32_t largest, std::int32_t& value) {
+                                             return read_common_mark(cell, largest, value);
                                            });
-    if (end == nullptr || end[0] != ']' || end[1] != '\n' || !add_student({id, at})) {
-      result_.cells.resize(cells_before);
+    if (end == nullptr || end[0] != ']' || end[1] != '\n') {
       return false;
     }
+    add(student);
     at_ = end + 2;
     return true;
   }
@@ -140,37 +150,37 @@ class RowReader {
     return next < data_.students.size() ? &data_.students[next] : nullptr;
   }
 
-  [[nodiscard]] const char* end_of_id(const char* at) const {
+  /// Whose id stands here, up to its closing quote: the place behind that, or null.
+  const char* read_id(const char* at, StudentIndex& student) const {
     const Student* const next = next_student();
     if (next != nullptr && std::string_view(at, end_).starts_with(next->id) && at[next->id.size()] == '"') {
-      return at + next->id.size();
+      student = static_cast<StudentIndex>(next - data_.students.data());
+      return at + next->id.size() + 1;
     }
-    while (*at != '"' && *at != '\n' && *at != '\\') {
-      ++at;
+    const char* end = at;
+    while (*end != '"' && *end != '\n' && *end != '\\') {
+      ++end;
     }
-    return at;
+    const std::optional<StudentIndex> found = *end == '"' ? data_.find_student({at, end}) : std::nullopt;
+    student = found.value_or(0);
+    return found ? end + 1 : nullptr;
   }
 
-  bool add_student(std::string_view id) {
-    const Student* const next = next_student();
-    const std::optional<StudentIndex> student =
-        next != nullptr && next->id == id ? std::optional(static_cast<StudentIndex>(next - data_.students.data())) : data_.find_student(id);
-    if (!student || seen_[*student]) {
-      return false;
-    }
-    seen_[*student] = true;
-    result_.students.push_back(*student);
-    return true;
+  void add(StudentIndex student) {
+    seen_[student] = true;
+    result_.students.push_back(student);
   }
+
+  /// Where the cells of the next row go.
+  [[nodiscard]] std::int32_t* next_cells() { return result_.cells.data() + result_.students.size() * form_.largest.size(); }
 
   /// The cells of a row, as many as the table has columns: the place behind the last, or null.
   template <typename ReadCell>
   const char* read_cells(const char* at, ReadCell read_cell) {
-    const std::size_t before = result_.cells.size();
-    result_.cells.resize(before + form_.largest.size());
-    std::int32_t* place = result_.cells.data() + before;
+    std::int32_t* const first = next_cells();
+    std::int32_t* place = first;
     for (const std::int32_t largest : form_.largest) {
-      if (place != result_.cells.data() + before) {
+      if (place != first) {
         if (at[0] != ',' || at[1] != ' ') {
           return nullptr;
         }
@@ -234,9 +244,11 @@ class RowReader {
     }
     const Value root(tree, 0);
     const auto [id, list] = *entries_of(root).begin();
-    if (list.after().index() != tree.nodes.size() || chunk.find_first_not_of(' ') != 2 || !add_student(id.text())) {
+    const auto student = data_.find_student(id.text());
+    if (list.after().index() != tree.nodes.size() || chunk.find_first_not_of(' ') != 2 || !student || seen_[*student]) {
       return false;
     }
+    std::int32_t* const cells = next_cells();
     std::size_t column = 0;
     for (const Value item : items_of(list)) {
       if (column == form_.largest.size()) {
@@ -246,10 +258,13 @@ class RowReader {
       if (value == bad_cell) {
         return false;
       }
-      result_.cells.push_back(value);
-      ++column;
+      cells[column++] = value;
     }
-    return column == form_.largest.size();
+    if (column != form_.largest.size()) {
+      return false;
+    }
+    add(*student);
+    return true;
   }
 
   std::int32_t odd_cell(std::string_view text, std::int32_t largest) const {
