@@ -39,7 +39,7 @@ Date system_day() {
   const std::time_t now = std::time(nullptr);
   std::tm local = {};
   if (::localtime_r(&now, &local) == nullptr) return {};
-  return std::chrono::sys_days(std::chrono::year(local.tm_year + 1900) / (local.tm_mon + 1) / local.tm_mday);
+  return day_of(std::chrono::year(local.tm_year + 1900) / (local.tm_mon + 1) / local.tm_mday);
 }
 
 std::size_t terminal_width() {

@@ -97,7 +97,7 @@ void add_pair(RecordLine& line, const Dataset& data, const Assignment& one, cons
 /// The end of a pair: yesterday, but no day before it began.
 void add_end(RecordLine& line, const Dataset& data, const EndedPair& one, const std::string& because, Date today) {
   const Pair& pair = data.pairs[one.pair];
-  line.date("at", today).word("ends", pair.id).date("until", std::max(pair.days.from, today - std::chrono::days(1)));
+  line.date("at", today).word("ends", pair.id).date("until", std::max(pair.days.from, today - Days(1)));
   line.text("because", because.empty() ? code_of(one) : because);
 }
 

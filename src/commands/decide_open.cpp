@@ -114,8 +114,7 @@ class OpenView {
     }
     SchoolDayBook book(data_, {first_known_day(data_.calendar, context_.today), context_.today});
     for (auto& [key, owed] : groups) {
-      owed.school_days =
-          book.school_days({.in_class = owed.in_class, .grade = std::nullopt}, owed.since + std::chrono::days(1), context_.today);
+      owed.school_days = book.school_days({.in_class = owed.in_class, .grade = std::nullopt}, owed.since + Days(1), context_.today);
       owed_.push_back(std::move(owed));
     }
     std::ranges::stable_sort(owed_, std::ranges::greater{}, &Owed::school_days);

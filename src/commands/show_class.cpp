@@ -173,7 +173,7 @@ Document waiting_document(const Context& context) {
   std::vector<Waiting> found;
   const auto add = [&](StudentIndex student, Date since, std::string_view code, Message what) {
     const DayGroup group{.in_class = data.class_of(student, today), .grade = std::nullopt};
-    const int days = book.school_days(group, since + std::chrono::days(1), today);
+    const int days = book.school_days(group, since + Days(1), today);
     found.push_back({student, since, code, std::move(what), days});
   };
   // Suggested by the last list, and nobody has said anything since.

@@ -34,7 +34,7 @@ std::optional<Date> parse_date(std::string_view text) {
   if (!year || !month || !day || *year < 1900 || *year > 2199) return std::nullopt;
   const std::chrono::year_month_day named{std::chrono::year{static_cast<int>(*year)}, std::chrono::month{*month}, std::chrono::day{*day}};
   if (!named.ok()) return std::nullopt;
-  return Date{named};
+  return day_of(named);
 }
 
 std::string to_string(Date day) {

@@ -2,14 +2,21 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace help {
 
+/// A number of days, in half the room of `std::chrono::days`: a log has a million dates.
+using Days = std::chrono::duration<std::int32_t, std::chrono::days::period>;
+
 /// A plain calendar day, without time or zone.
-using Date = std::chrono::sys_days;
+using Date = std::chrono::sys_time<Days>;
+
+/// The day of that name; for a name that no day has (`!ok()`), any.
+[[nodiscard]] constexpr Date day_of(std::chrono::year_month_day name) { return std::chrono::sys_days(name); }
 
 /// The day that `text` names as YYYY-MM-DD in the Gregorian calendar, years 1900 to 2199; nothing for any other text.
 [[nodiscard]] std::optional<Date> parse_date(std::string_view text);

@@ -10,7 +10,6 @@
 namespace help {
 namespace {
 
-using std::chrono::days;
 using Relative = std::pair<std::string_view, int>;
 
 constexpr std::array relative{Relative{"today", 0},    Relative{"今天", 0},  Relative{"今日", 0},  Relative{"yesterday", -1},
@@ -38,17 +37,17 @@ std::optional<int> weekday_of(std::string_view text) {
 int weekday_of(Date day) { return static_cast<int>(std::chrono::weekday(day).iso_encoding()) - 1; }
 
 std::optional<Date> by_weekday(std::string_view text, Date today, DayMeant meant) {
-  const Date monday = today - days(weekday_of(today));
+  const Date monday = today - Days(weekday_of(today));
   for (const auto& [word, weeks] :
        {std::pair<std::string_view, int>{"上上", -2}, {"上", -1}, {"本", 0}, {"这", 0}, {"下下", 2}, {"下", 1}}) {
     if (!text.starts_with(word)) continue;
     const auto wanted = weekday_of(text.substr(word.size()));
-    return wanted ? std::optional(monday + days(7 * weeks + *wanted)) : std::nullopt;
+    return wanted ? std::optional(monday + Days(7 * weeks + *wanted)) : std::nullopt;
   }
   const auto wanted = weekday_of(text);
   if (!wanted) return std::nullopt;
   const int back = (weekday_of(today) - *wanted + 7) % 7;
-  return meant == DayMeant::past ? today - days(back) : today + days((7 - back) % 7);
+  return meant == DayMeant::past ? today - Days(back) : today + Days((7 - back) % 7);
 }
 
 /// The numbers of a text like 2026年11月18日 or 11/18; empty if it is none.
@@ -78,29 +77,29 @@ Numbers numbers_in(std::string_view text) {
   return found;
 }
 
-std::optional<Date> day_of(int year, int month, int day) {
+std::optional<Date> known_day(int year, int month, int day) {
   const std::chrono::year_month_day named{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
                                           std::chrono::day(static_cast<unsigned>(day))};
-  return named.ok() && year >= 1900 && year < 2200 ? std::optional(Date(named)) : std::nullopt;
+  return named.ok() && year >= 1900 && year < 2200 ? std::optional(day_of(named)) : std::nullopt;
 }
 
 std::optional<Date> by_numbers(std::string_view text, Date today, DayMeant meant) {
   const Numbers found = numbers_in(text);
   const auto& values = found.values;
-  if (found.count == 3) return values[0] >= 1900 ? day_of(values[0], values[1], values[2]) : std::nullopt;
+  if (found.count == 3) return values[0] >= 1900 ? known_day(values[0], values[1], values[2]) : std::nullopt;
   const std::chrono::year_month_day now{today};
   const int step = meant == DayMeant::past ? -1 : 1;
   const auto fits = [&](const std::optional<Date>& day) { return day && (meant == DayMeant::past ? *day <= today : *day >= today); };
   if (found.count == 2) {
     for (int year = static_cast<int>(now.year()), tries = 0; tries < 9; year += step, ++tries) {  // 29 February comes every fourth year
-      if (const auto day = day_of(year, values[0], values[1]); fits(day)) return day;
+      if (const auto day = known_day(year, values[0], values[1]); fits(day)) return day;
     }
     return std::nullopt;
   }
   if (found.count != 1 || (!text.ends_with("日") && !text.ends_with("号") && !text.ends_with("號"))) return std::nullopt;
   for (std::chrono::year_month month{now.year(), now.month()}, last = month + std::chrono::months(step * 3); month != last;
        month += std::chrono::months(step)) {
-    if (const auto day = day_of(static_cast<int>(month.year()), static_cast<int>(static_cast<unsigned>(month.month())), values[0]);
+    if (const auto day = known_day(static_cast<int>(month.year()), static_cast<int>(static_cast<unsigned>(month.month())), values[0]);
         fits(day))
       return day;
   }
@@ -114,7 +113,7 @@ std::optional<Date> date_of_words(std::string_view text, Date today, DayMeant me
   std::ranges::transform(small, small.begin(),
                          [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter; });
   const auto found = std::ranges::find(relative, std::string_view(small), &Relative::first);
-  if (found != relative.end()) return today + days(found->second);
+  if (found != relative.end()) return today + Days(found->second);
   if (const auto day = by_weekday(small, today, meant)) return day;
   return by_numbers(small, today, meant);
 }

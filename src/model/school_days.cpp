@@ -7,10 +7,9 @@
 namespace help {
 namespace {
 
-using std::chrono::days;
 using std::chrono::year_month_day;
 
-constexpr days one_day{1};
+constexpr Days one_day{1};
 
 /// 0 = Monday.
 unsigned weekday_of(Date day) { return std::chrono::weekday{day}.iso_encoding() - 1; }
@@ -31,12 +30,12 @@ bool concerns(const Closure& closure, const SchoolGroup& group, std::optional<in
 
 Period month_of(Date day) {
   const year_month_day named{day};
-  return {named.year() / named.month() / 1, named.year() / named.month() / std::chrono::last};
+  return {day_of(named.year() / named.month() / 1), day_of(named.year() / named.month() / std::chrono::last)};
 }
 
 Period half_month_of(Date day) {
   const Period month = month_of(day);
-  const Date fifteenth = month.from + days{14};
+  const Date fifteenth = month.from + Days{14};
   return day <= fifteenth ? Period{month.from, fifteenth} : Period{fifteenth + one_day, month.until};
 }
 
@@ -45,8 +44,8 @@ Period two_weeks_of(const Calendar& calendar, Date day) {
   const Date monday = monday_of(day);
   const Date start = term ? monday_of(calendar.terms[*term].days.from) : monday;
   const auto weeks = (monday - start).count() / 7;
-  const Date first = weeks % 2 == 0 ? monday : monday - days{7};
-  return {first, first + days{13}};
+  const Date first = weeks % 2 == 0 ? monday : monday - Days{7};
+  return {first, first + Days{13}};
 }
 
 Period term_unit_of(const Calendar& calendar, Date day) {
@@ -136,14 +135,14 @@ std::optional<Date> DayCount::first_between(Date from, Date until) const {
   if (between(from, until) == 0) return std::nullopt;
   const auto start = before_.begin() + std::max<std::ptrdiff_t>((from - span_.from).count(), 0);
   const auto found = std::upper_bound(start, before_.end(), *start);
-  return span_.from + days{found - before_.begin() - 1};
+  return span_.from + Days{found - before_.begin() - 1};
 }
 
 std::optional<Date> DayCount::last_between(Date from, Date until) const {
   if (between(from, until) == 0) return std::nullopt;
   const auto end = before_.begin() + (std::min(until, span_.until) - span_.from).count() + 1;
   const auto found = std::lower_bound(before_.begin(), end, *end);
-  return span_.from + days{found - before_.begin() - 1};
+  return span_.from + Days{found - before_.begin() - 1};
 }
 
 Period unit_of(const Calendar& calendar, Every every, Date day) {
@@ -152,7 +151,7 @@ Period unit_of(const Calendar& calendar, Every every, Date day) {
     case Every::school_day:
       return {day, day};
     case Every::week:
-      return {monday_of(day), monday_of(day) + days{6}};
+      return {monday_of(day), monday_of(day) + Days{6}};
     case Every::two_weeks:
       return two_weeks_of(calendar, day);
     case Every::half_month:
@@ -173,7 +172,7 @@ Period book_of(const Calendar& calendar, std::size_t term) {
   return {from, until};
 }
 
-Date monday_of(Date day) { return day - days{weekday_of(day)}; }
+Date monday_of(Date day) { return day - Days{weekday_of(day)}; }
 
 Period days_of_year(const Calendar& calendar, int year) {
   Period all{Date::max(), Date::min()};
@@ -183,19 +182,19 @@ Period days_of_year(const Calendar& calendar, int year) {
     all = {std::min(all.from, book.from), std::max(all.until, book.until)};
   }
   if (all.from <= all.until || !calendar.terms.empty()) return all;
-  const auto september = [](int of) { return Date{std::chrono::year{of} / std::chrono::September / 1}; };
+  const auto september = [](int of) { return day_of(std::chrono::year{of} / std::chrono::September / 1); };
   return {september(year), september(year + 1) - one_day};
 }
 
 Date first_known_day(const Calendar& calendar, Date today) {
-  if (calendar.terms.empty()) return today - days{400};
-  return std::min(today, calendar.terms.front().days.from) - days{92};
+  if (calendar.terms.empty()) return today - Days{400};
+  return std::min(today, calendar.terms.front().days.from) - Days{92};
 }
 
 Date in_year(const PolicyDate& date, int year) {
   const std::chrono::year_month month{std::chrono::year{date.year.value_or(year)}, std::chrono::month{date.month}};
   const year_month_day named{month / std::chrono::day{date.day}};
-  return named.ok() ? Date{named} : Date{month / std::chrono::last};
+  return day_of(named.ok() ? named : month / std::chrono::last);
 }
 
 std::vector<Period> days_of(const Phase& phase, Period span) {

@@ -66,7 +66,7 @@ std::string document_as_calendar(const Document& document, const Catalogue& cata
     append_line(out, "UID:" + text_value(each.id) + "@helpctl");
     append_line(out, "DTSTAMP:" + stamp);
     append_line(out, "DTSTART;VALUE=DATE:" + date_value(each.day));
-    append_line(out, "DTEND;VALUE=DATE:" + date_value(each.day + std::chrono::days{1}));
+    append_line(out, "DTEND;VALUE=DATE:" + date_value(each.day + Days{1}));
     append_line(out, "SUMMARY:" + text_value(catalogue.shown_text(each.title)));
     if (!each.text.empty()) append_line(out, "DESCRIPTION:" + text_value(catalogue.shown_text(each.text)));
     append_line(out, "TRANSP:TRANSPARENT");

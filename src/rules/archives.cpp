@@ -13,7 +13,6 @@
 namespace help {
 namespace {
 
-using Days = std::chrono::days;
 constexpr Days one_day{1};
 
 struct Word {

@@ -359,7 +359,7 @@ std::optional<Assignment> assign(const Dataset& data, const AssignQuestion& ques
 
 std::optional<Date> end_of(const Calendar& calendar, const PairSpan& span, Date from) {
   if (span.kind == PairSpan::Kind::open) return std::nullopt;
-  if (span.kind == PairSpan::Kind::days) return from + std::chrono::days(span.days - 1);
+  if (span.kind == PairSpan::Kind::days) return from + Days(span.days - 1);
   const auto term = calendar.term_of(from);
   if (!term) return std::nullopt;
   std::size_t last = *term;

@@ -7,9 +7,7 @@
 namespace help {
 namespace {
 
-using std::chrono::days;
-
-constexpr days one_day{1};
+constexpr Days one_day{1};
 
 Period overlap(const Period& a, const Period& b) { return {std::max(a.from, b.from), std::min(a.until, b.until)}; }
 
@@ -172,7 +170,7 @@ Date DutyDays::due_day(const DueDay& by, const Period& unit, const Period& windo
       return window.until;
     case DueDay::Kind::weekday: {
       const Date last = duty_.every == Every::week || duty_.every == Every::two_weeks ? unit.until : window.until;
-      due = last - days{(weekday(last) + 7 - by.weekday) % 7};
+      due = last - Days{(weekday(last) + 7 - by.weekday) % 7};
       break;
     }
     case DueDay::Kind::month_end:

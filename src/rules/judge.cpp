@@ -291,7 +291,7 @@ std::vector<std::pair<std::string_view, Date>> Judge::observed(StudentIndex stud
 bool Judge::counts_in(const CountWindow& window, const Period& days) const {
   // What is not over yet is not yet seen.
   if (days.until > today_) return false;
-  if (window.kind == CountWindow::Kind::days) return days.from > today_ - std::chrono::days{window.days};
+  if (window.kind == CountWindow::Kind::days) return days.from > today_ - Days{window.days};
   const auto begins = data_.calendar.term_of(days.from);
   if (!begins || !term_) return false;
   if (window.kind == CountWindow::Kind::term) return *begins == *term_;

@@ -14,8 +14,6 @@
 namespace help {
 namespace {
 
-using Days = std::chrono::days;
-
 constexpr Days one_day{1};
 
 /// The days about which anything may be asked: all terms and what lies around them.

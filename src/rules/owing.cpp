@@ -113,7 +113,7 @@ Waiver Owing::waiver_of(const StreamWindow& made) const {
   if (!has_leave(days)) return Waiver::none;
   int with_student = 0;
   int attended = 0;
-  for (Date day = days.from; day <= days.until; day += std::chrono::days{1}) {
+  for (Date day = days.from; day <= days.until; day += Days{1}) {
     if (!made.group->open.has(day)) continue;
     if (stream_.student && view_.world.holders.on_leave({Party::Kind::student, *stream_.student}, day)) continue;
     ++with_student;

@@ -10,8 +10,6 @@
 namespace help {
 namespace {
 
-using Days = std::chrono::days;
-
 constexpr Days one_day{1};
 
 class WindowFinder {

@@ -150,7 +150,7 @@ int place_of(const Duty& duty) {
 class Table {
  public:
   Table(const Dataset& data, std::size_t term) : data_(data), term_(data.calendar.terms[term]), book_(book_of(data.calendar, term)) {
-    book_.from = std::max(book_.from, term_.days.from - std::chrono::days{120});
+    book_.from = std::max(book_.from, term_.days.from - Days{120});
     book_.until = std::min(book_.until, term_.days.until);
   }
 
@@ -201,7 +201,7 @@ class Table {
   }
 
   void dated(std::uint32_t index, const Duty& duty) {
-    SchoolDayBook days(data_, {book_.from - std::chrono::days{7}, book_.until});
+    SchoolDayBook days(data_, {book_.from - Days{7}, book_.until});
     DutyDays duty_days(data_, duty, days);
     for (const DueDay& by : duty.due) {
       for (const Date nominal : occurrences(by)) {
@@ -221,7 +221,7 @@ class Table {
       case DueDay::Kind::term_middle:
         return {term_.midterm};
       case DueDay::Kind::before_term:
-        return {term_.days.from - std::chrono::days{1}};
+        return {term_.days.from - Days{1}};
       case DueDay::Kind::date: {
         if (by.date.year) return {in_year(by.date, 0)};
         const int year = static_cast<int>(std::chrono::year_month_day{term_.days.from}.year());

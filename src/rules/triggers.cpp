@@ -7,7 +7,7 @@
 namespace help {
 namespace {
 
-constexpr std::chrono::days one_day{1};
+constexpr Days one_day{1};
 
 bool contains_kind(const std::vector<ExamKind>& kinds, ExamKind kind) {
   return kinds.empty() ? kind != ExamKind::entry : std::ranges::find(kinds, kind) != kinds.end();
@@ -21,7 +21,8 @@ void add_assigned(const StreamView& view, std::vector<Happening>& found) {
   if (view.stream.target.kind == Target::Kind::pair) return add(view, view.stream.presence.from, std::nullopt, found);
   Date last = Date::min();
   for (const Holding& holding : view.stream.holdings) {
-    if (!holding.of_pair || holding.days.from == last) continue;
+    const bool owes = !view.stream.only || holding.party == *view.stream.only;  // where each owes it, another's pair asks nothing
+    if (!holding.of_pair || !owes || holding.days.from == last) continue;
     last = holding.days.from;
     add(view, holding.days.from, std::nullopt, found);
   }

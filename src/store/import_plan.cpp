@@ -301,7 +301,7 @@ class StudentPlanner {
         return true;
       }
       if (membership.days.contains(from)) {
-        membership.days.until = from - std::chrono::days(1);
+        membership.days.until = from - Days(1);
       }
     }
     student.classes.push_back({in, {.from = from}});

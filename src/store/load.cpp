@@ -11,16 +11,16 @@ namespace help {
 namespace {
 
 // A day that is due is moved over days without school: a closure at the end of a term, before the holidays.
-constexpr std::chrono::days longest_closure{31};
+constexpr Days longest_closure{31};
 
 /// How far before a term that which falls due in it can have happened: what follows an exam at the end of the term before may be due on
 /// the first day of this one, and be done long before.
-std::chrono::days reach_back(const Cadence& cadence) {
+Days reach_back(const Cadence& cadence) {
   int within = -1;
   for (const Duty& duty : cadence.duties) {
     if (duty.timing == Timing::after) within = std::max(within, duty.within_days);
   }
-  return within < 0 ? std::chrono::days(0) : std::chrono::days(within) + longest_closure;
+  return within < 0 ? Days(0) : Days(within) + longest_closure;
 }
 
 bool has_yearly_duty(const Cadence& cadence) {

@@ -482,7 +482,7 @@ const char* LogLineReader::strict_record(const char* at) {
   if (at == nullptr) return nullptr;
   LogRecord& record = lines_.records.emplace_back();
   record.entry.id = id;
-  record.entry.date = month_ + std::chrono::days(of_month - 1);
+  record.entry.date = month_ + Days(of_month - 1);
   record.entry.kind = static_cast<InteractionKindIndex>(kind);
   record.entry.owner = record.entry.by = file_->owner;
   record.entry.file = number_;

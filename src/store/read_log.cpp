@@ -16,7 +16,7 @@ std::optional<Period> days_of_month(std::string_view month) {
   const auto first = month.size() == 7 ? parse_date(std::string(month) + "-01") : std::nullopt;
   if (!first) return std::nullopt;
   const std::chrono::year_month_day named{*first};
-  return Period{*first, std::chrono::sys_days(named.year() / named.month() / std::chrono::last)};
+  return Period{*first, day_of(named.year() / named.month() / std::chrono::last)};
 }
 
 class LogFolder {

@@ -13,8 +13,6 @@
 namespace help::test {
 namespace {
 
-using std::chrono::days;
-
 /// What a way to serve the windows is worth: smaller is better.
 using Worth = std::tuple<int, int, int, int, std::vector<std::pair<int, int>>, std::vector<std::vector<std::size_t>>>;
 
@@ -74,16 +72,16 @@ MatchProblem random_problem(Random& random) {
   for (int index = 0; index < windows; ++index) {
     MatchWindow window;
     window.first = first;
-    const Date last = first + days{length - 1};
-    window.due = first + days{random.between(0, length - 1)};
-    window.until = reach == 0 ? last : reach == 1 ? last + days{length} : start + days{windows * length};
+    const Date last = first + Days{length - 1};
+    window.due = first + Days{random.between(0, length - 1)};
+    window.until = reach == 0 ? last : reach == 1 ? last + Days{length} : start + Days{windows * length};
     window.owed = random.chance(80) ? most : random.between(1, most);
     problem.windows.push_back(window);
-    first = overlapping ? first + days{random.between(0, length)} : last + days{1 + (random.chance(20) ? 2 : 0)};
+    first = overlapping ? first + Days{random.between(0, length)} : last + Days{1 + (random.chance(20) ? 2 : 0)};
   }
   std::ranges::sort(problem.windows, {}, [](const MatchWindow& one) { return std::pair(one.first, one.due); });
   const int entries = random.below(8);
-  for (int index = 0; index < entries; ++index) problem.entries.push_back(start + days{random.below(windows * length + 2)});
+  for (int index = 0; index < entries; ++index) problem.entries.push_back(start + Days{random.below(windows * length + 2)});
   std::ranges::sort(problem.entries);
   if (random.chance(40)) {
     for (std::size_t cell = 0; cell < problem.entries.size() * problem.windows.size(); ++cell) {

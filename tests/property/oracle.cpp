@@ -736,7 +736,7 @@ void Oracle::judge_missed(const Rule& rule, StudentIndex student, OracleVerdict&
 /// A table belongs to the term and the year of its first day, and it is seen from its last day on.
 bool Oracle::in_window(const CountWindow& window, const CountTable& table) const {
   if (table.days.until > today_) return false;
-  if (window.kind == CountWindow::Kind::days) return table.days.from > today_ - std::chrono::days{window.days};
+  if (window.kind == CountWindow::Kind::days) return table.days.from > today_ - Days{window.days};
   const auto first = data_.calendar.term_of(table.days.from);
   if (!first || !term_) return false;
   if (window.kind == CountWindow::Kind::term) return *first == *term_;

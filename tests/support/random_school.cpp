@@ -18,13 +18,11 @@
 namespace help::test {
 namespace {
 
-using std::chrono::days;
-
 Date day(int year, unsigned month, unsigned of_month) {
   return std::chrono::sys_days{std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{of_month}};
 }
 
-Date day_between(Random& random, Date from, Date until) { return from + days{random.between(0, static_cast<int>((until - from).count()))}; }
+Date day_between(Random& random, Date from, Date until) { return from + Days{random.between(0, static_cast<int>((until - from).count()))}; }
 
 /// Up to `most` of the words, in their order; at least one.
 std::vector<std::string> some_of(Random& random, std::vector<std::string> words, int most) {
@@ -74,8 +72,8 @@ void make_calendar(Maker& maker) {
     term.midterm = term.days.from + (term.days.until - term.days.from) / 2;
     maker.data.calendar.terms.push_back(term);
   }
-  maker.first_day = maker.data.calendar.terms.front().days.from - days{20};
-  maker.last_day = maker.data.calendar.terms.back().days.until + days{40};
+  maker.first_day = maker.data.calendar.terms.front().days.from - Days{20};
+  maker.last_day = maker.data.calendar.terms.back().days.until + Days{40};
   const Date late = maker.first_day + (maker.last_day - maker.first_day) / 2;
   maker.today = maker.random.chance(75) ? day_between(maker.random, late, maker.last_day) : maker.any_day();
 }
@@ -100,14 +98,14 @@ std::vector<Membership> make_memberships(Maker& maker, const Student& student) {
   std::vector<Membership> memberships;
   if (random.chance(3)) return memberships;
   Membership first{in(), {}};
-  if (random.chance(60)) first.days.from = maker.first_day + days{20};
+  if (random.chance(60)) first.days.from = maker.first_day + Days{20};
   if (student.transferred && random.chance(60)) first.days.from = *student.transferred;
   if (random.chance(15)) {
     const Date change = maker.any_day();
     if (first.days.from < change) {
-      first.days.until = change - days{1};
+      first.days.until = change - Days{1};
       memberships.push_back(first);
-      if (random.chance(90)) memberships.push_back({in(), {random.chance(80) ? change : change + days{10}, Date::max()}});
+      if (random.chance(90)) memberships.push_back({in(), {random.chance(80) ? change : change + Days{10}, Date::max()}});
       return memberships;
     }
   }
@@ -184,7 +182,7 @@ Exam make_retest(Maker& maker, const Exam& original) {
   Exam exam;
   exam.kind = random.chance(80) ? original.kind : random.pick(maker.kinds);
   exam.retests = original.id;
-  exam.date = original.date + days{random.between(0, 40)};
+  exam.date = original.date + Days{random.between(0, 40)};
   exam.term = maker.data.calendar.term_of(exam.date).value_or(original.term);
   exam.subjects = original.subjects;
   random.shuffle(exam.subjects);
@@ -204,9 +202,9 @@ void make_exams(Maker& maker) {
     } else {
       exam.term = static_cast<std::size_t>(random.below(static_cast<int>(data.calendar.terms.size())));
       const auto& term = data.calendar.terms[exam.term];
-      exam.date = random.chance(90) ? day_between(random, term.days.from, term.days.until) : term.days.until + days{random.between(1, 15)};
+      exam.date = random.chance(90) ? day_between(random, term.days.from, term.days.until) : term.days.until + Days{random.between(1, 15)};
       if (random.chance(8)) {
-        exam.date = maker.today + days{random.between(-1, 1)};
+        exam.date = maker.today + Days{random.between(-1, 1)};
         exam.term = data.calendar.term_of(exam.date).value_or(0);
       }
       exam.kind = random.pick(maker.kinds);
@@ -225,7 +223,7 @@ void make_counts(Maker& maker) {
   for (int number = 0; number < tables; ++number) {
     CountTable table;
     const Date from = maker.recent_day();
-    table.days = {from, from + days{random.pick(std::array{0, 6, 29})}};
+    table.days = {from, from + Days{random.pick(std::array{0, 6, 29})}};
     table.id = fmt::format("c{}", number);
     table.name = table.id;
     table.columns = {"absences"};

@@ -20,8 +20,6 @@
 namespace help::test {
 namespace {
 
-using std::chrono::days;
-
 /// A school in which every role of the sixteen plans is held. National Day is a week without school; 28 September and 11 October are
 /// worked.
 constexpr std::string_view school_file = R"(school: {name: 表格学校}
@@ -265,7 +263,7 @@ bool counts(const std::vector<EntryVerdict>& verdicts, EntryVerdict verdict) {
 
 /// The day after a due day on which somebody would first be told.
 std::optional<Date> first_overdue(Desk& desk, Date due, Date until) {
-  for (Date today = due + days{1}; today <= std::min(until, due + days{90}); today += days{1}) {
+  for (Date today = due + Days{1}; today <= std::min(until, due + Days{90}); today += Days{1}) {
     if (desk.state(today, due) == "overdue") return today;
   }
   return std::nullopt;
@@ -291,10 +289,10 @@ TEST_CASE("Every cadence of the plans is written in an example policy: met, late
     CHECK(asked->never_met);
     if (!desk.duty().average) {
       CHECK(empty.state(due, due) == "due-soon");
-      if (until != Date::max()) CHECK(empty.state(until + days{1}, due) == "missed");
+      if (until != Date::max()) CHECK(empty.state(until + Days{1}, due) == "missed");
       // After the last day of a term no school day makes anything late.
       const bool ends_term = row.due == "2026-01-23" || row.due == "2026-07-03";
-      if (until > due + days{7}) CHECK(first_overdue(empty, due, until).has_value() == !ends_term);
+      if (until > due + Days{7}) CHECK(first_overdue(empty, due, until).has_value() == !ends_term);
     }
 
     const int contacts = desk.duty().to.empty() ? row.owed : row.owed / static_cast<int>(desk.duty().to.size());
@@ -302,7 +300,7 @@ TEST_CASE("Every cadence of the plans is written in an example policy: met, late
     REQUIRE(met.at(due, due).has_value());
     met.write(*met.at(due, due), due, contacts);  // on the due day itself, if need be two in one day
     CHECK(met.state(due, due) == "done");
-    if (!desk.duty().average) CHECK(met.state(until == Date::max() ? due + days{200} : until + days{1}, due) == "done");
+    if (!desk.duty().average) CHECK(met.state(until == Date::max() ? due + Days{200} : until + Days{1}, due) == "done");
 
     if (contacts > 1) {
       Desk half = desk.fresh();
@@ -312,15 +310,15 @@ TEST_CASE("Every cadence of the plans is written in an example policy: met, late
     }
     if (!desk.duty().average && until > due) {
       Desk late = desk.fresh();
-      const Date day_after = std::min(until, due + days{1});
+      const Date day_after = std::min(until, due + Days{1});
       late.write(*late.at(due, due), day_after, contacts);
-      const auto found = late.at(std::min(until, day_after + days{1}), due);
+      const auto found = late.at(std::min(until, day_after + Days{1}), due);
       REQUIRE(found.has_value());
       CHECK((found->state == ObligationState::done_late || counts(late.verdicts(day_after, due), EntryVerdict::other_window)));
       CHECK(late.state(due, due) == "due-soon");  // nothing dated after today is seen
     }
     Desk early = desk.fresh();
-    early.write(*early.at(due, due), first - days{1}, contacts);
+    early.write(*early.at(due, due), first - Days{1}, contacts);
     CHECK(early.state(due, due) != "done");
     Desk stranger = desk.fresh();
     stranger.write(*stranger.at(due, due), due, contacts, true);

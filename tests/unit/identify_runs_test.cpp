@@ -22,7 +22,7 @@ struct Series {
         continue;
       }
       school.empty_exam("e" + to_string(date), ExamKind::monthly, to_string(date), term).subject(School::maths, 100, 60).row(0, {mark});
-      date += std::chrono::days{term == School::fall ? 14 : 1};
+      date += Days{term == School::fall ? 14 : 1};
     }
   }
   Rule& in_a_row(int times) {

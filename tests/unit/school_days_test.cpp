@@ -12,9 +12,7 @@
 namespace help::test {
 namespace {
 
-using std::chrono::days;
-
-constexpr days one_day{1};
+constexpr Days one_day{1};
 
 /// The holidays and working weekends that the State Council announced for 2023 to 2026, and terms as schools of Zhejiang had them.
 Calendar published() {
@@ -78,11 +76,11 @@ TEST_CASE("Counting in constant time gives what counting day by day gives") {
   const Calendar calendar = published();
   const Period span{day("2023-08-20"), day("2024-03-10")};
   const DayCount count = counted_days(calendar, {}, span);
-  for (Date from = span.from - days{3}; from <= span.until; from += days{5}) {
+  for (Date from = span.from - Days{3}; from <= span.until; from += Days{5}) {
     int slow = 0;
     std::optional<Date> first;
     std::optional<Date> last;
-    for (Date until = from; until <= span.until + days{3}; until += one_day) {
+    for (Date until = from; until <= span.until + Days{3}; until += one_day) {
       if (span.contains(until) && day_kind(calendar, {}, until) == DayKind::school) {
         ++slow;
         if (!first) first = until;
