@@ -12,10 +12,9 @@
 namespace help::test {
 namespace {
 
-using std::chrono::days;
 using std::chrono::year_month_day;
 
-constexpr days one{1};
+constexpr Days one{1};
 
 struct Oracle {
   const Dataset& data;
@@ -447,14 +446,14 @@ struct Oracle {
       Date week = monday(last);
       if (duty.every == Every::two_weeks) {
         const Date start = monday(terms()[static_cast<std::size_t>(term_of(last))].days.from);
-        if ((week - start).count() / 7 % 2 == 0) week += days{7};
+        if ((week - start).count() / 7 % 2 == 0) week += Days{7};
       }
-      nominal = week + days{static_cast<int>(by.weekday)};
+      nominal = week + Days{static_cast<int>(by.weekday)};
     }
     if (by.kind == DueDay::Kind::month_end) {
       while (month(nominal + one) == month(nominal) && !(duty.every == Every::half_month && day_of_month(nominal) == 15)) nominal += one;
     }
-    if (by.kind == DueDay::Kind::term_start) nominal = monday(terms()[static_cast<std::size_t>(term_of(first))].days.from) + days{6};
+    if (by.kind == DueDay::Kind::term_start) nominal = monday(terms()[static_cast<std::size_t>(term_of(first))].days.from) + Days{6};
     if (by.kind == DueDay::Kind::term_middle) nominal = terms()[static_cast<std::size_t>(term_of(first))].midterm;
     return move_due(duty, nominal, first, last, in);
   }
@@ -635,7 +634,105 @@ struct Oracle {
     complete(duty, stream, window, windows);
   }
 
-  [[nodiscard]] std::vector<Window> after(const Duty& duty, const Stream& stream) const {
+  /// Something that sets a duty off; what it asks for may outlast the case or pair.
+  struct Happening {
+    Date day = {};
+    bool outlasts = false;
+  };
+
+  /// Whether a pair that has begun on a day gives the target somebody who holds the duty.
+  [[nodiscard]] bool was_assigned(const Duty& duty, const Stream& stream, Date day) const {
+    for (std::uint32_t pair = 0; pair < data.pairs.size(); ++pair) {
+      const Pair& which = data.pairs[pair];
+      const bool asked = std::ranges::any_of(duty.who, [&](const DutyHolder& who) {
+        const bool of_pairs = who.kind == DutyHolder::Kind::role || who.kind == DutyHolder::Kind::body_kind;
+        return of_pairs && who.role == which.role;
+      });
+      if (!asked || (stream.only && partner(which) != *stream.only)) continue;
+      const auto there = [&](Date each) { return pair_alive(which, each) && pair_touches(pair, stream, each); };
+      if (there(day) && !there(day - one)) return true;
+    }
+    return false;
+  }
+
+  [[nodiscard]] bool post_was_taken(StaffIndex staff, Date last) const {
+    const auto* const term = term_holding(last) < 0 ? nullptr : &terms()[static_cast<std::size_t>(term_holding(last))];
+    if (term == nullptr || last == term->days.until) return false;
+    const Staff& who = data.staff[staff];
+    bool ends = who.left == last;
+    for (const auto& role : who.roles) ends = ends || role.days.until == last;
+    for (const auto& row : data.teaching) ends = ends || (row.staff == staff && row.days.until == last);
+    for (const auto& which : data.classes) {
+      for (const auto& leader : which.leaders) ends = ends || (leader.staff == staff && leader.days.until == last);
+    }
+    return ends;
+  }
+
+  [[nodiscard]] bool event_concerns(const Event& event, const Stream& stream) const {
+    if (stream.subject && event.subject && *event.subject != *stream.subject) return false;
+    if (stream.student) return event.student == *stream.student;
+    const auto in = class_of_student(event.student, event.date);
+    if (stream.kind == "class") return in == stream.index;
+    if (stream.kind == "grade") return in && data.grade_of(*in, event.date) == static_cast<int>(stream.index);
+    return stream.kind == "school";
+  }
+
+  /// One a student and day: the first of that day.
+  [[nodiscard]] std::vector<Happening> happenings_of_cases(const Duty& duty, const Stream& stream) const {
+    std::vector<Happening> found;
+    const auto asked = [&](EventKind kind) { return std::ranges::find(duty.after.events, kind) != duty.after.events.end(); };
+    const bool of_case = duty.target == DutyFor::student_case;
+    if (of_case && asked(EventKind::confirmed)) found.push_back({stream.from, false});
+    std::set<std::pair<StudentIndex, Date>> seen;
+    for (const auto& event : data.events) {
+      const bool opens = event.kind == EventKind::confirmed || event.kind == EventKind::reopened;
+      if (!asked(event.kind) || (of_case && opens) || !event_concerns(event, stream)) continue;
+      if (seen.insert({event.student, event.date}).second) found.push_back({event.date, event.kind == EventKind::released});
+    }
+    return found;
+  }
+
+  /// By day; those on which the target is not there are left out.
+  [[nodiscard]] std::vector<Happening> happenings(const Duty& duty, const Stream& stream) const {
+    std::vector<Happening> found;
+    const auto there = [&](Date day) { return stream.from <= day && day <= stream.until; };
+    std::optional<StaffIndex> staff;
+    if (stream.kind == "staff") staff = stream.index;
+    if (stream.kind == "pair") staff = data.pairs[stream.index].staff;
+    if (stream.kind == "self" && stream.only->kind == Party::Kind::staff) staff = stream.only->index;
+    switch (duty.after.kind) {
+      case Trigger::Kind::exam:
+      case Trigger::Kind::record:
+        for (const Date day : days_of_exams_and_records(duty, stream)) found.push_back({day, false});
+        break;
+      case Trigger::Kind::event:
+        found = happenings_of_cases(duty, stream);
+        break;
+      case Trigger::Kind::assigned:
+        for (Date day = begin + one; day <= end; day += one) {
+          if (stream.kind == "pair" ? day == stream.from : was_assigned(duty, stream, day)) found.push_back({day, false});
+        }
+        break;
+      case Trigger::Kind::enrolled:
+        if (stream.student) {
+          const Student& who = data.students[*stream.student];
+          Date first = Date::max();
+          for (const auto& membership : who.classes) first = std::min(first, membership.days.from);
+          first = who.transferred.value_or(first);
+          if (first >= begin) found.push_back({first, false});  // else it is not known
+        }
+        break;
+      case Trigger::Kind::post_change:
+        for (Date day = begin; staff && day <= end; day += one) {
+          if (there(day) && post_was_taken(*staff, day)) found.push_back({day + one, true});
+        }
+        return found;
+    }
+    std::erase_if(found, [&](const Happening& each) { return !there(each.day); });
+    return found;
+  }
+
+  [[nodiscard]] std::vector<Date> days_of_exams_and_records(const Duty& duty, const Stream& stream) const {
     std::vector<Date> events;
     if (duty.after.kind == Trigger::Kind::exam) {
       for (const auto& exam : data.exams) {
@@ -659,16 +756,18 @@ struct Oracle {
         const bool asked = std::ranges::find(duty.after.records, entry.kind) != duty.after.records.end();
         if (entry.date <= today && asked && !other && about(entry, stream)) events.push_back(entry.date);
       }
-    } else if (stream.kind == "student") {
-      events.push_back(stream.from);
     }
     std::ranges::sort(events);
+    return events;
+  }
+
+  [[nodiscard]] std::vector<Window> after(const Duty& duty, const Stream& stream) const {
     std::vector<Window> windows;
-    for (const Date event : events) {
-      if (event > today || event < stream.from || event > stream.until || !duty.in_force.contains(event)) continue;
+    for (const auto& [event, outlasts] : happenings(duty, stream)) {
+      if (event > today || !duty.in_force.contains(event)) continue;
       const bool bound = duty.during.kind != During::Kind::term && duty.during.kind != During::Kind::always;
       if (bound && !alive(duty, event)) continue;
-      const Date nominal = event + days{duty.within_days};
+      const Date nominal = event + Days{duty.within_days};
       const auto in = whose_days(stream, std::min(nominal, stream.until));
       Date due = nominal;
       while (due <= end && !active(duty, due, in)) due += one;
@@ -676,7 +775,7 @@ struct Oracle {
       Window window{.first = event, .last = due, .due = due, .until = duty.make_up == MakeUp::none ? due : closing(duty, due)};
       window.in = in;
       window.until = std::max(window.until, due);
-      if (cut_to_presence(duty, stream, window)) add_dated(duty, stream, window, windows);
+      if (outlasts || cut_to_presence(duty, stream, window)) add_dated(duty, stream, window, windows);
     }
     return windows;
   }
@@ -694,7 +793,7 @@ struct Oracle {
         continue;
       }
       for (const Term& term : terms()) {
-        if (by.kind == DueDay::Kind::term_start) found.emplace_back(std::min(monday(term.days.from) + days{6}, term.days.until), false);
+        if (by.kind == DueDay::Kind::term_start) found.emplace_back(std::min(monday(term.days.from) + Days{6}, term.days.until), false);
         if (by.kind == DueDay::Kind::term_middle) found.emplace_back(term.midterm, false);
         if (by.kind == DueDay::Kind::term_end) found.emplace_back(term.days.until, false);
         if (by.kind == DueDay::Kind::before_term) found.emplace_back(term.days.from - one, true);
@@ -1286,8 +1385,8 @@ struct Oracle {
 }  // namespace
 
 std::vector<std::string> ask_cadence_oracle(const Dataset& data, Date today) {
-  const Date begin = std::min(today, data.calendar.terms.front().days.from) - days{92};
-  const Date end = std::max(today, data.calendar.terms.back().days.until) + days{60};
+  const Date begin = std::min(today, data.calendar.terms.front().days.from) - Days{92};
+  const Date end = std::max(today, data.calendar.terms.back().days.until) + Days{60};
   return Oracle{data, today, begin, end}.ask();
 }
 

@@ -19,8 +19,6 @@
 namespace help::test {
 namespace {
 
-using std::chrono::days;
-
 constexpr InteractionKindIndex talk = 0;
 constexpr InteractionKindIndex visit = 1;
 constexpr InteractionKindIndex call = 2;
@@ -52,17 +50,17 @@ class Maker {
   [[nodiscard]] Date today() const { return today_; }
 
  private:
-  Date any_day() { return start_ + days{random_.below(length_)}; }
+  Date any_day() { return start_ + Days{random_.below(length_)}; }
   Period any_days(int longest) {
     const Date from = any_day();
-    return {from, from + days{random_.below(longest)}};
+    return {from, from + Days{random_.below(longest)}};
   }
 
   /// The last days of the first term, whence the holidays are crossed.
-  Date near_term_end() { return data_.calendar.terms.front().days.until - days{random_.below(5)}; }
+  Date near_term_end() { return data_.calendar.terms.front().days.until - Days{random_.below(5)}; }
 
   void calendar() {
-    start_ = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1} + days{random_.below(330)};
+    start_ = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1} + Days{random_.below(330)};
     Date from = start_;
     const int terms = random_.between(1, 2);
     for (int term = 0; term < terms; ++term) {
@@ -70,11 +68,11 @@ class Maker {
       Term made{.id = "t" + std::to_string(term),
                 .name = {},
                 .year = 2026 + (random_.chance(30) ? term : 0),
-                .days = {from, from + days{length - 1}}};
+                .days = {from, from + Days{length - 1}}};
       if (term > 0) made.year = std::max(made.year, data_.calendar.terms.back().year);
-      made.midterm = from + days{length / 2};
+      made.midterm = from + Days{length / 2};
       data_.calendar.terms.push_back(made);
-      from = made.days.until + days{random_.between(1, 20)};
+      from = made.days.until + Days{random_.between(1, 20)};
     }
     length_ = static_cast<int>((data_.calendar.terms.back().days.until - start_).count()) + 8;
     if (random_.chance(40)) data_.calendar.breaks.push_back({"b", any_days(9)});
@@ -87,7 +85,7 @@ class Maker {
     }
     if (random_.chance(20)) data_.calendar.week.days = 0b0111111;
     if (random_.chance(15)) data_.calendar.week.by_grade = {{8, std::uint8_t{0b1010110}}};
-    today_ = random_.chance(15) ? near_term_end() : start_ + days{random_.below(length_ + 4)};
+    today_ = random_.chance(15) ? near_term_end() : start_ + Days{random_.below(length_ + 4)};
   }
 
   void people() {
@@ -114,7 +112,7 @@ class Maker {
       SchoolClass made{.id = "c" + std::to_string(index), .name = {}, .cohort = 2026, .entry_grade = 7 + index, .leaders = {}};
       if (random_.chance(30)) {
         const Date change = any_day();
-        made.leaders = {{teacher(), {Date::min(), change}}, {teacher(), {change + days{1}, Date::max()}}};
+        made.leaders = {{teacher(), {Date::min(), change}}, {teacher(), {change + Days{1}, Date::max()}}};
       } else {
         made.leaders = {{teacher(), {}}};
       }
@@ -127,8 +125,9 @@ class Maker {
       made.classes = {{static_cast<ClassIndex>(random_.below(2)), {}}};
       if (random_.chance(15)) {
         const Date change = any_day();
-        made.classes = {{0, {Date::min(), change}}, {1, {change + days{1}, Date::max()}}};
+        made.classes = {{0, {Date::min(), change}}, {1, {change + Days{1}, Date::max()}}};
       }
+      if (random_.chance(10)) made.classes.front().days.from = any_day();
       if (random_.chance(10)) made.left = any_day();
       if (random_.chance(30)) made.leave.push_back({any_days(10), {}, {}});
       if (random_.chance(30)) made.groups.push_back({"left-behind", random_.chance(50) ? Period{} : any_days(40)});
@@ -172,7 +171,7 @@ class Maker {
       const int events = random_.between(1, 3);
       for (int index = 0; index < events; ++index) {
         Event event;
-        event.date = index == 0 && random_.chance(60) ? start_ - days{3} : any_day();
+        event.date = index == 0 && random_.chance(60) ? start_ - Days{3} : any_day();
         event.student = student;
         static const std::vector<EventKind> kinds{EventKind::confirmed, EventKind::released, EventKind::reopened,
                                                   EventKind::excluded,  EventKind::included, EventKind::pending};
@@ -187,8 +186,8 @@ class Maker {
         pair.id = "p" + std::to_string(data_.pairs.size());
         pair.student = student;
         pair_up(pair);
-        pair.days = {random_.chance(40) ? start_ - days{3} : any_day(), Date::max()};
-        if (random_.chance(50)) pair.days.until = pair.days.from + days{random_.below(40)};
+        pair.days = {random_.chance(40) ? start_ - Days{3} : any_day(), Date::max()};
+        if (random_.chance(50)) pair.days.until = pair.days.from + Days{random_.below(40)};
         data_.pairs.push_back(pair);
       }
     }
@@ -306,15 +305,18 @@ class Maker {
     } else if (form < 9) {
       made.timing = Timing::after;
       made.within_days = random_.between(0, 9);
-      made.after.kind = Trigger::Kind::exam;
+      static const std::vector<Trigger::Kind> triggers{Trigger::Kind::exam,     Trigger::Kind::exam,       Trigger::Kind::event,
+                                                       Trigger::Kind::event,    Trigger::Kind::record,     Trigger::Kind::assigned,
+                                                       Trigger::Kind::enrolled, Trigger::Kind::post_change};
+      made.after.kind = random_.pick(triggers);
       made.after.exams = {ExamKind::unit};
-      if (made.target == DutyFor::student_case && random_.chance(30)) {
-        made.after.kind = Trigger::Kind::event;
-        made.after.events = {EventKind::confirmed, EventKind::reopened};
-      } else if (random_.chance(30)) {
-        made.after.kind = Trigger::Kind::record;
-        made.after.records = {random_.chance(50) ? call : talk};
-      }
+      made.after.records = {random_.chance(50) ? call : talk};
+      static const std::vector<std::vector<EventKind>> events{{EventKind::confirmed, EventKind::reopened},
+                                                              {EventKind::confirmed},
+                                                              {EventKind::released},
+                                                              {EventKind::released, EventKind::excluded},
+                                                              {EventKind::pending, EventKind::included}};
+      made.after.events = random_.pick(events);
     } else {
       made.timing = Timing::once;
       made.at_least = random_.between(1, 2);
