@@ -44,11 +44,13 @@ Answer note(const Context& context, Work& work) {
     work.lines = std::move(composer.lines());
   }
   answer.document = note_document(context, *work.lines);
+  write_lines(context, *work.lines, answer);
   if (work.options.lines && !work.options.yes) {
-    answer.document.foot.push_back(say("Nothing is written yet: the same with --yes writes these lines."));
+    if (!answer.changes.empty()) answer.document.foot.push_back(say("Nothing is written yet: the same with --yes writes these lines."));
+    answer.changes.clear();
+    answer.after_writing.clear();
     return answer;
   }
-  write_lines(context, *work.lines, answer);
   if (!work.options.lines) {
     answer.if_unconfirmed =
         say("written, but the disk did not confirm it; repeat it with --id {0}, so that it stays one record", work.lines->front().id);
