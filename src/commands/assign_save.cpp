@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <functional>
-#include <map>
 
+#include "commands/appended_files.hpp"
 #include "commands/assign_view.hpp"
 #include "commands/assign_words.hpp"
 #include "store/canonical.hpp"
@@ -10,60 +10,18 @@
 namespace help {
 namespace {
 
-/// Files to which lines are added.
-class Additions {
- public:
-  Additions(const Context& context, Answer& answer) : context_(context), answer_(answer) {}
-
-  /// Adds a record with an id made of its fields. Where the file has that id already (a pair that ended is made again on the day on which
-  /// it began), of the fields and a number.
-  bool add(const std::string& path, const std::function<void(RecordLine&)>& fields) {
-    FileChange* const change = open(path);
-    if (change == nullptr) return false;
-    RecordLine contents;
-    fields(contents);
-    std::string id = make_record_id(contents.line());
-    for (int again = 1; change->bytes.find("id: " + id) != std::string::npos; ++again)
-      id = make_record_id(contents.line() + std::to_string(again));
-    RecordLine line;
-    line.word("id", id);
-    fields(line);
-    change->bytes += line.line();
-    return true;
-  }
-
-  void finish(Date today) {
-    std::string paths;
-    for (auto& [path, change] : changes_) {
-      paths += " " + path;
-      answer_.changes.push_back(std::move(change));
-    }
-    if (paths.empty()) return;
-    answer_.after_writing = {say("Keep it with git:"), as_data("  git add" + paths),
-                             as_data("  git commit -m \"assign " + to_string(today) + "\"")};
-  }
-
- private:
-  FileChange* open(const std::string& path) {
-    const auto found = changes_.find(path);
-    if (found != changes_.end()) return &found->second;
-    FileChange change{.path = path};
-    const FileResult result = context_.folder->read(path, change.bytes, max_file_bytes);
-    if (result == FileResult::missing) {
-      change.is_new = true;
-      change.bytes = schema_comment("pairs");
-    } else if (result != FileResult::done) {
-      answer_.refusals.push_back(say("{0} could not be read.", path));
-      return nullptr;
-    }
-    if (!change.bytes.empty() && !change.bytes.ends_with('\n')) change.bytes += '\n';
-    return &changes_.emplace(path, std::move(change)).first->second;
-  }
-
-  const Context& context_;
-  Answer& answer_;
-  std::map<std::string, FileChange> changes_;
-};
+/// Adds a record with an id made of its fields.
+bool add_record(AppendedFiles& files, const std::string& path, const std::function<void(RecordLine&)>& fields) {
+  const std::string* const bytes = files.bytes(path);
+  if (bytes == nullptr) return false;
+  RecordLine contents;
+  fields(contents);
+  RecordLine line;
+  line.word("id", new_record_id(contents.line(), *bytes));
+  fields(line);
+  files.append(path, line.line());
+  return true;
+}
 
 /// What speaks for the pair, in words that are the same in every language: the entry's id, then the facts.
 std::string reason_of(const Dataset& data, const AssignRule& rule, const ProposedPair& pair) {
@@ -107,21 +65,22 @@ void save_assignments(const Context& context, std::span<const Assignment> assign
   const Dataset& data = context.data;
   const auto term = data.calendar.term_of(context.today);
   const std::string path = "pairs/" + (term ? data.calendar.terms[*term].id : to_string(context.today)) + ".yaml";
-  Additions additions(context, answer);
+  AppendedFiles files(context, answer, schema_comment("pairs"));
   std::int64_t made = 0;
   std::int64_t ended = 0;
   for (const Assignment& one : assignments) {
     for (const EndedPair& each : one.ended) {
-      if (!additions.add(data.pairs[each.pair].file, [&](RecordLine& line) { add_end(line, data, each, because, context.today); })) return;
+      if (!add_record(files, data.pairs[each.pair].file, [&](RecordLine& line) { add_end(line, data, each, because, context.today); }))
+        return;
       ++ended;
     }
     for (const ProposedPair& pair : one.pairs) {
       if (pair.stands) continue;
-      if (!additions.add(path, [&](RecordLine& line) { add_pair(line, data, one, pair); })) return;
+      if (!add_record(files, path, [&](RecordLine& line) { add_pair(line, data, one, pair); })) return;
       ++made;
     }
   }
-  additions.finish(context.today);
+  files.say_git_lines("assign " + to_string(context.today));
   answer.document.foot.push_back(made + ended == 0 ? say("Everything stands as it is: nothing is written.")
                                                    : say("{0} new pairs and {1} ends are kept in pairs/.", made, ended));
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Adding decisions to the files of events, and withdrawing them.
 #include <algorithm>
-#include <map>
 
+#include "commands/appended_files.hpp"
 #include "commands/cells.hpp"
 #include "commands/decide.hpp"
 #include "commands/lookup.hpp"
@@ -16,58 +16,6 @@
 
 namespace help {
 namespace {
-
-// More files than these are named by their folder.
-constexpr std::size_t most_paths_named = 8;
-
-/// The files that lines are added to, in the order in which they are first asked for.
-class EventFiles {
- public:
-  EventFiles(const Context& context, Answer& answer) : context_(context), answer_(answer) {}
-
-  /// The bytes of a file, which may be new; null if it cannot be read, which is refused.
-  std::string* bytes(const std::string& path) {
-    if (const auto known = places_.find(path); known != places_.end()) return &answer_.changes[known->second].bytes;
-    FileChange change{.path = path};
-    const FileResult result = context_.folder->read(path, change.bytes, max_file_bytes);
-    if (result == FileResult::missing) {
-      change.is_new = true;
-      change.bytes = schema_comment("events");
-    } else if (result != FileResult::done) {
-      answer_.refusals.push_back(say("{0} could not be read.", path));
-      return nullptr;
-    }
-    places_.emplace(path, answer_.changes.size());
-    answer_.changes.push_back(std::move(change));
-    return &answer_.changes.back().bytes;
-  }
-
- private:
-  const Context& context_;
-  Answer& answer_;
-  std::map<std::string, std::size_t> places_;
-};
-
-/// An id that is made of the contents, and of how often they were written before and taken back.
-std::string new_id(const std::string& contents, const std::string& bytes) {
-  std::string id = make_record_id(contents);
-  // A text like 1234567890 would need quotes, and 12345e7890 too: another is taken.
-  for (int more = 2; bytes.find(id) != std::string::npos || plain_or_quoted(id) != id; ++more)
-    id = make_record_id(contents + std::to_string(more));
-  return id;
-}
-
-void say_git_lines(const std::string& id, Answer& answer) {
-  std::string paths;
-  if (answer.changes.size() > most_paths_named) {
-    paths = " events";
-  } else {
-    for (const FileChange& change : answer.changes) paths += " " + change.path;
-  }
-  answer.after_writing.push_back(say("Keep it with git:"));
-  answer.after_writing.push_back(as_data("  git add" + paths));
-  answer.after_writing.push_back(as_data("  git commit -m \"decide " + id + "\""));
-}
 
 Record record_of(const Dataset& data, const NewDecision& decision) {
   const EventEntry& entry = decision.entry;
@@ -97,20 +45,20 @@ Record record_of(const Dataset& data, const NewDecision& decision) {
 
 void write_decisions(const Context& context, std::vector<NewDecision>& decisions, Answer& answer) {
   const Dataset& data = context.data;
-  EventFiles files(context, answer);
+  AppendedFiles files(context, answer, schema_comment("events"));
   Document& document = answer.document;
   document.schema = "help.decide/1";
   Cell::List records;
   for (NewDecision& one : decisions) {
-    std::string* bytes = files.bytes(one.path);
+    const std::string* const bytes = files.bytes(one.path);
     if (bytes == nullptr) return;
-    one.entry.id = new_id(one.path + "\n" + event_line(one.entry), *bytes);
+    one.entry.id = new_record_id(one.path + "\n" + event_line(one.entry), *bytes);
     one.line = event_line(one.entry);
     if (one.line.size() > YamlLimits::line_bytes / 2) {
       answer.refusals.push_back(say("The text is too long: a record has one line of at most {0} bytes.", YamlLimits::line_bytes / 2));
       return;
     }
-    append_line(*bytes, one.line);
+    files.append(one.path, one.line);
     const auto kind = parse_event_kind(one.entry.kind).value_or(EventKind::note);
     document.head.push_back(as_data(one.path));
     document.head.push_back(say("  {0}: {1} (before: {2})", case_name(data, one.about, one.entry.date), name_of(kind), one.before));
@@ -122,7 +70,7 @@ void write_decisions(const Context& context, std::vector<NewDecision>& decisions
   if (decisions.empty()) return;
   answer.after_writing.push_back(decisions.size() == 1 ? say("To take it back: help decide --void {0} REASON", decisions.front().entry.id)
                                                        : say("To take one back: help decide --void ID REASON"));
-  say_git_lines(decisions.front().entry.id, answer);
+  files.say_git_lines("decide " + decisions.front().entry.id);
 }
 
 namespace {
@@ -185,12 +133,12 @@ void write_void(const Context& context, const DecideOptions& options, Answer& an
     answer.document.foot.push_back(say("The record {0} stands in {1} already.", by->id, found->path));
     return;
   }
-  EventFiles files(context, answer);
-  std::string* bytes = files.bytes(found->path);
+  AppendedFiles files(context, answer, schema_comment("events"));
+  const std::string* const bytes = files.bytes(found->path);
   if (bytes == nullptr) return;
-  const std::string void_id = new_id(found->path + "\n" + id + "\n" + to_string(context.today) + reason, *bytes);
+  const std::string void_id = new_record_id(found->path + "\n" + id + "\n" + to_string(context.today) + reason, *bytes);
   const std::string line = void_line(void_id, context.today, id, reason);
-  append_line(*bytes, line);
+  files.append(found->path, line);
   const auto student = context.data.find_student(found->student);
   const auto subject = context.data.find_subject(entry.subject);
   const auto kind = parse_event_kind(entry.kind).value_or(EventKind::note);
@@ -216,7 +164,7 @@ void write_void(const Context& context, const DecideOptions& options, Answer& an
   Cell::List records;
   records.emplace_back(std::move(record));
   document.facts.fields = {{"today", Cell(context.today)}, {"decisions", Cell(std::move(records))}};
-  say_git_lines(void_id, answer);
+  files.say_git_lines("decide " + void_id);
 }
 
 }  // namespace help

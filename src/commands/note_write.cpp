@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <map>
 
+#include "commands/appended_files.hpp"
 #include "commands/cells.hpp"
 #include "commands/note.hpp"
 #include "store/text_lines.hpp"
@@ -17,24 +17,12 @@ bool has_line(std::string_view bytes, std::string_view line) {
 }  // namespace
 
 void write_lines(const Context& context, const std::vector<NewLine>& lines, Answer& answer) {
-  std::map<std::string, FileChange> files;
+  AppendedFiles files(context, answer, log_comment);
   std::string last;
   for (const NewLine& one : lines) {
-    auto found = files.find(one.path);
-    if (found == files.end()) {
-      FileChange change{.path = one.path};
-      const FileResult result = context.folder->read(one.path, change.bytes, max_file_bytes);
-      if (result == FileResult::missing) {
-        change.is_new = true;
-        change.bytes = log_comment;
-      } else if (result != FileResult::done) {
-        answer.refusals.push_back(say("{0} could not be read.", one.path));
-        return;
-      }
-      found = files.emplace(one.path, std::move(change)).first;
-    }
-    FileChange& change = found->second;
-    if (has_line(change.bytes, one.line)) {
+    const std::string* const bytes = files.bytes(one.path);
+    if (bytes == nullptr) return;
+    if (has_line(*bytes, one.line)) {
       const std::string by = withdrawn_by(context, one.path, one.id);
       answer.document.foot.push_back(
           by.empty()
@@ -44,12 +32,9 @@ void write_lines(const Context& context, const std::vector<NewLine>& lines, Answ
                     one.id, by));
       continue;
     }
-    append_line(change.bytes, one.line);
+    files.append(one.path, one.line);
     last = one.id;
-    if (std::ranges::find(answer.changes, one.path, &FileChange::path) == answer.changes.end())
-      answer.changes.push_back({.path = one.path});
   }
-  for (FileChange& change : answer.changes) change = std::move(files.at(change.path));
   if (answer.changes.empty()) return;
   const bool is_record = lines.back().entry.has_value();
   const bool is_fix = is_record && !lines.back().entry->fixes.empty();
@@ -60,11 +45,7 @@ void write_lines(const Context& context, const std::vector<NewLine>& lines, Answ
     answer.after_writing.push_back(say("To take it back: help note --void {0} REASON", last));
   }
   if (is_record && lines.size() > 1) answer.after_writing.push_back(say("To take one back: help note --void ID REASON"));
-  answer.after_writing.push_back(say("Keep it with git:"));
-  std::string paths;
-  for (const FileChange& change : answer.changes) paths += " " + change.path;
-  answer.after_writing.push_back(as_data("  git add" + paths));
-  answer.after_writing.push_back(as_data("  git commit -m \"note " + lines.front().id + "\""));
+  files.say_git_lines("note " + lines.front().id);
 }
 
 namespace {

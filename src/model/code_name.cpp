@@ -3,16 +3,10 @@
 
 #include <algorithm>
 #include <array>
-#include <span>
 #include <string>
 
 namespace help {
 namespace {
-
-struct CodeName {
-  std::string_view code;
-  const char* name;
-};
 
 constexpr auto exam_kinds = std::to_array<CodeName>({
     {"final", later("final exam")},
@@ -62,12 +56,17 @@ constexpr auto bases = std::to_array<CodeName>({
     {"disability", later("disability")},
 });
 
+}  // namespace
+
 Message name_in(std::span<const CodeName> names, std::string_view code) {
   const auto found = std::ranges::find(names, code, &CodeName::code);
   return found == names.end() ? as_data(std::string(code)) : say(found->name);
 }
 
-}  // namespace
+Message name_in(std::span<const Named> names, std::string_view id) {
+  const auto found = std::ranges::find(names, id, &Named::id);
+  return as_data(found == names.end() || found->name.empty() ? std::string(id) : found->name);
+}
 
 Message name_of(ExamKind kind) { return name_in(exam_kinds, word_of(kind)); }
 Message name_of(EventKind kind) { return name_in(event_kinds, word_of(kind)); }

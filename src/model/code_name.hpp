@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <span>
 #include <string_view>
 
 #include "diag/message.hpp"
@@ -9,6 +10,16 @@
 namespace help {
 
 // What people call the codes of the records; in files the codes stay as they are.
+
+struct CodeName {
+  std::string_view code;
+  const char* name;  ///< a message of the catalogue
+};
+/// What a code is called; one that is not of the list stands as it is.
+[[nodiscard]] Message name_in(std::span<const CodeName> names, std::string_view code);
+
+/// The same of words of the policy; one without a name stands as it is, too.
+[[nodiscard]] Message name_in(std::span<const Named> names, std::string_view id);
 
 [[nodiscard]] Message name_of(ExamKind kind);
 [[nodiscard]] Message name_of(EventKind kind);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -33,5 +34,8 @@ struct Period {
   [[nodiscard]] bool overlaps(const Period& other) const { return from <= other.until && other.from <= until; }
   friend bool operator==(const Period&, const Period&) = default;
 };
+
+/// The days that are in both; without any, `from` is after `until`.
+[[nodiscard]] inline Period overlap(const Period& a, const Period& b) { return {std::max(a.from, b.from), std::min(a.until, b.until)}; }
 
 }  // namespace help

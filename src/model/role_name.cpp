@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "model/role_name.hpp"
 
-#include <algorithm>
 #include <array>
-#include <string>
+
+#include "model/code_name.hpp"
 
 namespace help {
 namespace {
 
-struct RoleName {
-  std::string_view code;
-  const char* name;
-};
-
-constexpr auto usual = std::to_array<RoleName>({
+constexpr auto usual = std::to_array<CodeName>({
     {"class-teacher", later("class teacher")},
     {"subject-teacher", later("subject teacher")},
     {"mentor", later("mentor")},
@@ -51,14 +46,11 @@ constexpr auto usual = std::to_array<RoleName>({
 
 }  // namespace
 
-Message name_of_role(std::string_view code) {
-  const auto* const found = std::ranges::find(usual, code, &RoleName::code);
-  return found == usual.end() ? as_data(std::string(code)) : say(found->name);
-}
+Message name_of_role(std::string_view code) { return name_in(usual, code); }
 
 std::vector<std::string_view> usual_roles() {
   std::vector<std::string_view> codes;
-  for (const RoleName& role : usual) codes.push_back(role.code);
+  for (const CodeName& role : usual) codes.push_back(role.code);
   return codes;
 }
 

@@ -103,11 +103,6 @@ Message fall_clause(const Dataset& data, const Evidence& evidence) {
              decimal(evidence.figure), decimal(evidence.threshold), since, exam);
 }
 
-std::string name_of(std::span<const Named> named, const std::string& id) {
-  const auto found = std::ranges::find(named, id, &Named::id);
-  return found == named.end() || found->name.empty() ? id : found->name;
-}
-
 Message untempered_clause(const Dataset& data, const Evidence& evidence) {
   switch (evidence.measure) {
     case Measure::mark:
@@ -128,10 +123,10 @@ Message untempered_clause(const Dataset& data, const Evidence& evidence) {
       return say("{0}: {1}, line {2} (counted up to {3})", name_of_count(evidence.word), evidence.figure.value_or(0),
                  evidence.threshold.value_or(0), evidence.date ? to_string(*evidence.date) : std::string());
     case Measure::indicator:
-      return say("{0} (observed on {1})", name_of(data.policy.indicators, evidence.word),
+      return say("{0} (observed on {1})", name_in(data.policy.indicators, evidence.word),
                  evidence.date ? to_string(*evidence.date) : std::string());
     case Measure::group:
-      return say("special group: {0}", name_of(data.policy.groups, evidence.word));
+      return say("special group: {0}", name_in(data.policy.groups, evidence.word));
     case Measure::by_hand:
       break;
   }

@@ -9,8 +9,6 @@ namespace {
 
 constexpr Days one_day{1};
 
-Period overlap(const Period& a, const Period& b) { return {std::max(a.from, b.from), std::min(a.until, b.until)}; }
-
 SchoolGroup group_of(const Dataset& data, const DayGroup& group) {
   SchoolGroup school;
   if (group.in_class) {
@@ -24,6 +22,15 @@ SchoolGroup group_of(const Dataset& data, const DayGroup& group) {
 }
 
 }  // namespace
+
+bool is_soon(const Dataset& data, Date today, Date due, int active_days) {
+  const int soon = data.policy.cadence.due_soon;
+  if (active_days > soon) return false;
+  const bool in_one_term =
+      std::ranges::any_of(data.calendar.terms, [&](const Term& term) { return term.days.contains(today) && term.days.contains(due); });
+  const std::chrono::weeks as_weeks{(soon + 4) / 5};
+  return in_one_term || due - today <= as_weeks;
+}
 
 SchoolDayBook::SchoolDayBook(const Dataset& data, Period span) : data_(data), span_(span) {
   const auto is_named = [&](const SchoolClass& which) {

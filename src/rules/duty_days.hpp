@@ -38,6 +38,10 @@ class SchoolDayBook {
   std::map<DayGroup, std::vector<DayKind>> kinds_;
 };
 
+/// Whether what is due on `due` is due soon on `today`: no more than the policy's number of active days are left (`active_days` are, after
+/// today). The holidays have none: what is due after them is soon when so many school days take no longer.
+[[nodiscard]] bool is_soon(const Dataset& data, Date today, Date due, int active_days);
+
 /// A window of a duty, before anybody's case, pair, leave is looked at. It is the same for all groups.
 struct WindowSpan {
   Period unit;           ///< the calendar unit …

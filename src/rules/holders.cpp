@@ -9,7 +9,6 @@
 namespace help {
 namespace {
 
-Period overlap(const Period& a, const Period& b) { return {std::max(a.from, b.from), std::min(a.until, b.until)}; }
 bool any_days(const Period& days) { return days.from <= days.until; }
 
 std::vector<Period> overlaps(const std::vector<Period>& parts, const Period& with) {

@@ -163,23 +163,14 @@ class Engine {
     } else if (one.waiver != Waiver::none) {
       made.state = ObligationState::waived;
     } else if (today_ <= made.due) {
-      made.state = is_soon(made.due, open) ? ObligationState::due_soon : ObligationState::due;
+      made.state =
+          is_soon(data_, today_, made.due, open.between(today_ + one_day, made.due)) ? ObligationState::due_soon : ObligationState::due;
     } else if (today_ > one.overdue_until) {
       made.state = ObligationState::missed;
     } else {
       made.overdue_days = open.between(made.due + one_day, today_);
       made.state = made.overdue_days == 0 ? ObligationState::due_soon : ObligationState::overdue;
     }
-  }
-
-  /// Whether few active days are left. The holidays have none: what is due after them is soon when so many school days take no longer.
-  [[nodiscard]] bool is_soon(Date due, const DayCount& open) const {
-    const int soon = data_.policy.cadence.due_soon;
-    if (open.between(today_ + one_day, due) > soon) return false;
-    const bool in_one_term =
-        std::ranges::any_of(data_.calendar.terms, [&](const Term& term) { return term.days.contains(today_) && term.days.contains(due); });
-    const std::chrono::weeks as_weeks{(soon + 4) / 5};
-    return in_one_term || due - today_ <= as_weeks;
   }
 
   void add_entries(const StreamView& view, const EntryJudge& judge, Obligation& made, StreamWindow& one) {

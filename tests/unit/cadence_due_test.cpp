@@ -5,11 +5,9 @@
 #include <string_view>
 #include <vector>
 
-#include "rules/kinds.hpp"
 #include "rules/obligations.hpp"
-#include "store/load.hpp"
 #include "support/build.hpp"
-#include "support/memory_files.hpp"
+#include "support/loaded.hpp"
 
 namespace help::test {
 namespace {
@@ -19,10 +17,7 @@ namespace {
 MemoryFiles school(std::string_view cadence) {
   MemoryFiles files;
   files.files() = {
-      {"help.yaml",
-       "school: {name: 边界学校}\npolicy: policy.yaml\nterms:\n"
-       "  - {id: 2025-fall, year: 2025, from: 2025-09-01, until: 2026-01-23}\n"
-       "  - {id: 2026-spring, year: 2025, from: 2026-02-25, until: 2026-07-03}\n"},
+      {"help.yaml", help_of_two_terms},
       {"roster/students.yaml", "- {id: S1, name: 甲, classes: [{class: c1, from: 2025-09-01}], transferred: 2025-11-12}\n"},
       {"roster/staff.yaml",
        "- {id: T1, name: 班主任, roles: []}\n- {id: T2, name: 数学, roles: []}\n- {id: T3, name: 语文, roles: []}\n"
@@ -41,18 +36,14 @@ MemoryFiles school(std::string_view cadence) {
 
 /// Every obligation of the running term, one a line: its due day, its state and who owes it.
 std::vector<std::string> owed(const MemoryFiles& files, std::string_view today) {
-  const auto loaded = load(files, rule_shapes(), {});
-  for (const auto& problem : loaded.problems) {
-    INFO(problem.where.path << ":" << problem.where.line << " " << problem.code);
-    CHECK(problem.severity != Severity::error);
-  }
+  const Dataset data = loaded(files);
   std::vector<std::string> lines;
-  const auto all = obligations(loaded.data, {.today = day(today)});
+  const auto all = obligations(data, {.today = day(today)});
   for (const Obligation& item : all.items) {
     lines.push_back(to_string(item.due) + " " + std::string(word_of(item.state)));
     for (const Ower& ower : all.owers_of(item)) {
       const bool is_body = ower.party.kind == Party::Kind::body;
-      lines.back() += " " + (is_body ? loaded.data.bodies[ower.party.index].id : loaded.data.staff[ower.party.index].id);
+      lines.back() += " " + (is_body ? data.bodies[ower.party.index].id : data.staff[ower.party.index].id);
     }
   }
   return lines;
@@ -137,9 +128,8 @@ TEST_CASE("Leave waives by what it leaves of the window; lateness and the time t
   };
   CHECK(owed(leave("2025-11-11", "2025-11-14"), "2025-11-17") == Lines{"2025-11-16 waived T1"});   // one school day was left
   CHECK(owed(leave("2025-11-12", "2025-11-14"), "2025-11-17") == Lines{"2025-11-16 overdue T1"});  // two
-  const auto later = leave("2025-11-17", "2026-01-23");
-  const auto loaded = load(later, rule_shapes(), {});
-  const auto all = obligations(loaded.data, {.today = day("2025-11-21")});
+  const Dataset data = loaded(leave("2025-11-17", "2026-01-23"));
+  const auto all = obligations(data, {.today = day("2025-11-21")});
   REQUIRE(all.items.size() == 1);
   CHECK(all.items.front().overdue_days == 5);
 }

@@ -2,23 +2,21 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <memory>
 #include <string>
 #include <vector>
 
-#include "cli/run.hpp"
 #include "rules/decision_steps.hpp"
-#include "rules/kinds.hpp"
 #include "rules/release.hpp"
-#include "store/load.hpp"
 #include "support/build.hpp"
-#include "support/lent_files.hpp"
-#include "support/memory_files.hpp"
+#include "support/command_call.hpp"
+#include "support/loaded.hpp"
 
 namespace help::tests {
 namespace {
 
+using test::CommandCall;
 using test::day;
+using test::loaded;
 
 constexpr const char* list_of_five =
     "- {id: e7jmgbwp7g, list: 2026-02-27, at: 2026-02-27, term: 2026-spring, policy: base, exams: [2026-01-16-final], students: 5}\n"
@@ -52,45 +50,7 @@ MemoryFiles school(const std::string& decide = "") {
                       {"lists/2026-02-27.yaml", list_of_five}});
 }
 
-Dataset loaded(const MemoryFiles& files) {
-  auto result = load(files, rule_shapes(), {});
-  for (const auto& problem : result.problems) CHECK(problem.severity != Severity::error);
-  return std::move(result.data);
-}
-
-struct DecideCall {
-  MemoryFiles files;
-  std::string out = {};
-  std::string err = {};
-
-  int run(std::vector<std::string> words) {
-    MemoryFiles outside;
-    World world;
-    world.arguments = {"help", "decide"};
-    world.arguments.insert(world.arguments.end(), words.begin(), words.end());
-    world.environment = [](const char* name) {
-      return std::string(name) == "HELP_STAFF" ? "T1" : std::string(name) == "HELP_LANG" ? "en" : "";
-    };
-    world.out = [this](std::string_view text) {
-      out += text;
-      return Printed::done;
-    };
-    world.err = [this](std::string_view text) {
-      err += text;
-      return Printed::done;
-    };
-    world.current_folder = "/school";
-    world.today = [] { return *parse_date("2026-03-02"); };
-    world.open_folder = [this](const std::string&, bool, FileResult& result) {
-      result = FileResult::done;
-      return std::make_unique<LentFiles>(files);
-    };
-    world.outside = std::make_unique<LentFiles>(outside);
-    out.clear();
-    err.clear();
-    return help::run(world);
-  }
-};
+CommandCall decide_call() { return {.command = "decide", .me = "T1", .today = "2026-03-02", .files = school()}; }
 
 const std::vector<std::string> all_five{"S1", "S2", "S3", "S4", "S5", "confirm", "一起补"};
 
@@ -108,7 +68,7 @@ constexpr auto settled = SuggestionStanding::State::settled;
 TEST_CASE("where the third of five files cannot be written, the two before it are named, and the same once more writes the rest") {
   bool met = false;
   for (int nth = 1; nth < 400 && !met; ++nth) {
-    DecideCall call{.files = school()};
+    CommandCall call = decide_call();
     call.files.fail(nth, FileResult::full);
     const int status = call.run(all_five);
     if (call.files.written().size() != 2) continue;
@@ -128,7 +88,7 @@ TEST_CASE("where the third of five files cannot be written, the two before it ar
 }
 
 TEST_CASE("a decision that was not confirmed by the disk has its own status, and repeating it changes nothing") {
-  DecideCall call{.files = school()};
+  CommandCall call = decide_call();
   call.files.fail_writing(FileResult::unconfirmed);
   CHECK(call.run(all_five) == 4);
   const auto files = call.files.files();
@@ -138,21 +98,21 @@ TEST_CASE("a decision that was not confirmed by the disk has its own status, and
 }
 
 TEST_CASE("while another process writes, nothing is decided") {
-  DecideCall call{.files = school()};
+  CommandCall call = decide_call();
   call.files.be_locked_by("4711");
   CHECK(call.run(all_five) == 3);
   CHECK(call.files.written().empty());
 }
 
 TEST_CASE("what one of many may not be decided keeps all of them from being written") {
-  DecideCall call{.files = school()};
+  CommandCall call = decide_call();
   CHECK(call.run({"S1", "dismiss", "病假"}) == 0);
   CHECK(call.run({"S2", "S1", "S3", "dismiss", "别的理由"}) == 2);
   CHECK(call.files.written().size() == 1);
 }
 
 TEST_CASE("a decision that was withdrawn can be made again on the same day") {
-  DecideCall call{.files = school()};
+  CommandCall call = decide_call();
   CHECK(call.run({"S1", "confirm"}) == 0);
   const std::string before = call.files.files().at("events/S1.yaml");
   const std::string id = before.substr(before.find("{id: ") + 5, 10);
@@ -164,7 +124,7 @@ TEST_CASE("a decision that was withdrawn can be made again on the same day") {
 }
 
 TEST_CASE("bytes of a file of events stay as they are, whatever its line ends") {
-  DecideCall call{.files = school()};
+  CommandCall call = decide_call();
   const std::string old = "# 张老师\r\n- {id: k7f3q2w9xc, date: 2026-03-01, kind: praise}";
   call.files.files()["events/S1.yaml"] = old;
   CHECK(call.run({"S1", "confirm"}) == 0);

@@ -7,71 +7,13 @@
 #include <string>
 #include <vector>
 
-#include "cli/run.hpp"
-#include "support/lent_files.hpp"
+#include "support/command_call.hpp"
 #include "support/log_text.hpp"
-#include "support/memory_files.hpp"
 
 namespace help::tests {
 namespace {
 
-struct NoteCall {
-  MemoryFiles school = log_school();
-  std::string out;
-  std::string err;
-  std::vector<std::string> typed;          ///< on the terminal; at its end the input ends
-  std::vector<std::string> edited;         ///< what the editor leaves, each time; no editor once it is empty
-  std::vector<std::string> edited_before;  ///< what it was given
-
-  /// As on a terminal on which `lines` are typed.
-  int type(std::vector<std::string> words, std::vector<std::string> lines) {
-    typed = std::move(lines);
-    std::ranges::reverse(typed);
-    return run(std::move(words), true);
-  }
-
-  int run(std::vector<std::string> words, bool terminal = false) {
-    MemoryFiles outside;
-    World world;
-    world.arguments = {"help", "note"};
-    world.arguments.insert(world.arguments.end(), words.begin(), words.end());
-    world.environment = [](const char* name) {
-      return std::string(name) == "HELP_STAFF" ? "T012" : std::string(name) == "HELP_LANG" ? "en" : "";
-    };
-    world.out = [this](std::string_view text) {
-      out += text;
-      return Printed::done;
-    };
-    world.err = [this](std::string_view text) {
-      err += text;
-      return Printed::done;
-    };
-    world.current_folder = "/school";
-    world.today = [] { return *parse_date("2025-11-20"); };
-    world.in_is_terminal = terminal;
-    world.err_is_terminal = terminal;
-    const auto next = [](std::vector<std::string>& texts) {
-      if (texts.empty()) return std::optional<std::string>();
-      std::optional<std::string> text(std::move(texts.back()));
-      texts.pop_back();
-      return text;
-    };
-    world.read_line = [this, next] { return next(typed); };
-    world.edit = [this, next](const std::string& before) {
-      if (!edited.empty()) edited_before.push_back(before);
-      return next(edited);
-    };
-    world.random = [] { return std::uint64_t{0x123456789ABCDEF0}; };
-    world.open_folder = [this](const std::string&, bool, FileResult& result) {
-      result = FileResult::done;
-      return std::make_unique<LentFiles>(school);
-    };
-    world.outside = std::make_unique<LentFiles>(outside);
-    out.clear();
-    err.clear();
-    return help::run(world);
-  }
-};
+test::CommandCall note_call() { return {.command = "note", .me = "T012", .today = "2025-11-20", .files = log_school()}; }
 
 const std::string path = "log/2025-11/T012.yaml";
 
@@ -79,38 +21,38 @@ const std::string path = "log/2025-11/T012.yaml";
 
 TEST_CASE("a note that cannot be written says so and leaves everything as it was") {
   for (const FileResult failure : {FileResult::full, FileResult::denied, FileResult::failed, FileResult::not_regular}) {
-    NoteCall call;
-    call.school.fail_writing(failure);
+    test::CommandCall call = note_call();
+    call.files.fail_writing(failure);
     CHECK(call.run({"S2", "talk", "好"}) == 3);
     CHECK(call.err.find("was not written") != std::string::npos);
-    CHECK(!call.school.files().contains(path));
+    CHECK(!call.files.files().contains(path));
   }
 }
 
 TEST_CASE("a note that was written and not confirmed has its own status, and the same once more changes nothing") {
-  NoteCall call;
-  call.school.fail_writing(FileResult::unconfirmed);
+  test::CommandCall call = note_call();
+  call.files.fail_writing(FileResult::unconfirmed);
   CHECK(call.run({"S2", "talk", "好", "--id", "aaaaaaaaaa"}) == 4);
   CHECK(call.out.find("aaaaaaaaaa") != std::string::npos);
-  const std::string bytes = call.school.files().at(path);
-  call.school.fail_writing(FileResult::done);
+  const std::string bytes = call.files.files().at(path);
+  call.files.fail_writing(FileResult::done);
   CHECK(call.run({"S2", "talk", "好", "--id", "aaaaaaaaaa"}) == 0);
-  CHECK(call.school.files().at(path) == bytes);
-  CHECK(call.school.written().size() == 1);
+  CHECK(call.files.files().at(path) == bytes);
+  CHECK(call.files.written().size() == 1);
 }
 
 TEST_CASE("a note that was not confirmed says by which id it can be repeated, so that it stays one record") {
-  NoteCall call;
-  call.school.fail_writing(FileResult::unconfirmed);
+  test::CommandCall call = note_call();
+  call.files.fail_writing(FileResult::unconfirmed);
   CHECK(call.run({"S2", "talk", "好"}) == 4);
   const std::size_t at = call.err.find("--id ");
   REQUIRE(at != std::string::npos);
   const std::string id = call.err.substr(at + 5, 10);
-  const std::string bytes = call.school.files().at(path);
+  const std::string bytes = call.files.files().at(path);
   CHECK(bytes.find("{id: " + id + ",") != std::string::npos);
-  call.school.fail_writing(FileResult::done);
+  call.files.fail_writing(FileResult::done);
   CHECK(call.run({"S2", "talk", "好", "--id", id}) == 0);
-  CHECK(call.school.files().at(path) == bytes);
+  CHECK(call.files.files().at(path) == bytes);
 }
 
 TEST_CASE("outside the days of the assignment a note is refused, unless the colleague teaches the class or leads it or its grade") {
@@ -122,10 +64,10 @@ TEST_CASE("outside the days of the assignment a note is refused, unless the coll
   const std::string grade =
       "- {id: T012, name: 王芳, roles: [{role: grade-leader, grade: 7, from: 2025-09-01, until: 2025-11-10}]}\n- {id: T013, name: 李强}\n";
   const auto run = [&](const std::string& file, const std::string& bytes, const std::string& day) {
-    NoteCall call;
-    call.school.files()["pairs/2025-fall.yaml"] = pair;
-    call.school.files()["roster/students.yaml"] = students;
-    if (!file.empty()) call.school.files()[file] = bytes;
+    test::CommandCall call = note_call();
+    call.files.files()["pairs/2025-fall.yaml"] = pair;
+    call.files.files()["roster/students.yaml"] = students;
+    if (!file.empty()) call.files.files()[file] = bytes;
     const int status = call.run({"S2", "talk", "好", "--date", day});
     CAPTURE(call.err);
     CHECK((status == 0) == (call.err.find("only from") == std::string::npos));
@@ -142,103 +84,103 @@ TEST_CASE("outside the days of the assignment a note is refused, unless the coll
 }
 
 TEST_CASE("while another process writes, a note is refused") {
-  NoteCall call;
-  call.school.be_locked_by("4711");
+  test::CommandCall call = note_call();
+  call.files.be_locked_by("4711");
   CHECK(call.run({"S2", "talk", "好"}) == 3);
   CHECK(call.err.find("4711") != std::string::npos);
-  CHECK(call.school.written().empty());
+  CHECK(call.files.written().empty());
 }
 
 TEST_CASE("a note reads the roster, the policy, the pairs and its own file, and nothing else") {
-  NoteCall call;
-  call.school.files()["grades/2025-11-12-midterm.yaml"] = "broken: [";
-  call.school.files()["log/2025-11/T013.yaml"] = "broken: [";
-  call.school.files()["log/2025-10/T012.yaml"] = "broken: [";
-  call.school.files()["events/S2.yaml"] = "broken: [";
+  test::CommandCall call = note_call();
+  call.files.files()["grades/2025-11-12-midterm.yaml"] = "broken: [";
+  call.files.files()["log/2025-11/T013.yaml"] = "broken: [";
+  call.files.files()["log/2025-10/T012.yaml"] = "broken: [";
+  call.files.files()["events/S2.yaml"] = "broken: [";
   CHECK(call.run({"S2", "talk", "好"}) == 0);
-  for (const std::string& read : call.school.reads()) {
+  for (const std::string& read : call.files.reads()) {
     CAPTURE(read);
     CHECK((read == "help.yaml" || read == "policy.yaml" || read.starts_with("roster/") || read.starts_with("pairs/") || read == path));
   }
 }
 
 TEST_CASE("a note goes where its month and its owner say, and other files stay as they are") {
-  NoteCall call;
-  const auto before = call.school.files();
+  test::CommandCall call = note_call();
+  const auto before = call.files.files();
   CHECK(call.run({"S2", "talk", "好", "--date", "2025-10-31", "--for", "T013"}) == 0);
-  auto after = call.school.files();
+  auto after = call.files.files();
   CHECK(after.erase("log/2025-10/T013.yaml") == 1);
   CHECK(after == before);
 }
 
 TEST_CASE("where the input ends before the text does, nothing is written") {
   for (const std::vector<std::string>& lines : {std::vector<std::string>{}, {"约定每天一题"}, {"约定每天一题", "周三再谈"}}) {
-    NoteCall call;
+    test::CommandCall call = note_call();
     CHECK(call.type({"S2", "talk"}, lines) == 2);
     CHECK(call.err.find("The input ended; nothing was written.") != std::string::npos);
-    CHECK(call.school.written().empty());
+    CHECK(call.files.written().empty());
   }
-  NoteCall asked;
+  test::CommandCall asked = note_call();
   CHECK(asked.type({}, {"S2", "talk", "", "约定每天一题"}) == 2);
-  CHECK(asked.school.written().empty());
+  CHECK(asked.files.written().empty());
 }
 
 TEST_CASE("an empty line alone says that there is no text") {
-  NoteCall call;
+  test::CommandCall call = note_call();
   CHECK(call.type({"S2", "talk"}, {""}) == 0);
-  CHECK(call.school.files().at(path).find("kind: talk, student: \"S2\"}") != std::string::npos);
+  CHECK(call.files.files().at(path).find("kind: talk, student: \"S2\"}") != std::string::npos);
 }
 
 TEST_CASE("< goes back from the text as its first line, and is a part of it on a later one") {
-  NoteCall back;
+  test::CommandCall back = note_call();
   CHECK(back.type({"S2", "talk"}, {"<", "2025-11-19", "好", ""}) == 0);
-  CHECK(back.school.files().at(path).find("date: 2025-11-19, kind: talk, student: \"S2\", note: \"好\"}") != std::string::npos);
-  NoteCall text;
+  CHECK(back.files.files().at(path).find("date: 2025-11-19, kind: talk, student: \"S2\", note: \"好\"}") != std::string::npos);
+  test::CommandCall text = note_call();
   CHECK(text.type({"S2", "talk"}, {"分数", "<", "60", ""}) == 0);
-  CHECK(text.school.files().at(path).find("note: \"分数\\n<\\n60\"}") != std::string::npos);
+  CHECK(text.files.files().at(path).find("note: \"分数\\n<\\n60\"}") != std::string::npos);
 }
 
 TEST_CASE("what the kind needs is asked for where only the text was missing") {
-  NoteCall call;
+  test::CommandCall call = note_call();
   CHECK(call.type({"S2", "club"}, {"操场", "下棋", ""}) == 0);
-  CHECK(call.school.files().at(path).find("place: \"操场\", note: \"下棋\"}") != std::string::npos);
+  CHECK(call.files.files().at(path).find("place: \"操场\", note: \"下棋\"}") != std::string::npos);
 }
 
 TEST_CASE("an editor that leaves no text is followed by the question for it") {
-  NoteCall call;
+  test::CommandCall call = note_call();
   call.edited = {" \n"};
   CHECK(call.type({"S2", "talk"}, {}) == 2);
   CHECK(call.err.find("The editor gave no text.") != std::string::npos);
-  CHECK(call.school.written().empty());
+  CHECK(call.files.written().empty());
 }
 
 TEST_CASE("a text with a character that no file may hold is not lost: the editor gets it once more, unless it changes nothing") {
-  NoteCall call;
+  test::CommandCall call = note_call();
   call.edited = {"好了", "好\u202E了"};
   CHECK(call.type({"S2", "talk"}, {}) == 0);
   CHECK(call.edited_before == std::vector<std::string>{"", "好\u202E了"});
-  CHECK(call.school.files().at(path).find("note: \"好了\"}") != std::string::npos);
-  NoteCall stubborn;
+  CHECK(call.files.files().at(path).find("note: \"好了\"}") != std::string::npos);
+  test::CommandCall stubborn = note_call();
   stubborn.edited = {"好\u202E了", "好\u202E了", "好\u202E了"};
   CHECK(stubborn.type({"S2", "talk"}, {}) == 2);
-  CHECK(stubborn.school.written().empty());
-  NoteCall typed;
+  CHECK(stubborn.files.written().empty());
+  test::CommandCall typed = note_call();
   CHECK(typed.type({"S2", "talk"}, {"好\u202E了", "", "好了", ""}) == 0);
-  CHECK(typed.school.files().at(path).find("note: \"好了\"}") != std::string::npos);
+  CHECK(typed.files.files().at(path).find("note: \"好了\"}") != std::string::npos);
 }
 
 TEST_CASE("line and page breaks of word processors become spaces, and it is said") {
   for (const std::string mark : {"\v", "\f", "\r", "\u0085", "\u2028", "\u2029"}) {
     CAPTURE(mark);
-    NoteCall call;
+    test::CommandCall call = note_call();
     CHECK(call.run({"S2", "talk", "作业" + mark + "约定" + mark, "--place", "操" + mark + "场"}) == 0);
-    CHECK(call.school.files().at(path).find("place: \"操 场\", note: \"作业 约定\"}") != std::string::npos);
+    CHECK(call.files.files().at(path).find("place: \"操 场\", note: \"作业 约定\"}") != std::string::npos);
     CHECK(call.err.find("TEXT: a line or page break of a word processor (U+") != std::string::npos);
     CHECK(call.err.find("--place: a line or page break") != std::string::npos);
   }
-  NoteCall lines;
+  test::CommandCall lines = note_call();
   CHECK(lines.type({"S2", "talk"}, {"好\u2028了", "再谈\r", ""}) == 0);
-  CHECK(lines.school.files().at(path).find("note: \"好 了\\n再谈\"}") != std::string::npos);
+  CHECK(lines.files.files().at(path).find("note: \"好 了\\n再谈\"}") != std::string::npos);
 }
 
 }  // namespace help::tests
