@@ -20,6 +20,7 @@ struct Options {
   std::string staff;
   std::string audience;
   std::string because;
+  std::string force;
   bool keep = false;
   bool save = false;
 };
@@ -50,6 +51,10 @@ std::vector<std::uint32_t> rules_of(const Context& context, const std::string& w
 void check_saving(const Options& options, const AssignFilter& filter, bool is_public, Answer& answer) {
   if (options.save && filter.narrows())
     answer.refusals.push_back(say("--save keeps the whole assignment: leave out --class, --grade, --student and --staff."));
+  if (!options.force.empty() && (options.save || is_public || filter.narrows()))
+    answer.refusals.push_back(
+        say("--force answers one question and writes nothing: leave out --save, --class, --grade, --student, --staff "
+            "and --audience public."));
   if (options.save && is_public) answer.refusals.push_back(say("--save is no public answer: add --audience internal."));
   if (!options.save && !options.because.empty()) answer.refusals.push_back(say("--because is written with --save."));
 }
@@ -66,7 +71,13 @@ Answer run(const Context& context, const Options& options) {
   if (is_public && filter.narrows())
     answer.refusals.push_back(
         say("A public answer is about the whole school and names nobody: leave out --class, --grade, --student and --staff."));
+  if (!options.force.empty() && rules.size() > 1)
+    answer.refusals.push_back(say("Several entries of the policy's assign are in force: say which with --rule."));
   if (!answer.refusals.empty()) return answer;
+  if (!options.force.empty()) {
+    show_forcing(context, {.today = context.today, .rule = rules.front(), .keep = options.keep}, options.force, answer);
+    return answer;
+  }
   std::vector<Assignment> assignments;
   for (const std::uint32_t rule : rules) {
     auto one = assign(context.data, {.today = context.today, .rule = rule, .keep = options.keep});
@@ -89,6 +100,8 @@ Action bind(CLI::App& app) {
   app.add_option("--grade", options->grade, later("Show only this grade"))->type_name(later("GRADE"));
   app.add_option("--student", options->student, later("Show only this student"))->type_name(later("STUDENT"));
   app.add_option("--staff", options->staff, later("Show only the pairs of this person or body"))->type_name(later("PERSON"));
+  app.add_option("--force", options->force, later("What it would cost to make this pair, and what else would change"))
+      ->type_name(later("STUDENT=CARER"));
   app.add_option("--audience", options->audience,
                  later("Who will read it: public gives numbers only, no names, nothing about fewer than five; a Markdown file (-o) is "
                        "public, all else is internal"))
@@ -109,7 +122,7 @@ const Command assign_command{
     .moment = later("After each exam"),
     .writes = true,
     .needs = Needs::sound_data,
-    .parts = {.grades = GradeUse::all, .events = true, .pairs = true, .prefs = true},
+    .parts = {.grades = GradeUse::all, .events = true, .pairs = true, .archives = ArchiveUse::for_assigning, .prefs = true},
     .formats = formats,
     .bind = bind,
 };

@@ -30,6 +30,7 @@ std::string reason_of(const Dataset& data, const AssignRule& rule, const Propose
   for (const ScorePart& part : pair.score.parts) {
     text += before + std::string(word_of(part.fact));
     if (part.subject) text += " " + data.subjects[*part.subject];
+    if (!part.code.empty()) text += " " + std::string(part.code);
     if (part.place > 0) text += " " + std::to_string(part.place);
     before = ", ";
   }

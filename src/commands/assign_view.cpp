@@ -119,7 +119,7 @@ class View {
       row.emplace_back(joined(reasons_of(data_, one, pair)));
       row.emplace_back(pair.score.points);
       row.emplace_back(runner_up_words(one, pair));
-      row.emplace_back(price_words(pair));
+      row.emplace_back(price_words(pair.price, pair.blocking));
       table.rows.push_back(std::move(row));
     }
     document.tables.push_back(std::move(table));
@@ -154,7 +154,7 @@ class View {
                               context_.format == Format::json ? reasons_cell(data_, pair.score) : Cell(joined(reasons)),
                               next != nullptr ? Cell(data_.id_of(*next)) : Cell(), next != nullptr ? Cell(data_.name_of(*next)) : Cell(),
                               next != nullptr ? Cell(pair.runner_up_points) : Cell(),
-                              context_.format == Format::json ? price_cell(pair) : Cell(price_words(pair)),
+                              context_.format == Format::json ? price_cell(pair.price) : Cell(price_words(pair.price, pair.blocking)),
                               pair.blocking ? Cell(*pair.blocking) : Cell()});
       }
     }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "commands/cells.hpp"
+#include "model/code_name.hpp"
 #include "model/role_name.hpp"
 
 namespace help {
@@ -28,6 +29,11 @@ Message part_words(const Dataset& data, const ScorePart& part, bool of_student, 
       return say("no. {0} of the student's wishes", part.place);
     case PairFact::carer_wish:
       return say("chose the student as no. {0}", part.place);
+    case PairFact::fit: {
+      const ArchiveRules& archive = data.policy.archive;
+      const bool is_category = std::ranges::find(archive.categories, part.code, &Named::id) != archive.categories.end();
+      return say("the right one for: {0}", name_in(is_category ? archive.categories : archive.causes, part.code));
+    }
   }
   return {};
 }
@@ -58,18 +64,19 @@ Cell reasons_cell(const Dataset& data, const PairScore& score) {
     record.fields.emplace_back("points", part.points);
     record.fields.emplace_back("subject", text_or_null(subject));
     record.fields.emplace_back("place", number_or_null(part.place > 0 ? std::optional(part.place) : std::nullopt));
+    record.fields.emplace_back("code", text_or_null(part.code));
     parts.emplace_back(std::move(record));
   }
   return Cell(std::move(parts));
 }
 
-Message price_words(const ProposedPair& pair) {
-  if (pair.blocking) {
-    return *pair.blocking == 0 ? say("nobody would object")
-                               : counted(*pair.blocking, "{0} pair would rather have each other", "{0} pairs would rather have each other");
+Message price_words(const std::optional<AppointmentValue>& value, std::optional<std::int64_t> blocking) {
+  if (blocking) {
+    return *blocking == 0 ? say("nobody would object")
+                          : counted(*blocking, "{0} pair would rather have each other", "{0} pairs would rather have each other");
   }
-  if (!pair.price) return say("–");
-  const AppointmentValue& price = *pair.price;
+  if (!value) return say("–");
+  const AppointmentValue& price = *value;
   if (price.missing > 0) return say("a student goes without");
   if (price.dropped > 0) return counted(price.dropped, "{0} more pair changes", "{0} more pairs change");
   if (price.shortfall > 0)
@@ -78,9 +85,9 @@ Message price_words(const ProposedPair& pair) {
   return price.load > 0 ? say("less even loads") : say("no cost");
 }
 
-Cell price_cell(const ProposedPair& pair) {
-  if (!pair.price) return {};
-  const AppointmentValue& price = *pair.price;
+Cell price_cell(const std::optional<AppointmentValue>& value) {
+  if (!value) return {};
+  const AppointmentValue& price = *value;
   Record record;
   record.fields.emplace_back("missing", price.missing);
   record.fields.emplace_back("changes", price.dropped);
@@ -89,6 +96,14 @@ Cell price_cell(const ProposedPair& pair) {
   record.fields.emplace_back("points", price.missing == 0 ? Cell(price.cost) : Cell());
   record.fields.emplace_back("load", price.missing == 0 ? Cell(price.load) : Cell());
   return Cell(std::move(record));
+}
+
+std::vector<Obstacle> obstacles_of(std::uint16_t bits) {
+  std::vector<Obstacle> found;
+  for (int one = 0; one <= static_cast<int>(Obstacle::unlisted); ++one) {
+    if (stands_in(bits, static_cast<Obstacle>(one))) found.push_back(static_cast<Obstacle>(one));
+  }
+  return found;
 }
 
 Message obstacle_words(Obstacle obstacle) {

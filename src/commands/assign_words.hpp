@@ -16,12 +16,14 @@ namespace help {
 /// The same for programs.
 [[nodiscard]] Cell reasons_cell(const Dataset& data, const PairScore& score);
 
-/// What overriding a pair costs, by the first figure that differs.
-[[nodiscard]] Message price_words(const ProposedPair& pair);
+/// What another choice costs, by the first figure that differs; of a chosen pair by those who would object.
+[[nodiscard]] Message price_words(const std::optional<AppointmentValue>& price, std::optional<std::int64_t> blocking);
 /// All figures, or null.
-[[nodiscard]] Cell price_cell(const ProposedPair& pair);
+[[nodiscard]] Cell price_cell(const std::optional<AppointmentValue>& price);
 
 [[nodiscard]] Message obstacle_words(Obstacle obstacle);
+/// Those of bits by Obstacle.
+[[nodiscard]] std::vector<Obstacle> obstacles_of(std::uint16_t bits);
 /// Why nobody takes care of a student, and what would help.
 [[nodiscard]] Message why_unplaced(const Dataset& data, const Assignment& assignment, const UnplacedUnit& one);
 [[nodiscard]] Message relief_words(const Dataset& data, const Assignment& assignment, const UnplacedUnit& one);

@@ -56,9 +56,17 @@ struct PairWeights {
   int kept = 15;          ///< the two are a pair already
   int student_wish = 12;  ///< the first on the student's list; the second half of it, the third a third …
   int carer_wish = 6;     ///< the same on the list of the carer
+  int fit = 15;           ///< one of AssignRule::fits
 
   /// What a pair could have at most.
-  [[nodiscard]] int sum() const { return subject + own_teacher + same_class + same_grade + kept + student_wish + carer_wish; }
+  [[nodiscard]] int sum() const { return subject + own_teacher + same_class + same_grade + kept + student_wish + carer_wish + fit; }
+};
+
+/// Who is the right one for a category or a cause of the archive.
+struct PairFit {
+  std::vector<std::string> categories;  ///< any of them …
+  std::vector<std::string> causes;      ///< … or of these
+  std::vector<std::string> who;         ///< in the words of AssignRule::who
 };
 
 /// One entry of `assign`.
@@ -74,6 +82,7 @@ struct AssignRule {
   std::vector<Condition> unless;
   std::vector<std::string> who;     ///< class-teacher, subject-teacher, staff, students, a role, a kind of body
   std::vector<std::string> except;  ///< `not`: the same words
+  std::vector<Condition> peers;     ///< all of which must hold for a fellow student who may
   std::vector<PairNeeds> must;
   int need = 1;           ///< carers for each
   bool at_least = false;  ///< `at-least`: more than the need where carers would else stay below their least; false: `exactly`
@@ -87,6 +96,7 @@ struct AssignRule {
   PairSpan lasts;
   PairSpan holds;  ///< so long a pair is not taken apart
   PairWeights weights;
+  std::vector<PairFit> fits;
 };
 
 /// A link of the chain of responsibility: who answers for the school, each grade, each class, each student.

@@ -12,6 +12,7 @@ namespace help {
 namespace {
 
 constexpr std::array<std::string_view, 4> origin_words{"appointed", "chosen", "fixed", "held"};
+constexpr std::array<std::string_view, 6> answer_words{"proposed", "possible", "not-in-question", "no-candidate", "obstacles", "full"};
 constexpr std::array<std::string_view, 5> why_words{"no-candidate", "all-taken", "full", "no-wishes", "turned-down"};
 
 bool has(std::uint16_t obstacles, Obstacle one) { return (obstacles >> static_cast<unsigned>(one) & 1U) != 0; }
@@ -34,11 +35,54 @@ class Assigner {
   }
 
   std::optional<Assignment> run() {
+    prepare();
+    return solve();
+  }
+
+  /// With the best assignment `before`, what it is with a pair more.
+  std::optional<Forcing> force(const WantedPair& wanted, Assignment before) {
+    prepare();
+    Forcing forcing{.before = std::move(before), .after = {}};
+    const auto is_wanted = [&](const CareUnit& unit) {
+      return unit.student == wanted.student && (!wanted.subject || unit.subject == wanted.subject);
+    };
+    const auto unit = std::ranges::find_if(result_.units, is_wanted);
+    if (std::ranges::count_if(result_.units, is_wanted) != 1) return forcing;
+    const auto candidate = std::ranges::find(result_.candidates, wanted.carer, &CareCandidate::party);
+    forcing.answer = Forcing::Answer::no_candidate;
+    if (candidate == result_.candidates.end() || !facts_.reaches(*candidate, *unit)) return forcing;
+    const auto unit_place = static_cast<std::uint32_t>(unit - result_.units.begin());
+    const auto candidate_place = static_cast<std::uint32_t>(candidate - result_.candidates.begin());
+    const auto is_pair = [&](const auto& one) { return one.unit == unit_place && one.candidate == candidate_place; };
+    const auto option = std::ranges::find_if(options_, is_pair);
+    forcing.answer = Forcing::Answer::obstacles;
+    if (option == options_.end()) {
+      forcing.obstacles = facts_.obstacles(*candidate, *unit);
+      return forcing;
+    }
+    forcing.answer = Forcing::Answer::proposed;
+    if (std::ranges::any_of(forcing.before.pairs, is_pair)) return forcing;
+    forced_ = static_cast<std::size_t>(option - options_.begin());
+    auto after = solve();
+    if (!after) return std::nullopt;
+    const bool is_possible = price_ || blocking_;
+    forcing.answer = is_possible ? Forcing::Answer::possible : Forcing::Answer::full;
+    forcing.price = price_;
+    forcing.blocking = blocking_;
+    if (is_possible) forcing.after = std::move(*after);
+    return forcing;
+  }
+
+ private:
+  void prepare() {
     result_.units = facts_.units();
     result_.candidates = facts_.candidates();
     result_.loads.resize(result_.candidates.size());
     find_standing();
     find_options();
+  }
+
+  std::optional<Assignment> solve() {
     if (rule_.mode != AssignMode::appointed) choose();
     if (rule_.mode != AssignMode::two_way) {
       if (!appoint_rest()) return std::nullopt;
@@ -47,7 +91,6 @@ class Assigner {
     return std::move(result_);
   }
 
- private:
   [[nodiscard]] Date today() const { return result_.question.today; }
 
   /// The pairs of today in the rule's role; those of students who are not in question are a load of whoever has them.
@@ -99,9 +142,10 @@ class Assigner {
     if (stands) add({PairFact::kept, weights.kept});
     const Party student{Party::Kind::student, unit.student};
     if (const auto place = facts_.place_on_list(student, candidate.party))
-      add({PairFact::student_wish, weights.student_wish / (*place + 1), std::nullopt, *place + 1});
+      add({.fact = PairFact::student_wish, .points = weights.student_wish / (*place + 1), .place = *place + 1});
     if (const auto place = facts_.place_on_list(candidate.party, student))
-      add({PairFact::carer_wish, weights.carer_wish / (*place + 1), std::nullopt, *place + 1});
+      add({.fact = PairFact::carer_wish, .points = weights.carer_wish / (*place + 1), .place = *place + 1});
+    if (const auto code = facts_.fit(candidate, unit); !code.empty()) add({.fact = PairFact::fit, .points = weights.fit, .code = code});
     return score;
   }
 
@@ -172,8 +216,11 @@ class Assigner {
       const auto place = [&](const Party& of, const Party& other) { return keeps ? std::optional(-1) : facts_.place_on_list(of, other); };
       problem.edges.push_back({option.unit, option.candidate, place(student, carer), place(carer, student), option.must});
     }
-    const TwoWayMatching matching = match_two_way(problem);
-    const auto overrides = overrides_of(problem, matching);
+    TwoWayProblem with_forced = problem;
+    if (forced_) with_forced.edges[*forced_].fixed = true;
+    const TwoWayMatching matching = match_two_way(with_forced);
+    if (forced_) blocking_ = static_cast<std::int64_t>(blocking_pairs(problem, matching.pairs).size());
+    const auto overrides = overrides_of(with_forced, matching);
     for (std::size_t i = 0; i < matching.pairs.size(); ++i) {
       const std::uint32_t unit = matching.pairs[i].first;
       const std::uint32_t candidate = matching.pairs[i].second;
@@ -223,6 +270,7 @@ class Assigner {
     for (const Option& option : options_)
       problem.edges.push_back(
           {option.unit, option.candidate, most - option.score.points, result_.question.keep && option.stands.has_value(), option.must});
+    if (forced_ && rule_.mode == AssignMode::appointed && !price_forced(problem)) return false;
     const auto best = appoint(problem);
     if (!best) return false;
     result_.value = best->value;
@@ -237,6 +285,15 @@ class Assigner {
       result_.pairs.push_back(std::move(pair));
     }
     for (const AppointmentGap& gap : best->gaps) result_.unplaced.push_back(unplaced_by_school(gap));
+    return true;
+  }
+
+  /// The price of the pair that is asked for, which is then fixed. False: a sum of costs might not fit.
+  bool price_forced(AppointmentProblem& problem) {
+    const auto best = appoint(problem, AppointmentPrices::none);
+    if (!best) return false;
+    price_ = price_of_forcing(problem, *best, static_cast<std::uint32_t>(*forced_));
+    problem.edges[*forced_].fixed = price_.has_value();
     return true;
   }
 
@@ -316,6 +373,9 @@ class Assigner {
   Assignment result_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> standing_;  // by unit and candidate: the pair of today
   std::vector<Option> options_;
+  std::optional<std::size_t> forced_;      // of the options: what is asked for
+  std::optional<AppointmentValue> price_;  // of making it
+  std::optional<std::int64_t> blocking_;   // and who would object
 };
 
 bool is_here(const Staff& staff, Date day) { return !staff.left || day <= *staff.left; }
@@ -355,7 +415,14 @@ bool is_cared_for(const Dataset& data, const ChainLink& link, StudentIndex stude
 std::string_view word_of(PairOrigin origin) { return origin_words[static_cast<std::size_t>(origin)]; }
 std::string_view word_of(UnplacedUnit::Why why) { return why_words[static_cast<std::size_t>(why)]; }
 
+std::string_view word_of(Forcing::Answer answer) { return answer_words[static_cast<std::size_t>(answer)]; }
+
 std::optional<Assignment> assign(const Dataset& data, const AssignQuestion& question) { return Assigner(data, question).run(); }
+
+std::optional<Forcing> force(const Dataset& data, const AssignQuestion& question, const WantedPair& wanted) {
+  auto before = assign(data, question);
+  return before ? Assigner(data, question).force(wanted, std::move(*before)) : std::nullopt;
+}
 
 std::optional<Date> end_of(const Calendar& calendar, const PairSpan& span, Date from) {
   if (span.kind == PairSpan::Kind::open) return std::nullopt;

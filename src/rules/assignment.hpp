@@ -14,6 +14,13 @@
 namespace help {
 
 /// What is asked: who takes care of whom by one entry of the policy's `assign`.
+/// A pair that somebody asks for.
+struct WantedPair {
+  StudentIndex student = 0;
+  std::optional<SubjectIndex> subject;  ///< where each subject is looked after for itself; nothing: the only one
+  Party carer;
+};
+
 struct AssignQuestion {
   Date today = {};
   std::uint32_t rule = 0;  ///< into Policy::assigning.rules
@@ -25,6 +32,7 @@ struct ScorePart {
   PairFact fact = PairFact::subject;
   int points = 0;
   std::optional<SubjectIndex> subject = {};  ///< of `subject` and `own_teacher`
+  std::string_view code = {};                ///< of `fit`: the category or cause
   int place = 0;                             ///< of wishes: the place on the list, from 1
 };
 
@@ -100,6 +108,27 @@ struct Assignment {
 
 /// The assignment; nothing where a sum of costs might not fit.
 [[nodiscard]] std::optional<Assignment> assign(const Dataset& data, const AssignQuestion& question);
+
+/// What it would cost to make a pair that is not proposed.
+struct Forcing {
+  enum class Answer : std::uint8_t {
+    proposed,         ///< it is proposed anyway
+    possible,         ///< `price` or `blocking` says what it costs, `after` what else changes
+    not_in_question,  ///< the entry does not ask about the student (or subject), or about several subjects
+    no_candidate,     ///< the entry's `who` does not name the carer for this student
+    obstacles,        ///< `obstacles` are in the way
+    full,             ///< the carer has as many as may be, and none of them can go to others
+  } answer = Answer::not_in_question;
+  std::uint16_t obstacles = 0;              ///< as bits by Obstacle
+  std::optional<AppointmentValue> price{};  ///< of an appointed pair: by how much the best assignment with it is worse
+  std::optional<std::int64_t> blocking{};   ///< in two-way choice: pairs that would rather have each other then
+  Assignment before;
+  Assignment after;  ///< the best with the pair; where it is not possible, empty
+};
+[[nodiscard]] std::string_view word_of(Forcing::Answer answer);
+
+/// Nothing where a sum of costs might not fit.
+[[nodiscard]] std::optional<Forcing> force(const Dataset& data, const AssignQuestion& question, const WantedPair& wanted);
 
 /// The last day of something that lasts so long from a day on; nothing where it has no end.
 [[nodiscard]] std::optional<Date> end_of(const Calendar& calendar, const PairSpan& span, Date from);

@@ -4,13 +4,14 @@
 #include <algorithm>
 #include <array>
 
+#include "rules/archives.hpp"
 #include "rules/conditions.hpp"
 
 namespace help {
 namespace {
 
-constexpr std::array<std::string_view, 7> fact_words{"subject", "own-teacher",  "same-class", "same-grade",
-                                                     "kept",    "student-wish", "carer-wish"};
+constexpr std::array<std::string_view, 8> fact_words{"subject", "own-teacher",  "same-class", "same-grade",
+                                                     "kept",    "student-wish", "carer-wish", "fit"};
 constexpr std::array<std::string_view, 10> obstacle_words{"away",        "excluded",   "has-case", "banned",    "same-class",
                                                           "other-class", "same-grade", "subject",  "same-body", "unlisted"};
 
@@ -154,7 +155,8 @@ void PairFacts::add_by_word(std::string_view word, std::map<Party, CareCandidate
   };
   if (word == "students") {
     for (StudentIndex student = 0; student < data_.students.size(); ++student) {
-      if (is_here(student)) add({Party::Kind::student, student});
+      const auto is_true = [&](const Condition& condition) { return is_true_of(data_, student, condition, today_, today_); };
+      if (is_here(student) && std::ranges::all_of(rule_.peers, is_true)) add({Party::Kind::student, student});
     }
     return;
   }
@@ -233,6 +235,25 @@ PairFacts::SubjectMatch PairFacts::subject_match(const Party& party, const CareU
     if (!match.subject) match.subject = subject;
   }
   return match;
+}
+
+std::string_view PairFacts::fit(const CareCandidate& candidate, const CareUnit& unit) const {
+  const Archive* const archive = rule_.fits.empty() ? nullptr : archive_of(data_, unit.student);
+  if (archive == nullptr) return {};
+  const auto is_in = [](const std::vector<std::string>& words, const std::string& word) {
+    return std::ranges::find(words, word) != words.end();
+  };
+  for (const PairFit& one : rule_.fits) {
+    if (std::ranges::none_of(one.who, [&](const std::string& word) { return matches(candidate, word); })) continue;
+    for (const std::string& category : archive->categories) {
+      if (is_in(one.categories, category)) return category;
+    }
+    for (const ArchiveCause& cause : archive->causes) {
+      const bool is_of_unit = !cause.subject || std::ranges::binary_search(unit.weak, *cause.subject);
+      if (is_of_unit && is_in(one.causes, cause.cause)) return cause.cause;
+    }
+  }
+  return {};
 }
 
 bool PairFacts::same_class(const Party& party, const CareUnit& unit) const {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/dataset.hpp"
@@ -14,7 +15,7 @@
 namespace help {
 
 /// What speaks for a pair.
-enum class PairFact : std::uint8_t { subject, own_teacher, same_class, same_grade, kept, student_wish, carer_wish };
+enum class PairFact : std::uint8_t { subject, own_teacher, same_class, same_grade, kept, student_wish, carer_wish, fit };
 /// The word in JSON and in records: subject, own-teacher …
 [[nodiscard]] std::string_view word_of(PairFact fact);
 
@@ -69,6 +70,8 @@ class PairFacts {
     bool own_class = false;
   };
   [[nodiscard]] SubjectMatch subject_match(const Party& party, const CareUnit& unit) const;
+  /// The category or cause of the student's archive for which the rule names the candidate; empty: none.
+  [[nodiscard]] std::string_view fit(const CareCandidate& candidate, const CareUnit& unit) const;
   [[nodiscard]] bool same_class(const Party& party, const CareUnit& unit) const;
   [[nodiscard]] bool same_grade(const Party& party, const CareUnit& unit) const;
   [[nodiscard]] bool has_case(StudentIndex student) const { return has_case_[student]; }

@@ -26,7 +26,18 @@ Shape weights_shape() {
       {"kept", optional, points(), later("the two are a pair already; 15 if not given")},
       {"student-wish", optional, points(), later("the first on the student's list, the second half of it …; 12 if not given")},
       {"carer-wish", optional, points(), later("the first on the list of who takes care, the second half of it …; 6 if not given")},
+      {"fit", optional, points(), later("is the right one for a category or cause of the student, as `fits` says; 15 if not given")},
   });
+}
+
+Shape fit_shape() {
+  Shape fit = record({
+      {"category", optional, one_or_more(code()), later("categories of the student's archive, the policy's archive.categories")},
+      {"cause", optional, one_or_more(code()), later("causes of the student's archive, the policy's archive.causes")},
+      {"who", required, one_or_more(code()), later("who is the right one for them, in the words of `who`")},
+  });
+  fit.at_least_one = {"category", "cause"};
+  return fit;
 }
 
 Shape rule_shape() {
@@ -44,6 +55,7 @@ Shape rule_shape() {
       {"unless", optional, list(condition_shape(), 1), later("none of these may hold")},
       {"who", required, one_or_more(code()), later("who may: subject-teacher, class-teacher, staff, students, a role, or a kind of body")},
       {"not", optional, one_or_more(code()), later("who may not, in the same words")},
+      {"peers", optional, list(condition_shape(), 1), later("all of these must hold for a fellow student who may: student cadres …")},
       {"must", optional, one_or_more(word({"same-class", "other-class", "same-grade", "subject", "same-body"})),
        later("what a pair must have in common")},
       {"exactly", optional, whole(1, 20), later("so many for each; 1 if not given")},
@@ -62,6 +74,7 @@ Shape rule_shape() {
       {"lasts", optional, span_shape(), later("how long a pair lasts; without it: until it is ended")},
       {"holds", optional, span_shape(), later("how long a pair is not taken apart")},
       {"weights", optional, weights_shape(), later("the points of a pair")},
+      {"fits", optional, list(fit_shape(), 1), later("who is the right one for which category or cause")},
   });
   return rule;
 }

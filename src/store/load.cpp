@@ -32,6 +32,15 @@ bool follows_exams(const Cadence& cadence) {
                              [](const Duty& duty) { return duty.timing == Timing::after && duty.after.kind == Trigger::Kind::exam; });
 }
 
+/// The archives of `use`, as far as the policy needs them.
+ArchiveUse archive_use(ArchiveUse use, const Policy& policy) {
+  const auto look = [](const AssignRule& rule) { return !rule.fits.empty(); };
+  const bool is_needed = use == ArchiveUse::for_assigning ? std::ranges::any_of(policy.assigning.rules, look)
+                         : use == ArchiveUse::for_duties  ? !policy.archive.required.empty()
+                                                          : use != ArchiveUse::none;
+  return !is_needed ? ArchiveUse::none : use == ArchiveUse::all ? ArchiveUse::all : ArchiveUse::open;
+}
+
 }  // namespace
 
 Period log_days(const Calendar& calendar, const Cadence& cadence, LogMonths months, Date today) {
@@ -69,8 +78,8 @@ Loaded load(const Files& files, std::span<const RuleShape> kinds, const LoadOpti
   if (options.parts.lists) {
     read_lists(reading);
   }
-  if (options.parts.archives) {
-    read_archives(reading);
+  if (const ArchiveUse use = archive_use(options.parts.archives, loaded.data.policy); use != ArchiveUse::none) {
+    read_archives(reading, use == ArchiveUse::all);
   }
   if (options.parts.pairs) {
     read_pairs(reading);

@@ -30,6 +30,15 @@ enum class GradeUse : std::uint8_t {
   all,
 };
 
+/// Whether the archives are read.
+enum class ArchiveUse : std::uint8_t {
+  none,
+  for_assigning,  ///< where an entry of the policy's assign looks at categories or causes
+  for_duties,     ///< where the policy asks for parts of an archive
+  open,           ///< all but the private parts
+  all,
+};
+
 /// Which parts of a folder a command reads. The roster, help.yaml and the policy are always read.
 struct Parts {
   GradeUse grades = GradeUse::none;
@@ -38,13 +47,13 @@ struct Parts {
   bool lists = false;
   bool pairs = false;
   LogMonths log = LogMonths::none;
-  bool archives = false;
+  ArchiveUse archives = ArchiveUse::none;
   bool prefs = false;
   bool only_doubtful_interactions = false;  ///< every line is read, but of sound ones nothing is kept: see LogBook::keep_only_doubtful
 
-  static constexpr Parts all() { return {GradeUse::all, true, true, true, true, LogMonths::all, true, true}; }
+  static constexpr Parts all() { return {GradeUse::all, true, true, true, true, LogMonths::all, ArchiveUse::all, true}; }
   /// All, for what is wrong with it.
-  static constexpr Parts checked() { return {GradeUse::all, true, true, true, true, LogMonths::all, true, true, true}; }
+  static constexpr Parts checked() { return {GradeUse::all, true, true, true, true, LogMonths::all, ArchiveUse::all, true, true}; }
 };
 
 struct Loaded {

@@ -216,12 +216,13 @@ bool is_kept_elsewhere(const Reading& reading, const std::string& path) {
 
 }  // namespace
 
-void read_archives(Reading& reading) {
+void read_archives(Reading& reading, bool with_private) {
   const Shape open_shape = archive_shape();
   const Shape private_shape = private_archive_shape();
   std::map<StudentIndex, Archive> archives;
   for (const std::string& name : yaml_names(reading, "cases")) {
     const bool is_private = name.ends_with(private_ending);
+    if (is_private && !with_private) continue;
     const std::string id = is_private ? name.substr(0, name.size() - private_ending.size()) : name;
     const std::string path = "cases/" + name + ".yaml";
     const auto student = reading.data.find_student(id);

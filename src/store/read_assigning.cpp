@@ -50,6 +50,7 @@ class AssigningReader {
                     .unless = read_conditions_(item, "unless"),
                     .who = words_at(item, "who"),
                     .except = words_at(item, "not"),
+                    .peers = read_conditions_(item, "peers"),
                     .lasts = span_at(item, "lasts"),
                     .holds = span_at(item, "holds")};
     if (rule.name.empty()) rule.name = rule.id;
@@ -63,6 +64,7 @@ class AssigningReader {
     read_numbers(item, rule);
     read_mode(item, rule);
     read_weights(item, rule.weights);
+    read_fits(item, rule.fits);
     check(item, rule);
     assigning_.rules.push_back(std::move(rule));
   }
@@ -96,6 +98,19 @@ class AssigningReader {
     read("kept", weights.kept);
     read("student-wish", weights.student_wish);
     read("carer-wish", weights.carer_wish);
+    read("fit", weights.fit);
+  }
+
+  void read_fits(const Value& item, std::vector<PairFit>& fits) {
+    const auto own = find(item, "fits");
+    if (!own) return;
+    const ArchiveRules& archive = reading_.data.policy.archive;
+    for (const Value one : items_of(*own)) {
+      fits.push_back({.categories = words_at(one, "category"), .causes = words_at(one, "cause"), .who = words_at(one, "who")});
+      reading_.check_known(path_, one, "category", archive.categories, "reference/unknown-category",
+                           later("the policy has no category '{0}'"));
+      reading_.check_known(path_, one, "cause", archive.causes, "reference/unknown-cause", later("the policy has no cause '{0}'"));
+    }
   }
 
   void check(const Value& item, const AssignRule& rule) {
@@ -122,6 +137,7 @@ class AssigningReader {
     if (std::ranges::find(rule.who, "students") == rule.who.end()) {
       refuse("strong", "who");
       refuse("cases-help", "who");
+      refuse("peers", "who");
     }
   }
 

@@ -36,7 +36,6 @@ class PolicyReader {
   Basis read_basis(const Value& value);
   std::vector<Condition> read_conditions(const Value& item, std::string_view key);
   void name_later(const Value& item, std::string_view key, std::vector<std::pair<std::string_view, Value>>& named) const;
-  void check_known(const Value& item, std::string_view key, const std::vector<Named>& known, std::string_view code, const char* message);
 
   Reading& reading_;
   Policy& policy_;
@@ -264,23 +263,6 @@ void PolicyReader::name_later(const Value& item, std::string_view key, std::vect
   }
 }
 
-void PolicyReader::check_known(const Value& item, std::string_view key, const std::vector<Named>& known, std::string_view code,
-                               const char* message) {
-  const auto list = find(item, key);
-  if (!list) {
-    return;
-  }
-  std::vector<std::string_view> ids;
-  for (const Named& one : known) {
-    ids.push_back(one.id);
-  }
-  for (const Value id : items_of(*list)) {
-    if (std::ranges::find(ids, id.text()) == ids.end()) {
-      reading_.unknown(path_, id, code, say(message, id.text()), ids);
-    }
-  }
-}
-
 std::vector<Condition> PolicyReader::read_conditions(const Value& item, std::string_view key) {
   std::vector<Condition> conditions;
   const auto list = find(item, key);
@@ -306,7 +288,7 @@ std::vector<Condition> PolicyReader::read_conditions(const Value& item, std::str
     } else if (find(entry, "group")) {
       condition.kind = Condition::Kind::group;
       condition.names = texts_at(entry, "group");
-      check_known(entry, "group", policy_.groups, "reference/unknown-group", later("the policy has no group '{0}'"));
+      reading_.check_known(path_, entry, "group", policy_.groups, "reference/unknown-group", later("the policy has no group '{0}'"));
     } else if (const auto cohorts = find(entry, "cohort")) {
       condition.kind = Condition::Kind::cohort;
       for (const Value cohort : items_of(*cohorts)) {
@@ -400,11 +382,12 @@ void PolicyReader::read_parameter(const Value& item, Parameter parameter, Parame
       break;
     case Parameter::indicators:
       parameters.indicators = texts_at(item, "indicators");
-      check_known(item, "indicators", policy_.indicators, "reference/unknown-indicator", later("the policy has no indicator '{0}'"));
+      reading_.check_known(path_, item, "indicators", policy_.indicators, "reference/unknown-indicator",
+                           later("the policy has no indicator '{0}'"));
       break;
     case Parameter::groups:
       parameters.groups = texts_at(item, "groups");
-      check_known(item, "groups", policy_.groups, "reference/unknown-group", later("the policy has no group '{0}'"));
+      reading_.check_known(path_, item, "groups", policy_.groups, "reference/unknown-group", later("the policy has no group '{0}'"));
       break;
     case Parameter::students:
       parameters.students = texts_at(item, "students");

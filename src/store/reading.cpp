@@ -87,6 +87,18 @@ void Reading::unknown(std::string_view path, const Value& id, std::string_view c
   }
 }
 
+void Reading::check_known(std::string_view path, const Value& item, std::string_view key, const std::vector<Named>& known,
+                          std::string_view code, const char* message) {
+  const auto value = find(item, key);
+  if (!value) return;
+  const auto ids = ids_of(known);
+  const auto check_one = [&](const Value& word) {
+    if (std::ranges::find(ids, word.text()) == ids.end()) unknown(path, word, code, say(message, word.text()), ids);
+  };
+  if (value->is_scalar()) return check_one(*value);
+  for (const Value word : items_of(*value)) check_one(word);
+}
+
 void Reading::not_in_policy(std::string_view path, const Value& code_at, std::string_view code, Message message,
                             const std::vector<Named>& known) {
   if (knows_policy && std::ranges::find(known, code_at.text(), &Named::id) == known.end()) {

@@ -80,6 +80,9 @@ struct Reading {
   void unknown(std::string_view path, const Value& id, std::string_view code, Message message, const std::vector<std::string_view>& known,
                Severity severity = Severity::error);
   /// Warns of a code that the policy does not (or no longer) know: what was recorded under another policy stays on record.
+  /// Reports what of the code or codes under a key is not known.
+  void check_known(std::string_view path, const Value& item, std::string_view key, const std::vector<Named>& known, std::string_view code,
+                   const char* message);
   void not_in_policy(std::string_view path, const Value& code_at, std::string_view code, Message message, const std::vector<Named>& known);
 };
 
@@ -91,7 +94,7 @@ void read_grades(Reading& reading);
 void read_counts(Reading& reading);
 void read_lists(Reading& reading);
 void read_events(Reading& reading);
-void read_archives(Reading& reading);
+void read_archives(Reading& reading, bool with_private);
 void read_pairs(Reading& reading);
 void read_prefs(Reading& reading);
 void read_log(Reading& reading);

@@ -8,10 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "rules/kinds.hpp"
-#include "store/load.hpp"
 #include "support/build.hpp"
-#include "support/memory_files.hpp"
+#include "support/loaded.hpp"
 
 namespace help::test {
 namespace {
@@ -20,10 +18,7 @@ namespace {
 MemoryFiles school(std::string_view entry) {
   MemoryFiles files;
   files.files() = {
-      {"help.yaml",
-       "school: {name: 边界学校}\npolicy: policy.yaml\nterms:\n"
-       "  - {id: 2025-fall, year: 2025, from: 2025-09-01, until: 2026-01-23}\n"
-       "  - {id: 2026-spring, year: 2025, from: 2026-02-25, until: 2026-07-03}\n"},
+      {"help.yaml", help_of_two_terms},
       {"roster/students.yaml",
        "- {id: S1, name: 甲, classes: [{class: c1}]}\n- {id: S2, name: 乙, classes: [{class: c1}]}\n- {id: S3, name: 丙, classes: [{class: "
        "c2}]}\n- {id: S4, name: 丁, classes: [{class: c1}]}\n"},
@@ -62,12 +57,7 @@ struct Asked {
 };
 
 Asked ask(const MemoryFiles& files, std::string_view today, bool keep = false) {
-  auto loaded = load(files, rule_shapes(), {});
-  for (const auto& problem : loaded.problems) {
-    INFO(problem.where.path << ":" << problem.where.line << " " << problem.code);
-    CHECK(problem.severity != Severity::error);
-  }
-  Asked asked{.data = std::move(loaded.data), .answer = {}};
+  Asked asked{.data = loaded(files), .answer = {}};
   auto answer = assign(asked.data, {.today = day(today), .rule = 0, .keep = keep});
   REQUIRE(answer);
   asked.answer = std::move(*answer);
@@ -143,7 +133,7 @@ TEST_CASE("pairs of students who are not in question are a load of whoever has t
 }
 
 TEST_CASE("the last day of a span is that of the term, of the school year's last term, or counts from the first day on") {
-  const auto data = load(school("who: staff, load: {most: 1}"), rule_shapes(), {}).data;
+  const auto data = loaded(school("who: staff, load: {most: 1}"));
   const auto end = [&](PairSpan span, std::string_view from) {
     const auto last = end_of(data.calendar, span, day(from));
     return last ? to_string(*last) : std::string("never");
@@ -157,4 +147,70 @@ TEST_CASE("the last day of a span is that of the term, of the school year's last
 }
 
 }  // namespace
+TEST_CASE("what a forced pair costs is the difference of the two assignments, and nobody is forced who is full or may not") {
+  const MemoryFiles files = school("who: subject-teacher, not: class-teacher, load: {most: 2}");
+  const Dataset data = loaded(files);
+  const AssignQuestion question{.today = day("2025-10-10"), .rule = 0};
+  const auto wanted = [&](const char* student, const char* staff) {
+    return WantedPair{.student = *data.find_student(student), .subject = {}, .carer = {Party::Kind::staff, *data.find_staff(staff)}};
+  };
+  const auto forcing = force(data, question, wanted("S1", "T3"));
+  REQUIRE(forcing);
+  REQUIRE(forcing->answer == Forcing::Answer::possible);
+  REQUIRE(forcing->price);
+  const AppointmentValue& before = forcing->before.value;
+  const AppointmentValue& after = forcing->after.value;
+  CHECK(forcing->price->missing == after.missing - before.missing);
+  CHECK(forcing->price->cost == after.cost - before.cost);
+  CHECK(forcing->price->load == after.load - before.load);
+  CHECK(forcing->price->cost > 0);
+  CHECK(std::ranges::any_of(forcing->after.pairs, [&](const ProposedPair& pair) {
+    return forcing->after.units[pair.unit].student == 0 && data.id_of(forcing->after.candidates[pair.candidate].party) == "T3";
+  }));
+  CHECK(force(data, question, wanted("S1", "T2"))->answer == Forcing::Answer::proposed);
+  CHECK(force(data, question, wanted("S4", "T2"))->answer == Forcing::Answer::not_in_question);
+  CHECK(force(data, question, wanted("S1", "T4"))->answer == Forcing::Answer::no_candidate);
+  const auto excluded = force(data, question, wanted("S1", "T1"));
+  CHECK(excluded->answer == Forcing::Answer::obstacles);
+  CHECK(excluded->obstacles == 1U << static_cast<unsigned>(Obstacle::excluded));
+}
+
+TEST_CASE("in two-way choice a forced pair costs those who would rather have each other") {
+  MemoryFiles files = school("who: subject-teacher, not: class-teacher, load: {most: 1}, mode: two-way");
+  files.files()["prefs/2025.yaml"] =
+      "- {id: k7f3q2w9a1, date: 2025-09-01, of: S1, role: mentor, prefers: [T2, T3]}\n"
+      "- {id: k7f3q2w9a2, date: 2025-09-01, of: S2, role: mentor, prefers: [T2, T3]}\n"
+      "- {id: k7f3q2w9a3, date: 2025-09-01, of: T2, role: mentor, prefers: [S1, S2]}\n"
+      "- {id: k7f3q2w9a4, date: 2025-09-01, of: T3, role: mentor, prefers: [S1, S2]}\n";
+  const Dataset data = loaded(files);
+  const WantedPair wanted{.student = 1, .subject = {}, .carer = {Party::Kind::staff, *data.find_staff("T2")}};
+  const auto forcing = force(data, {.today = day("2025-10-10"), .rule = 0}, wanted);
+  REQUIRE(forcing);
+  CHECK(forcing->answer == Forcing::Answer::possible);
+  CHECK(!forcing->price);
+  CHECK(forcing->blocking == 1);  // S1 and T2
+}
+
+TEST_CASE("fellow students may only if they are what the entry asks of them, on the day") {
+  MemoryFiles files = school("who: students, peers: [{group: [cadre]}], load: {most: 3}");
+  files.files()["policy.yaml"] = "groups: [{id: cadre, name: 学生干部}]\n" + files.files()["policy.yaml"];
+  files.files()["roster/students.yaml"] += "- {id: S5, name: 戊, classes: [{class: c1}], groups: [{group: cadre, until: 2025-10-10}]}\n";
+  CHECK(ask(files, "2025-10-10").lines() == Lines{"S1-S5", "S2-S5", "S3-S5"});
+  CHECK(ask(files, "2025-10-11").lines() == Lines{"S1-", "S2-", "S3-"});
+}
+
+TEST_CASE("who is the right one for a category or cause of the archive gets the points once") {
+  MemoryFiles files = school(
+      "who: [subject-teacher, dean], not: class-teacher, load: {most: 3}, weights: {fit: 200}, fits: [{category: shy, cause: family, who: "
+      "dean}]");
+  files.files()["policy.yaml"] += "archive: {categories: [{id: shy, name: 怕问}], causes: [{id: family, name: 家庭}]}\n";
+  CHECK(ask(files, "2025-10-10").lines() == Lines{"S1-T2", "S2-T2", "S3-T3"});
+  files.files()["cases/S1.yaml"] = "categories: [shy]\ncauses: [{cause: family}]\n";
+  files.files()["cases/S2.yaml"] = "causes: [{cause: family, subject: 语文}]\n";  // no cause of the weak subject
+  const auto asked = ask(files, "2025-10-10");
+  CHECK(asked.lines() == Lines{"S1-T4", "S2-T2", "S3-T3"});
+  CHECK(asked.answer.pairs.front().score.points == 200);
+  CHECK(asked.answer.pairs.front().score.parts.front().code == "shy");
+}
+
 }  // namespace help::test
