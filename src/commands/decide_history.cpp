@@ -112,6 +112,7 @@ class History {
     };
     add(entry.basis);
     add(entry.indicator);
+    add(entry.goal);
     add(entry.list);
     evidence.insert(evidence.end(), entry.rules.begin(), entry.rules.end());
     evidence.insert(evidence.end(), entry.exams.begin(), entry.exams.end());

@@ -163,17 +163,19 @@ class View {
 
   [[nodiscard]] Table json_table(std::string_view key, const std::vector<const IdentifiedItem*>& items) const {
     Table table{.key = key};
-    for (const auto* name : {"student", "name", "class", "grade", "subject", "outcome", "subjects", "state", "exclusion_basis", "change",
-                             "for_minimum", "hits", "nearest"}) {
+    for (const auto* name : {"student", "name", "class", "grade", "subject", "outcome", "subjects", "state", "confirmed_subjects",
+                             "exclusion_basis", "change", "for_minimum", "hits", "nearest"}) {
       table.columns.push_back({.key = name});
     }
     for (const auto* item : items) {
       const auto& student = data_.students[item->student];
       Cell::List hits;
       for (const auto& hit : item->hits) hits.push_back(hit_cell(data_, hit));
+      Cell::List confirmed;
+      for (const auto subject : item->confirmed_subjects) confirmed.emplace_back(data_.subjects[subject]);
       table.rows.push_back({student.id, student.name, item->in_class ? Cell(data_.classes[*item->in_class].id) : Cell(),
                             item->in_class ? Cell(item->grade) : Cell(), subject_or_null(data_, item->subject), word_of(item->outcome),
-                            subject_names(data_, *item), code_of(item->state), text_or_null(item->exclusion_basis),
+                            subject_names(data_, *item), code_of(item->state), std::move(confirmed), text_or_null(item->exclusion_basis),
                             item->change == Change::fresh ? "new" : "continuing", item->for_minimum, std::move(hits),
                             evidence_list(data_, item->nearest)});
     }
@@ -211,7 +213,7 @@ class View {
     for (const auto* item : items) {
       const auto& student = data_.students[item->student];
       table.rows.push_back({number++, student.id, student.name, class_name(data_, item->in_class),
-                            is_off(*item) ? Cell("–") : Cell(outcome_words(item->outcome)), standing_of(*item),
+                            is_off(*item) ? Cell("–") : Cell(outcome_words(item->outcome)), standing_of(data_, *item),
                             lines_in_cell(reasons_of(data_, *item), format_)});
     }
     return table;

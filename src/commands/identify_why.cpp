@@ -104,12 +104,12 @@ Table why_sheet(const Dataset& data, const std::vector<Judgement>& judgements) {
 }
 
 /// What became of the student's items on the whole list: places, decisions.
-Message place_on_list(const Identified& answer, StudentIndex student) {
+Message place_on_list(const Dataset& data, const Identified& answer, StudentIndex student) {
   const auto of_student = [&](const IdentifiedItem& item) { return item.student == student; };
   const auto item = std::ranges::find_if(answer.items, of_student);
   if (item != answer.items.end()) {
-    if (is_off(*item)) return say("Set aside: {0}.", standing_of(*item));
-    return say("On the list: {0}, {1}.", outcome_words(item->outcome), standing_of(*item));
+    if (is_off(*item)) return say("Set aside: {0}.", standing_of(data, *item));
+    return say("On the list: {0}, {1}.", outcome_words(item->outcome), standing_of(data, *item));
   }
   if (std::ranges::any_of(answer.just_outside, of_student)) return say("Just outside the places.");
   return say("Not on the list.");
@@ -133,7 +133,7 @@ Document why_document(const Context& context, const Question& question, StudentI
   document.schema = "help.identify-why/1";
   document.head.push_back(in ? say("{0} {1}, {2}, on {3}", who.id, who.name, class_name(data, in), to_string(question.today))
                              : say("{0} {1}, in no class, on {2}", who.id, who.name, to_string(question.today)));
-  document.head.push_back(place_on_list(answer, student));
+  document.head.push_back(place_on_list(data, answer, student));
   document.facts.fields = {{"today", Cell(question.today)},
                            {"policy", Cell(data.policy.id)},
                            {"student", Cell(who.id)},

@@ -212,8 +212,13 @@ std::vector<Message> reasons_of(const Dataset& data, const IdentifiedItem& item)
 
 bool is_off(const IdentifiedItem& item) { return item.state == CaseState::dismissed || item.state == CaseState::released; }
 
-Message standing_of(const IdentifiedItem& item) {
+Message standing_of(const Dataset& data, const IdentifiedItem& item) {
   auto change = item.change == Change::fresh ? say("new") : say("continuing");
+  if (!item.confirmed_subjects.empty()) {
+    std::vector<Message> names;
+    for (const auto subject : item.confirmed_subjects) names.push_back(as_data(data.subjects[subject]));
+    return say("{0} in {1}, {2}", state_words(CaseState::confirmed), joined(names), std::move(change));
+  }
   if (item.state == CaseState::none) return change;
   auto state = item.exclusion_basis.empty() ? state_words(item.state)
                                             : say("{0} ({1})", state_words(item.state), name_of_basis(item.exclusion_basis));

@@ -32,7 +32,7 @@ namespace help {
 /// Dismissed or released, and nothing new since: the school has said that the student is not on the list.
 [[nodiscard]] bool is_off(const IdentifiedItem& item);
 /// What the school decided, else whether the student is new on the list.
-[[nodiscard]] Message standing_of(const IdentifiedItem& item);
+[[nodiscard]] Message standing_of(const Dataset& data, const IdentifiedItem& item);
 [[nodiscard]] Cell::List subject_names(const Dataset& data, const IdentifiedItem& item);
 
 }  // namespace help

@@ -1,46 +1,18 @@
 // SPDX-License-Identifier: MIT
 // The record that `help note` corrects or withdraws, with all its versions.
 #include <algorithm>
-#include <set>
 
 #include "commands/note.hpp"
 #include "diag/message.hpp"
-#include "store/bytes.hpp"
-#include "store/fields.hpp"
-#include "store/formats.hpp"
 #include "store/id_table.hpp"
 #include "store/record_versions.hpp"
 
 namespace help {
 namespace {
 
-/// One line of a file of the log.
-struct FileLine {
-  LogEntry entry;
-  std::vector<std::string> voids;
-};
-
-/// The lines of a file; none where it cannot be read as a log. A line that a merge doubled stands there once.
-std::vector<FileLine> lines_in(const Context& context, const std::string& path, const std::string& wanted) {
-  std::string bytes;
-  if (context.folder->read(path, bytes, max_file_bytes) != FileResult::done || bytes.find(wanted) == std::string::npos) return {};
-  Tree tree;
-  Diagnostics problems;
-  if (!check_bytes(path, bytes, problems) || !read_yaml(path, bytes, tree, problems) || tree.nodes.empty() ||
-      !check_shape(path, Value(tree, 0), log_shape(), problems)) {
-    return {};
-  }
-  std::vector<FileLine> lines;
-  std::set<std::string> ids;
-  for (const Value item : items_of(Value(tree, 0))) {
-    if (ids.insert(text_at(item, "id")).second) lines.push_back({.entry = log_entry_of(item), .voids = one_or_more_at(item, "voids")});
-  }
-  return lines;
-}
-
-std::vector<RecordLinks> links_of(const std::vector<FileLine>& lines) {
+std::vector<RecordLinks> links_of(const std::vector<LogFileLine>& lines) {
   std::vector<RecordLinks> links;
-  for (const FileLine& line : lines) links.push_back({.id = line.entry.id, .fixes = line.entry.fixes, .voids = line.voids});
+  for (const LogFileLine& line : lines) links.push_back({.id = line.entry.id, .fixes = line.entry.fixes, .voids = line.voids});
   return links;
 }
 
@@ -63,7 +35,7 @@ Message not_the_latest(const std::string& id, const std::vector<std::string>& la
 }  // namespace
 
 std::string withdrawn_by(const Context& context, const std::string& path, const std::string& id) {
-  const std::vector<RecordLinks> links = links_of(lines_in(context, path, id));
+  const std::vector<RecordLinks> links = links_of(log_file_lines(*context.folder, path, id));
   const RecordLinks* found = withdrawal_of(links, versions_of(links, id));
   return found == nullptr ? std::string() : found->id;
 }
@@ -82,12 +54,12 @@ std::vector<std::string> NoteComposer::log_files() const {
 }
 
 std::optional<NoteComposer::Found> NoteComposer::find_in(const std::string& path, const std::vector<std::string>& ids) {
-  std::vector<FileLine> lines = lines_in(context_, path, ids.front());
+  std::vector<LogFileLine> lines = log_file_lines(*context_.folder, path, ids.front());
   const auto find_line = [&](const std::string& id) {
-    return std::ranges::find(lines, id, [](const FileLine& line) { return line.entry.id; });
+    return std::ranges::find(lines, id, [](const LogFileLine& line) { return line.entry.id; });
   };
   // What the same command wrote before is passed over: once more it is the same line.
-  if (!options_.id.empty()) std::erase_if(lines, [this](const FileLine& line) { return line.entry.id == options_.id; });
+  if (!options_.id.empty()) std::erase_if(lines, [this](const LogFileLine& line) { return line.entry.id == options_.id; });
   if (find_line(ids.front()) == lines.end()) return std::nullopt;
   const std::vector<RecordLinks> links = links_of(lines);
   const std::set<std::string> versions = versions_of(links, ids.front());
@@ -132,8 +104,8 @@ void NoteComposer::check_id() {
   if (options_.id.empty() || lines_.empty()) return;
   for (const std::string& path : log_files()) {
     if (path == lines_.front().path) continue;
-    const std::vector<FileLine> lines = lines_in(context_, path, options_.id);
-    if (std::ranges::any_of(lines, [this](const FileLine& line) { return line.entry.id == options_.id; }))
+    const std::vector<LogFileLine> lines = log_file_lines(*context_.folder, path, options_.id);
+    if (std::ranges::any_of(lines, [this](const LogFileLine& line) { return line.entry.id == options_.id; }))
       refuse(say("The id {0} is taken: a record in {1} has it.", options_.id, path));
   }
 }

@@ -9,6 +9,7 @@
 #include "commands/cells.hpp"
 #include "commands/command.hpp"
 #include "commands/lookup.hpp"
+#include "commands/overdue_archives.hpp"
 #include "commands/overdue_view.hpp"
 #include "commands/talk.hpp"
 
@@ -114,7 +115,10 @@ Answer run(const Context& context, const Options& options) {
   if (is_public && context.format == Format::ics) {
     answer.refusals.push_back(say("A calendar (ics) names people: it is not for the public."));
   }
-  if (context.data.policy.cadence.duties.empty()) answer.refusals.push_back(say("The policy has no cadence: nothing is owed by it."));
+  const bool asks_archives =
+      !context.data.policy.archive.required.empty() && !options.rate && !options.why && !options.tasks && (!is_public || options.paste);
+  if (context.data.policy.cadence.duties.empty() && !asks_archives)
+    answer.refusals.push_back(say("The policy has no cadence: nothing is owed by it."));
   if (!answer.refusals.empty()) return answer;
   if (options.tasks) {
     answer.document = task_document(context);
@@ -127,16 +131,20 @@ Answer run(const Context& context, const Options& options) {
     answer.refusals.push_back(say("Fewer than five students or people are concerned so far: nothing of it can be said to the public."));
     return answer;
   }
+  const std::vector<ArchiveState> archives =
+      asks_archives ? owed_archives(context.data, context.today, filter) : std::vector<ArchiveState>{};
   if (options.why) {
     answer.document = overdue_why_document(context, all, filter);
   } else if (options.paste) {
-    answer.document = overdue_message(context, all, filter, !is_public);
+    answer.document = overdue_message(context, all, archives, filter, !is_public);
   } else if (options.rate || is_public) {
     answer.document = overdue_rate_document(context, all, filter, is_public);
   } else {
-    answer.document = overdue_document(context, all, filter);
+    answer.document = overdue_document(context, all, archives, filter);
   }
-  answer.findings = options.exit_code && std::ranges::find(all.items, ObligationState::overdue, &Obligation::state) != all.items.end();
+  const bool is_overdue = std::ranges::find(all.items, ObligationState::overdue, &Obligation::state) != all.items.end() ||
+                          std::ranges::find(archives, ObligationState::overdue, &ArchiveState::state) != archives.end();
+  answer.findings = options.exit_code && is_overdue;
   return answer;
 }
 
@@ -167,6 +175,8 @@ Action bind(CLI::App& app) {
   app.add_flag("--exit-code", options->exit_code, later("End with status 1 if something is overdue"));
   return {[options](const Context& context) { return run(context, *options); },
           [options](Parts parts) {
+            if (options->tasks) return Parts{};
+            if (options->rate || options->why) parts.archives = ArchiveUse::none;
             if (options->all_years) parts.log = LogMonths::all;
             return parts;
           }};
@@ -182,7 +192,13 @@ const Command overdue_command{
     .summary = later("Show which agreed contacts are overdue or due soon, and who owes them"),
     .moment = later("Every week"),
     .needs = Needs::sound_part,
-    .parts = {.grades = GradeUse::for_duties, .counts = false, .events = true, .lists = false, .pairs = true, .log = LogMonths::term},
+    .parts = {.grades = GradeUse::for_duties,
+              .counts = false,
+              .events = true,
+              .lists = false,
+              .pairs = true,
+              .log = LogMonths::term,
+              .archives = ArchiveUse::for_duties},
     .formats = formats,
     .bind = bind,
 };

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "commands/archive_words.hpp"
 #include "commands/cells.hpp"
 #include "commands/overdue_view.hpp"
 
@@ -20,6 +21,19 @@ struct Debt {
 
 using Debts = std::map<std::uint32_t, Debt>;  ///< by duty
 
+/// Adds something of this state to a debt.
+void add_to(Debt& debt, ObligationState state, int overdue_days, Date due, Message whom, Cell target) {
+  if (state == ObligationState::overdue) {
+    ++debt.overdue;
+    debt.longest = std::max(debt.longest, std::int64_t{overdue_days});
+  } else {
+    ++debt.due_soon;
+    debt.due = std::min(debt.due, due);
+  }
+  debt.whom.push_back(std::move(whom));
+  debt.targets.push_back(std::move(target));
+}
+
 /// Everybody who owes something, the most pressing first. Duties that nobody holds stand by their roles, and so do, where children are not
 /// named, those of students and of their families.
 struct Debtor {
@@ -28,25 +42,21 @@ struct Debtor {
   Cell who;
   bool is_open = false;  ///< nobody holds the role
   Debts debts;
+  Debt archives = {};
 };
 
 Cell date_or_null(Date date) { return date == Date::max() ? Cell() : Cell(date); }
 
 class Debtors {
  public:
-  void add(Debtor debtor, const Obligation& item, Message whom, Cell target) {
+  /// The one of the same key.
+  Debtor& of(Debtor debtor) {
     auto found = std::ranges::find(all_, debtor.key, &Debtor::key);
     if (found == all_.end()) found = all_.insert(found, std::move(debtor));
-    Debt& debt = found->debts[item.duty];
-    if (item.state == ObligationState::overdue) {
-      ++debt.overdue;
-      debt.longest = std::max(debt.longest, std::int64_t{item.overdue_days});
-    } else {
-      ++debt.due_soon;
-      debt.due = std::min(debt.due, item.due);
-    }
-    debt.whom.push_back(std::move(whom));
-    debt.targets.push_back(std::move(target));
+    return *found;
+  }
+  void add(Debtor debtor, const Obligation& item, Message whom, Cell target) {
+    add_to(of(std::move(debtor)).debts[item.duty], item.state, item.overdue_days, item.due, std::move(whom), std::move(target));
   }
 
   [[nodiscard]] const std::vector<Debtor>& all() const { return all_; }
@@ -55,13 +65,13 @@ class Debtors {
   std::vector<Debtor> all_;
 };
 
-Message debt_words(const std::string& duty, const Debt& debt, bool names_children) {
+Message debt_words(Message duty, const Debt& debt, bool names_children) {
   std::vector<Message> parts;
   if (debt.overdue > 0) {
     parts.push_back(say("{0} overdue, the longest by {1}", debt.overdue, counted(debt.longest, "{0} day", "{0} days")));
   }
   if (debt.due_soon > 0) parts.push_back(say("{0} due soon, the first on {1}", debt.due_soon, to_string(debt.due)));
-  Message words = say("{0}: {1}", duty, joined(parts));
+  Message words = say("{0}: {1}", std::move(duty), joined(parts));
   return names_children ? say("{0} ({1})", std::move(words), joined(debt.whom)) : words;
 }
 
@@ -77,9 +87,39 @@ Cell debt_cell(const Duty& duty, const Debt& debt, bool names_children) {
   return record;
 }
 
+/// Archives for programs; null where none is owed.
+Cell archives_cell(const Debt& debt, bool names_children) {
+  if (debt.overdue + debt.due_soon == 0) return {};
+  Record record;
+  record.fields = {{"overdue", Cell(debt.overdue)},
+                   {"longest", Cell(debt.longest)},
+                   {"due_soon", Cell(debt.due_soon)},
+                   {"due", date_or_null(debt.due)},
+                   {"for", names_children ? Cell(Cell::List(debt.targets)) : Cell()}};
+  return record;
+}
+
+void add_archives(const Context& context, const ObligationWords& words, const std::vector<ArchiveState>& archives, Debtors& debtors) {
+  const Dataset& data = context.data;
+  for (const ArchiveState& one : archives) {
+    if (one.state == ObligationState::due) continue;
+    const std::string whom = words.student_name(one.student, context.today);
+    const auto add = [&](Debtor debtor) {
+      add_to(debtors.of(std::move(debtor)).archives, one.state, one.overdue_days, one.due, as_data(whom), data.students[one.student].id);
+    };
+    for (const StaffIndex keeper : one.keepers) {
+      const Party party{Party::Kind::staff, keeper};
+      add({.key = data.id_of(party), .name = words.party(party), .who = words.party_cell(party), .debts = {}});
+    }
+    if (one.keepers.empty())
+      add({.key = "nobody/archive", .name = keepers_words(data, words, one), .who = Cell(), .is_open = true, .debts = {}});
+  }
+}
+
 }  // namespace
 
-Document overdue_message(const Context& context, const Obligations& all, const OverdueFilter& filter, bool names_children) {
+Document overdue_message(const Context& context, const Obligations& all, const std::vector<ArchiveState>& archives,
+                         const OverdueFilter& filter, bool names_children) {
   const Dataset& data = context.data;
   const ObligationWords words(data, all, filter.all_years);
   Debtors debtors;
@@ -99,6 +139,7 @@ Document overdue_message(const Context& context, const Obligations& all, const O
                   words.whom(item), words.target_cell(item));
     }
   }
+  add_archives(context, words, archives, debtors);
   Document document;
   document.schema = "help.overdue-message/1";
   document.is_message = true;
@@ -107,18 +148,24 @@ Document overdue_message(const Context& context, const Obligations& all, const O
   if (has_error(context.problems)) document.head.push_back(say("(Not complete: some records could not be read.)"));
   Table lines;
   lines.key = "people";
-  for (const auto* key : {"who", "open", "lines", "duties"}) lines.columns.push_back({.key = key, .title = {}, .in_text = false});
+  for (const auto* key : {"who", "open", "lines", "duties", "archives"})
+    lines.columns.push_back({.key = key, .title = {}, .in_text = false});
   for (const Debtor& debtor : debtors.all()) {
     Cell::List of_person;
     Cell::List duties;
     document.head.push_back(debtor.name);
-    for (const auto& [duty, debt] : debtor.debts) {
-      Message line = debt_words(data.policy.cadence.duties[duty].name, debt, names_children);
+    const auto add_line = [&](Message line) {
       of_person.emplace_back(line);
       document.head.push_back(say("- {0}", std::move(line)));
+    };
+    for (const auto& [duty, debt] : debtor.debts) {
+      add_line(debt_words(as_data(data.policy.cadence.duties[duty].name), debt, names_children));
       duties.push_back(debt_cell(data.policy.cadence.duties[duty], debt, names_children));
     }
-    lines.rows.push_back({debtor.who, debtor.is_open, std::move(of_person), std::move(duties)});
+    const Cell archives_owed = archives_cell(debtor.archives, names_children);
+    if (!std::holds_alternative<std::monostate>(archives_owed.value))
+      add_line(debt_words(say("archives that lack something"), debtor.archives, names_children));
+    lines.rows.push_back({debtor.who, debtor.is_open, std::move(of_person), std::move(duties), archives_owed});
   }
   if (lines.rows.empty()) {
     document.head.push_back(say("Nothing is overdue, and nothing is due soon."));

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "commands/cells.hpp"
+#include "commands/overdue_archives.hpp"
 #include "store/record_id.hpp"
 
 namespace help {
@@ -15,23 +16,12 @@ bool is_to_chase(const Obligation& item, const OverdueFilter& filter) {
          (filter.due_later && item.state == ObligationState::due);
 }
 
-/// What a body owes its responsible member of staff must see.
-bool answers_for(const Dataset& data, const Party& party, const Party& ower, Date day) {
-  if (ower.kind != Party::Kind::body || party.kind != Party::Kind::staff) return false;
-  return std::ranges::any_of(data.bodies[ower.index].responsible,
-                             [&](const Leader& one) { return one.staff == party.index && one.days.contains(day); });
-}
-
 bool lets_through(const Dataset& data, const Obligations& all, const Obligation& item, const OverdueFilter& filter) {
   if (filter.duty && item.duty != *filter.duty) return false;
   if (filter.student && student_of(data, item.target) != filter.student) return false;
   if (filter.in_class && class_of(data, item) != filter.in_class) return false;
   if (filter.grade && grade_of(data, item) != filter.grade) return false;
-  if (!filter.ower) return true;
-  return std::ranges::any_of(all.owers_of(item), [&](const Ower& ower) {
-    return ower.party == *filter.ower || answers_for(data, *filter.ower, ower.party, item.due) ||
-           answers_for(data, *filter.ower, ower.party, all.today);
-  });
+  return !filter.ower || is_owed_by(data, all, item, *filter.ower);
 }
 
 /// A value of a record; nothing where it has none of that name.
@@ -271,7 +261,9 @@ void add_overdue_facts(const Context& context, const Obligations& all, const Ove
                            {"counts", Cell(std::move(counts))}};
 }
 
-Document overdue_document(const Context& context, const Obligations& all, const OverdueFilter& filter) {
+namespace {
+
+Document cadence_document(const Context& context, const Obligations& all, const OverdueFilter& filter) {
   const Dataset& data = context.data;
   Document document{.schema = "help.overdue/1"};
   add_overdue_head(context, all, filter, document);
@@ -304,6 +296,15 @@ Document overdue_document(const Context& context, const Obligations& all, const 
   for (const Group& group : groups.groups()) document.tables.push_back(people_table(words, all, group, "items"));
   if (total == 0) document.tables.push_back({.key = "items", .when_empty = say("Nothing is overdue, and nothing is due soon.")});
   if (!missed.empty()) document.tables.push_back(people_table(words, all, {say("Missed: too late to make up"), missed}, "missed"));
+  return document;
+}
+
+}  // namespace
+
+Document overdue_document(const Context& context, const Obligations& all, const std::vector<ArchiveState>& archives,
+                          const OverdueFilter& filter) {
+  Document document = cadence_document(context, all, filter);
+  add_archives(context, ObligationWords(context.data, all, filter.all_years), archives, filter, document);
   return document;
 }
 

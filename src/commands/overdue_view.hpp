@@ -9,6 +9,7 @@
 
 #include "commands/command.hpp"
 #include "commands/overdue_words.hpp"
+#include "rules/archives.hpp"
 #include "rules/obligations.hpp"
 
 namespace help {
@@ -42,8 +43,10 @@ void add_overdue_facts(const Context& context, const Obligations& all, const Ove
 void add_overdue_head(const Context& context, const Obligations& all, const OverdueFilter& filter, Document& document,
                       bool is_public = false);
 
-/// What is owed, most pressing first (help.overdue/1). It names people: nothing of it is for the public.
-[[nodiscard]] Document overdue_document(const Context& context, const Obligations& all, const OverdueFilter& filter);
+/// What is owed, most pressing first, and the archives that lack something (help.overdue/1). It names people: nothing of it is for the
+/// public.
+[[nodiscard]] Document overdue_document(const Context& context, const Obligations& all, const std::vector<ArchiveState>& archives,
+                                        const OverdueFilter& filter);
 /// Every obligation that the filter lets through, with its window, its entries and why they count or not (help.overdue-why/1).
 [[nodiscard]] Document overdue_why_document(const Context& context, const Obligations& all, const OverdueFilter& filter);
 /// Compliance, with the weeks as bars (help.overdue-rate/1). `is_public`: numbers only, and none of fewer than five students or people.
@@ -51,7 +54,8 @@ void add_overdue_head(const Context& context, const Obligations& all, const Over
 /// Whether enough students and people are concerned that the public may be told of them.
 [[nodiscard]] bool concerns_many(const Dataset& data, const Obligations& all);
 /// A message for a chat group: who owes how much of what; `names_children`: of whom, too (help.overdue-message/1).
-[[nodiscard]] Document overdue_message(const Context& context, const Obligations& all, const OverdueFilter& filter, bool names_children);
+[[nodiscard]] Document overdue_message(const Context& context, const Obligations& all, const std::vector<ArchiveState>& archives,
+                                       const OverdueFilter& filter, bool names_children);
 /// The calendar and task table of the running term (help.tasks/1).
 [[nodiscard]] Document task_document(const Context& context);
 

@@ -30,6 +30,8 @@ class ObligationWords {
   /// overdue by so many days, never met …
   [[nodiscard]] Message state(const Obligation& item) const;
   [[nodiscard]] Message party(const Party& party) const;
+  /// By name (with the id, where several have it) and class of a day.
+  [[nodiscard]] std::string student_name(StudentIndex student, Date day) const;
   /// The roles that owe it, without a name.
   [[nodiscard]] Message roles(const Obligation& item) const;
 
@@ -40,8 +42,6 @@ class ObligationWords {
   [[nodiscard]] static std::vector<Column> item_columns();
 
  private:
-  [[nodiscard]] std::string student_name(StudentIndex student, Date day) const;
-
   const Dataset& data_;
   const Obligations& all_;
   bool all_years_;

@@ -22,6 +22,7 @@ struct Options {
   bool policy = false;
   bool waiting = false;
   bool archives = false;
+  bool full = false;
 };
 
 constexpr std::array<std::string_view, 3> readers{"internal", "teacher", "family"};
@@ -56,8 +57,27 @@ Answer student_answer(const Context& context, const Options& options, Lookup& lo
     if (party && !me) answer.refusals.push_back(say("--audience teacher is for a member of staff."));
   }
   if (!answer.refusals.empty()) return answer;
-  if (student) answer.document = student_document(context, *student, reader, me);
+  if (!student) return answer;
+  Document archive = student_document(context, *student, {.reader = reader, .me = me, .full = options.full});
+  if (options.full && context.format == Format::markdown) {
+    answer.document.parts.push_back(std::move(archive));  // so that its name is its heading
+  } else {
+    answer.document = std::move(archive);
+  }
   return answer;
+}
+
+/// Why archives cannot be shown in full as it was asked for; empty: they can.
+Message why_not_full(const Context& context, const Options& options) {
+  if (!options.full) return {};
+  const bool is_of_many = options.student.empty();
+  if (is_of_many && options.in_class.empty() && !options.archives) {
+    return say("--full is for the archive of a student, for --class and for --archives.");
+  }
+  if (options.audience == "family") return say("--full adds the texts of contacts: they are not for the family.");
+  if (context.format == Format::csv) return say("--full is for print (-O markdown): a table of this form has no place for it.");
+  if (is_of_many && context.format == Format::json) return say("--full gives JSON for one student at a time.");
+  return {};
 }
 
 Answer answer_of(const Context& context, const Options& options) {
@@ -80,9 +100,14 @@ Answer answer_of(const Context& context, const Options& options) {
     answer.refusals.push_back(say("A Markdown file is made to be passed on: say with --audience who will read it."));
     return answer;
   }
+  if (Message why_not = why_not_full(context, options); !why_not.empty()) {
+    answer.refusals.push_back(std::move(why_not));
+    return answer;
+  }
   if (!options.student.empty()) return student_answer(context, options, lookup, std::move(answer));
   if (!options.in_class.empty()) {
-    if (const auto in = lookup.school_class(options.in_class)) answer.document = class_document(context, *in);
+    if (const auto in = lookup.school_class(options.in_class))
+      answer.document = options.full ? full_archives_document(context, in) : class_document(context, *in);
   } else if (!options.staff.empty()) {
     const auto party = lookup.me(options.staff);
     if (party && party->kind != Party::Kind::staff) answer.refusals.push_back(say("--staff shows a member of staff."));
@@ -96,7 +121,7 @@ Answer answer_of(const Context& context, const Options& options) {
   } else if (options.policy) {
     answer.document = policy_document(context, {});
   } else if (options.archives) {
-    answer.document = archives_document(context);
+    answer.document = options.full ? full_archives_document(context, std::nullopt) : archives_document(context);
   } else {
     answer.document = waiting_document(context);
   }
@@ -113,6 +138,23 @@ Answer run(const Context& context, const Options& options) {
   return answer;
 }
 
+/// What each view looks at. Nothing else is read, so that an error elsewhere does not make it incomplete.
+Parts parts_of(const Options& options) {
+  if (options.policy || !options.rule.empty()) return {};
+  if (!options.exam.empty()) return {.grades = GradeUse::all};
+  if (options.waiting) return {.events = true, .lists = true, .pairs = true, .log = LogMonths::all};
+  if (options.archives && !options.full) return {.events = true, .pairs = true, .archives = ArchiveUse::open};
+  if (!options.staff.empty() && options.student.empty())
+    return {.grades = GradeUse::for_duties, .events = true, .pairs = true, .log = LogMonths::term};
+  const bool of_one = !options.student.empty();
+  const bool is_internal = options.audience.empty() || options.audience == "internal";
+  return {.grades = GradeUse::all,
+          .events = true,
+          .pairs = true,
+          .log = options.audience == "family" ? LogMonths::none : LogMonths::all,
+          .archives = of_one && is_internal ? ArchiveUse::all : ArchiveUse::open};
+}
+
 Action bind(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   app.add_option("student", options->student, later("A student's archive: id, name, pinyin or initials"))->type_name(later("STUDENT"));
@@ -126,7 +168,10 @@ Action bind(CLI::App& app) {
   app.add_option("--audience", options->audience,
                  later("Who will read it: internal, the student's teacher (--staff), or the family, without label, list and rank"))
       ->check(CLI::IsMember(readers));
-  return {[options](const Context& context) { return run(context, *options); }};
+  app.add_flag("--full", options->full,
+               later("Archives in full, for print (-O markdown): every contact with its text; with --class or --archives those of all open "
+                     "cases, without their private parts"));
+  return {[options](const Context& context) { return run(context, *options); }, [options](const Parts&) { return parts_of(*options); }};
 }
 
 constexpr std::array<std::string_view, 4> formats{"text", "json", "csv", "markdown"};
@@ -139,8 +184,7 @@ const Command show_command{
     .summary = later("Show a student's archive, a class, a person, an exam, or the policy in plain words"),
     .moment = later("Every day"),
     .needs = Needs::sound_part,
-    .parts =
-        {.grades = GradeUse::all, .counts = false, .events = true, .lists = true, .pairs = true, .log = LogMonths::all, .archives = true},
+    .parts = Parts::all(),
     .formats = formats,
     .bind = bind,
 };

@@ -16,8 +16,18 @@ enum class Reader : std::uint8_t {
   family,    ///< the student's own family: no label, list, rank, cause or decision
 };
 
-/// One student's archive: marks, case, plan, goals, contacts. `me`: the teacher who reads.
-[[nodiscard]] Document student_document(const Context& context, StudentIndex student, Reader reader, std::optional<StaffIndex> me);
+/// How an archive is read.
+struct ArchiveReading {
+  Reader reader = Reader::internal;
+  std::optional<StaffIndex> me = {};  ///< the teacher who reads
+  bool full = false;                  ///< every contact, with the texts that the reader may see, for print; else the last ones
+  bool with_private = true;           ///< what is only for those who must know, where the reader may see it
+};
+
+/// One student's archive: marks, case, plan, goals, contacts.
+[[nodiscard]] Document student_document(const Context& context, StudentIndex student, const ArchiveReading& reading);
+/// The archives of all open cases of a class, or of the school, in full, one after the other, by class and student, without private parts.
+[[nodiscard]] Document full_archives_document(const Context& context, std::optional<ClassIndex> in);
 /// Whether a member of staff teaches, leads or takes care of the student on the day of the question.
 [[nodiscard]] bool is_own_student(const Dataset& data, StaffIndex staff, StudentIndex student, Date today);
 /// The ledger of a class (学情台账): its open cases, with who cares, the last contact, goals, what is owed.

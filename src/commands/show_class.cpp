@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 
+#include "commands/archive_words.hpp"
 #include "commands/cells.hpp"
 #include "commands/identify_words.hpp"
 #include "commands/overdue_words.hpp"
@@ -41,27 +42,6 @@ std::vector<Party> carers_of(const Dataset& data, StudentIndex student, Date tod
     if (std::ranges::find(found, party) == found.end()) found.push_back(party);
   }
   return found;
-}
-
-Cell parties_cell(const ObligationWords& words, const std::vector<Party>& parties, bool for_people) {
-  if (for_people) {
-    std::vector<Message> names;
-    for (const Party& party : parties) names.push_back(words.party(party));
-    return names.empty() ? Cell(say("nobody yet")) : Cell(joined(names));
-  }
-  Cell::List list;
-  for (const Party& party : parties) list.push_back(words.party_cell(party));
-  return list;
-}
-
-Cell parts_cell(const std::vector<ArchivePart>& parts, bool for_people) {
-  std::vector<Message> names;
-  Cell::List codes;
-  for (const ArchivePart part : parts) {
-    names.push_back(name_of(part));
-    codes.emplace_back(word_of(part));
-  }
-  return for_people ? Cell(joined(names)) : Cell(std::move(codes));
 }
 
 }  // namespace
@@ -118,6 +98,24 @@ Document class_document(const Context& context, ClassIndex in) {
       say("{0}, on {1}: {2}", class_name(data, in), to_string(today), counted(std::ssize(table.rows), "{0} open case", "{0} open cases")));
   made.facts.fields = {{"today", Cell(today)}, {"class", Cell(data.classes[in].id)}, {"name", Cell(class_name(data, in))}};
   made.tables.push_back(std::move(table));
+  return made;
+}
+
+Document full_archives_document(const Context& context, std::optional<ClassIndex> in) {
+  const Dataset& data = context.data;
+  const Cases cases(data, context.today);
+  std::vector<std::pair<ClassIndex, StudentIndex>> students;
+  for (StudentIndex student = 0; student < data.students.size(); ++student) {
+    const auto own = data.class_of(student, context.today);
+    if (own && (!in || own == in) && open_case(cases, student, context.today)) students.emplace_back(*own, student);
+  }
+  std::ranges::sort(students);
+  Document made;
+  made.schema = "help.show-archives-full/1";
+  const Message count = counted(std::ssize(students), "{0} archive", "{0} archives");
+  made.head.push_back(say("{0}, on {1}: {2}", in ? class_name(data, in) : data.school.name, to_string(context.today), count));
+  for (const auto& [own, student] : students)
+    made.parts.push_back(student_document(context, student, {.full = true, .with_private = false}));
   return made;
 }
 

@@ -2,6 +2,7 @@
 // The policy in plain words, each number with its source.
 #include <algorithm>
 
+#include "commands/archive_words.hpp"
 #include "commands/cells.hpp"
 #include "commands/identify_words.hpp"
 #include "commands/show.hpp"
@@ -15,10 +16,7 @@ namespace {
 
 Message names_of(const std::vector<Named>& known, const std::vector<std::string>& ids) {
   std::vector<Message> names;
-  for (const std::string& id : ids) {
-    const auto found = std::ranges::find(known, id, &Named::id);
-    names.push_back(as_data(found == known.end() ? id : found->name));
-  }
+  for (const std::string& id : ids) names.push_back(name_in(known, id));
   return joined(names);
 }
 
@@ -221,14 +219,8 @@ Table archive_table(const Context& context) {
                    {.key = "within_days", .title = say("Within days")},
                    {.key = "source", .title = say("Source")}};
   if (rules.required.empty()) return table;
-  std::vector<Message> names;
-  Cell::List codes;
-  for (const ArchivePart part : rules.required) {
-    names.push_back(name_of(part));
-    codes.emplace_back(word_of(part));
-  }
-  const std::string who = rules.who.empty() ? "class-teacher" : rules.who;
-  table.rows.push_back({for_people ? Cell(joined(names)) : Cell(std::move(codes)), for_people ? Cell(name_of_role(who)) : Cell(who),
+  const std::string_view who = keeping_role(rules);
+  table.rows.push_back({parts_cell(rules.required, for_people), for_people ? Cell(name_of_role(who)) : Cell(who),
                         number_or_null(rules.within_days), text_or_null(rules.source)});
   return table;
 }

@@ -100,9 +100,7 @@ Document staff_document(const Context& context, StaffIndex staff) {
   const Dataset& data = context.data;
   Obligations owed = obligations(data, {.today = context.today});
   const Party party{Party::Kind::staff, staff};
-  std::erase_if(owed.items, [&](const Obligation& item) {
-    return std::ranges::none_of(owed.owers_of(item), [&](const Ower& ower) { return ower.party == party; });
-  });
+  std::erase_if(owed.items, [&](const Obligation& item) { return !is_owed_by(data, owed, item, party); });
   const Staff& who = data.staff[staff];
   Document made;
   made.schema = "help.show-staff/1";

@@ -2,6 +2,7 @@
 // One student's archive.
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "commands/cells.hpp"
 #include "commands/identify_words.hpp"
@@ -14,39 +15,26 @@
 #include "rules/clause.hpp"
 #include "rules/judge.hpp"
 #include "store/id_table.hpp"
+#include "store/log_entry.hpp"
 
 namespace help {
 namespace {
 
 constexpr std::size_t contacts_shown = 10;
 
-struct KeyName {
-  std::string_view key;
-  const char* name;
-};
-constexpr auto profile_names = std::to_array<KeyName>({{"study-base", later("Learnt so far")},
-                                                       {"attitude", later("Attitude")},
-                                                       {"character", later("Character")},
-                                                       {"discipline", later("Rules")},
-                                                       {"life", later("Everyday life")},
-                                                       {"address", later("Address")},
-                                                       {"family", later("Family")},
-                                                       {"economy", later("Means of the family")},
-                                                       {"parents-work", later("Parents' work")},
-                                                       {"parenting", later("Upbringing")},
-                                                       {"health", later("Health")},
-                                                       {"psychology", later("How the child feels")},
-                                                       {"note", later("Note")}});
-
-Message name_of_key(std::string_view key) {
-  const auto* const found = std::ranges::find(profile_names, key, &KeyName::key);
-  return found == profile_names.end() ? as_data(std::string(key)) : say(found->name);
-}
-
-Message name_in(const std::vector<Named>& names, std::string_view id) {
-  const auto found = std::ranges::find(names, id, &Named::id);
-  return as_data(found == names.end() ? std::string(id) : found->name);
-}
+constexpr auto profile_names = std::to_array<CodeName>({{"study-base", later("Learnt so far")},
+                                                        {"attitude", later("Attitude")},
+                                                        {"character", later("Character")},
+                                                        {"discipline", later("Rules")},
+                                                        {"life", later("Everyday life")},
+                                                        {"address", later("Address")},
+                                                        {"family", later("Family")},
+                                                        {"economy", later("Means of the family")},
+                                                        {"parents-work", later("Parents' work")},
+                                                        {"parenting", later("Upbringing")},
+                                                        {"health", later("Health")},
+                                                        {"psychology", later("How the child feels")},
+                                                        {"note", later("Note")}});
 
 Message name_of_field(Tracking::Field field) {
   switch (field) {
@@ -139,17 +127,18 @@ std::string sparkline(const Series& series) {
 
 class StudentView {
  public:
-  StudentView(const Context& context, StudentIndex student, Reader reader, std::optional<StaffIndex> me)
+  StudentView(const Context& context, StudentIndex student, const ArchiveReading& reading)
       : context_(context),
         data_(context.data),
         student_(student),
         who_(data_.students[student]),
-        reader_(reader),
-        me_(me),
+        reading_(reading),
+        reader_(reading.reader),
+        me_(reading.me),
         today_(context.today),
         archive_(archive_of(data_, student)),
         judge_(data_, Question{.today = context.today}, true),
-        owed_(obligations(data_, {.today = context.today, .student = student})),
+        owed_(reader_ == Reader::family ? Obligations{} : obligations(data_, {.today = context.today, .student = student})),
         words_(data_, owed_, true) {}
 
   Document document() {
@@ -171,7 +160,7 @@ class StudentView {
     } else {
       praise(made);
     }
-    if (reader_ == Reader::internal) private_part(made);
+    if (reader_ == Reader::internal && reading_.with_private) private_part(made);
     return made;
   }
 
@@ -225,7 +214,7 @@ class StudentView {
       }
       line("categories", say("Categories"), names, std::move(codes));
       causes(made);
-      for (const ProfileText& one : archive_->profile) made.head.push_back(say("{0}: {1}", name_of_key(one.key), one.text));
+      for (const ProfileText& one : archive_->profile) made.head.push_back(say("{0}: {1}", name_in(profile_names, one.key), one.text));
       Record profile;
       for (const ProfileText& one : archive_->profile) profile.fields.emplace_back(one.key, Cell(one.text));
       if (!profile.fields.empty()) made.facts.fields.emplace_back("profile", std::move(profile));
@@ -279,17 +268,19 @@ class StudentView {
     return static_cast<int>(std::int64_t{standings.below[point.row]} * 100 / size);
   }
 
-  /// Hundredths gained since the baseline, out of the full mark of the latest exam.
-  [[nodiscard]] std::optional<std::int64_t> since_baseline(const Series& series, const Point& latest) const {
-    if (archive_ == nullptr || !archive_->baseline) return std::nullopt;
+  /// What was gained since the baseline, out of the full mark of the latest exam; nothing where the full marks differ.
+  [[nodiscard]] Cell since_baseline(const Series& series, const Point& latest) const {
+    if (archive_ == nullptr || !archive_->baseline) return {};
     const auto& marks = archive_->baseline->marks;
     const auto was = std::ranges::find(marks, series.subject, &std::pair<SubjectIndex, Mark>::first);
-    if (was == marks.end() || !was->second.present()) return std::nullopt;
+    if (was == marks.end() || !was->second.present()) return {};
     const auto exam = data_.find_exam(archive_->baseline->exam);
     const auto column = exam ? data_.exams[*exam].column_of(series.subject) : std::nullopt;
     const std::int32_t full = column ? data_.exams[*exam].subjects[*column].full : latest.full;
-    if (full != latest.full) return std::nullopt;
-    return std::int64_t{latest.mark.hundredths()} - was->second.hundredths();
+    if (full != latest.full) return {};
+    const std::int64_t gained = std::int64_t{latest.mark.hundredths()} - was->second.hundredths();
+    if (!for_people()) return Decimal{gained};
+    return (gained > 0 ? "+" : "") + hundredths_to_string(gained);
   }
 
   void marks(Document& made) const {
@@ -311,7 +302,6 @@ class StudentView {
     if (reader_ != Reader::family) table.columns.push_back({.key = "percent_below", .title = say("Ahead of %"), .align = Align::right});
     for (const Series& series : all) {
       const Point* const latest = series.latest();
-      const auto gained = latest == nullptr ? std::nullopt : since_baseline(series, *latest);
       Cell course = sparkline(series);
       if (!for_people()) {
         Cell::List points;
@@ -331,8 +321,7 @@ class StudentView {
       row.push_back(latest == nullptr ? Cell()
                     : for_people()    ? Cell(exam_title(data_.exams[latest->exam]))
                                       : Cell(data_.exams[latest->exam].id));
-      const std::string sign = gained && *gained > 0 ? "+" : "";
-      row.push_back(!gained ? Cell() : for_people() ? Cell(sign + hundredths_to_string(*gained)) : Cell(Decimal{*gained}));
+      row.push_back(latest == nullptr ? Cell() : since_baseline(series, *latest));
       if (reader_ != Reader::family) {
         const auto percent = latest == nullptr ? std::nullopt : percent_below(*latest);
         row.push_back(percent ? Cell(*percent) : Cell());
@@ -544,15 +533,37 @@ class StudentView {
     made.tables.push_back(std::move(table));
   }
 
-  void contacts(Document& made) const {
+  /// Those with the student by today, the latest first.
+  [[nodiscard]] std::vector<const Interaction*> own_contacts(std::size_t most) const {
     const InteractionLog& log = data_.log;
     std::vector<const Interaction*> found;
-    for (auto entry = log.entries.rbegin(); entry != log.entries.rend() && found.size() < contacts_shown; ++entry) {
+    for (auto entry = log.entries.rbegin(); entry != log.entries.rend() && found.size() < most; ++entry) {
       if (entry->date > today_) continue;
       const auto* const first = log.students.data() + entry->first_student;
       if (std::find(first, first + entry->student_count, student_) != first + entry->student_count) found.push_back(&*entry);
     }
-    Table table{.key = "contacts", .title = say("Last contacts"), .when_empty = say("No contact yet.")};
+    return found;
+  }
+
+  /// What was written down of a contact, for those who may read it: it stays in the file until somebody asks.
+  [[nodiscard]] Cell note_of(const Interaction& entry) {
+    const Party by = entry.by;
+    const bool is_staff = by.kind == Party::Kind::staff;
+    if (!may_read(is_staff ? std::optional<StaffIndex>(by.index) : std::nullopt)) return {};
+    const auto [file, is_new] = notes_.try_emplace(entry.file);
+    if (is_new) {
+      for (const LogFileLine& line : log_file_lines(*context_.folder, data_.log.files[entry.file]))
+        file->second.emplace(line.entry.id, line.entry.note);
+    }
+    const auto note = file->second.find(record_id_of(entry.id));
+    return note == file->second.end() ? Cell() : text_or_null(note->second);
+  }
+
+  void contacts(Document& made) {
+    const InteractionLog& log = data_.log;
+    std::vector<const Interaction*> found = own_contacts(reading_.full ? log.entries.size() : contacts_shown);
+    if (reading_.full) std::ranges::reverse(found);
+    Table table{.key = "contacts", .title = reading_.full ? say("Contacts") : say("Last contacts"), .when_empty = say("No contact yet.")};
     table.columns = {{.key = "date", .title = say("Day")},
                      {.key = "kind", .title = say("What")},
                      {.key = "subject", .title = say("Subject")},
@@ -560,12 +571,14 @@ class StudentView {
                      {.key = "record", .title = say("Record")},
                      {.key = "file", .title = say("File"), .in_text = false},
                      {.key = "line", .title = say("Line"), .in_text = false}};
+    if (reading_.full) table.columns.push_back({.key = "note", .title = say("Written down")});
     for (const Interaction* const entry : found) {
       const InteractionKind& kind = data_.policy.kinds[entry->kind];
       const std::optional<SubjectIndex> subject = entry->subject ? std::optional<SubjectIndex>(*entry->subject) : std::nullopt;
       table.rows.push_back({entry->date, for_people() ? Cell(help::name_of(kind)) : Cell(kind.id), subject_or_null(data_, subject),
                             for_people() ? Cell(words_.party(entry->by)) : words_.party_cell(entry->by), record_id_of(entry->id),
                             log.files[entry->file], entry->line});
+      if (reading_.full) table.rows.back().push_back(note_of(*entry));
     }
     made.tables.push_back(std::move(table));
   }
@@ -596,7 +609,7 @@ class StudentView {
     Table table{.key = "private", .title = say("Only for those who must know")};
     table.columns = {{.key = "key", .title = say("About")}, {.key = "text", .title = say("Text")}};
     for (const ProfileText& one : archive_->sensitive) {
-      table.rows.push_back({for_people() ? Cell(name_of_key(one.key)) : Cell(one.key), one.text});
+      table.rows.push_back({for_people() ? Cell(name_in(profile_names, one.key)) : Cell(one.key), one.text});
     }
     made.tables.push_back(std::move(table));
   }
@@ -605,6 +618,7 @@ class StudentView {
   const Dataset& data_;
   StudentIndex student_;
   const Student& who_;
+  ArchiveReading reading_;
   Reader reader_;
   std::optional<StaffIndex> me_;
   Date today_;
@@ -612,12 +626,13 @@ class StudentView {
   Judge judge_;
   Obligations owed_;
   ObligationWords words_;
+  std::map<std::uint32_t, std::map<std::string, std::string>> notes_;  ///< texts by record id, of the files of the log that were asked for
 };
 
 }  // namespace
 
-Document student_document(const Context& context, StudentIndex student, Reader reader, std::optional<StaffIndex> me) {
-  return StudentView(context, student, reader, me).document();
+Document student_document(const Context& context, StudentIndex student, const ArchiveReading& reading) {
+  return StudentView(context, student, reading).document();
 }
 
 bool is_own_student(const Dataset& data, StaffIndex staff, StudentIndex student, Date today) {

@@ -83,6 +83,7 @@ struct Document {
   std::vector<Table> tables;
   std::vector<Message> foot;           ///< lines after the tables (text, Markdown)
   std::vector<CalendarDay> days = {};  ///< for iCalendar, which shows nothing else
+  std::vector<Document> parts = {};    ///< shown behind it, one after the other (text, Markdown)
   bool is_message = false;             ///< to be pasted into a chat: its lines are never broken (text)
 };
 

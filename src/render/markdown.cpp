@@ -60,6 +60,16 @@ std::string document_as_markdown(const Document& document, const Catalogue& cata
   append_paragraphs(out, document.head, catalogue);
   for (const Table& table : document.tables) append_table(out, table, catalogue);
   append_paragraphs(out, document.foot, catalogue);
+  for (const Document& part : document.parts) {
+    // A rule parts the pages; what a part is about is its heading.
+    out += out.empty() ? "" : "\n---\n\n";
+    Document rest = part;
+    if (!rest.head.empty()) {
+      out += "# " + markdown_text(catalogue.shown_text(rest.head.front())) + "\n\n";
+      rest.head.erase(rest.head.begin());
+    }
+    out += document_as_markdown(rest, catalogue);
+  }
   return out;
 }
 

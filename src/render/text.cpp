@@ -50,6 +50,7 @@ std::string document_as_text(const Document& document, const Look& look) {
   for (const Table& table : document.tables) append_table(out, table, look);
   if (!document.foot.empty() && !out.empty()) out += '\n';
   append_prose(out, document.foot, look, document.is_message);
+  for (const Document& part : document.parts) out += (out.empty() ? "" : "\n\n") + document_as_text(part, look);
   return out;
 }
 

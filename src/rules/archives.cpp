@@ -25,7 +25,7 @@ constexpr std::array<Word, 3> goal_states{{{"open", later("open")}, {"met", late
 /// The duty of keeping archives, as the engine of duties would name its holders.
 Duty keeping(const ArchiveRules& rules) {
   Duty duty;
-  const std::string role = rules.who.empty() ? "class-teacher" : rules.who;
+  const std::string role(keeping_role(rules));
   const auto kind = role == "class-teacher"     ? DutyHolder::Kind::class_teacher
                     : role == "subject-teacher" ? DutyHolder::Kind::subject_teacher
                                                 : DutyHolder::Kind::role;
@@ -34,6 +34,8 @@ Duty keeping(const ArchiveRules& rules) {
 }
 
 }  // namespace
+
+std::string_view keeping_role(const ArchiveRules& rules) { return rules.who.empty() ? std::string_view("class-teacher") : rules.who; }
 
 const Archive* archive_of(const Dataset& data, StudentIndex student) {
   const auto found = std::ranges::lower_bound(data.archives, student, {}, &Archive::student);
@@ -47,12 +49,13 @@ std::vector<ArchiveState> archive_states(const Dataset& data, Date today) {
   const Cases cases(data, today);
   const Holders holders(data);
   const Duty duty = keeping(rules);
-  SchoolDayBook book(data, {first_known_day(data.calendar, today), today});
+  const Days within{rules.within_days.value_or(0)};
+  SchoolDayBook book(data, {first_known_day(data.calendar, today), today + within});
   for (StudentIndex student = 0; student < data.students.size(); ++student) {
     const auto days = cases.of_student(student);
     const auto open = std::ranges::find_if(days, [&](const Period& part) { return part.contains(today); });
     if (open == days.end()) continue;
-    ArchiveState state{.student = student, .since = open->from, .due = open->from + Days{rules.within_days.value_or(0)}};
+    ArchiveState state{.student = student, .since = open->from, .due = open->from + within};
     const Archive* const archive = archive_of(data, student);
     state.has_file = archive != nullptr;
     for (const ArchivePart part : rules.required) {
@@ -66,7 +69,10 @@ std::vector<ArchiveState> archive_states(const Dataset& data, Date today) {
       }
     }
     if (!state.missing.empty()) {
-      state.overdue_days = book.school_days({.in_class = data.class_of(student, today), .grade = std::nullopt}, state.due + one_day, today);
+      const DayGroup group{.in_class = data.class_of(student, today), .grade = std::nullopt};
+      state.overdue_days = book.school_days(group, state.due + one_day, today);
+      const bool soon = today > state.due || is_soon(data, today, state.due, book.school_days(group, today + one_day, state.due));
+      state.state = state.overdue_days > 0 ? ObligationState::overdue : soon ? ObligationState::due_soon : ObligationState::due;
     }
     states.push_back(std::move(state));
   }

@@ -8,11 +8,15 @@
 
 #include "model/dataset.hpp"
 #include "rules/cases.hpp"
+#include "rules/obligations.hpp"
 
 namespace help {
 
 /// The archive of a student; null: there is none.
 [[nodiscard]] const Archive* archive_of(const Dataset& data, StudentIndex student);
+
+/// The role that keeps archives.
+[[nodiscard]] std::string_view keeping_role(const ArchiveRules& rules);
 
 /// Whether the archive of a student's case is what the policy asks for.
 struct ArchiveState {
@@ -21,8 +25,9 @@ struct ArchiveState {
   Date due = {};                     ///< the last day on which the archive can be made in time, a day of school or of the holidays
   std::vector<ArchivePart> missing;  ///< in the order of the policy; all of them where there is no archive
   bool has_file = false;
-  std::vector<StaffIndex> keepers;  ///< who owes it: as the archive says, else who has the policy's role for the student
-  int overdue_days = 0;             ///< school days after the due day, up to and including today; 0 where nothing is missing
+  std::vector<StaffIndex> keepers;                ///< who owes it: as the archive says, else who has the policy's role for the student
+  ObligationState state = ObligationState::done;  ///< overdue, due soon or due where something is missing; else done
+  int overdue_days = 0;                           ///< school days after the due day, up to and including today; 0 where nothing is missing
 };
 
 /// The archives of the cases that are open on `today`, by class, then student. None where the policy asks for no parts.

@@ -160,11 +160,21 @@ class Round {
   std::map<std::pair<std::size_t, Reason>, int> not_judged_;
 };
 
+std::vector<SubjectIndex> confirmed_subjects(const Judge& judge, StudentIndex student) {
+  std::set<SubjectIndex> confirmed;
+  for (const auto index : judge.events(student)) {
+    const Event& event = judge.data().events[index];
+    if (event.subject && decision_of(judge, student, event.subject).state == CaseState::confirmed) confirmed.insert(*event.subject);
+  }
+  return {confirmed.begin(), confirmed.end()};
+}
+
 void apply_decisions(const Judge& judge, std::vector<IdentifiedItem>& items) {
   for (auto& item : items) {
     const auto decision = state_of(judge, item);
     item.state = decision.state;
     if (decision.state == CaseState::excluded) item.exclusion_basis = decision.event->basis;
+    if (!item.subject && decision.state == CaseState::none) item.confirmed_subjects = confirmed_subjects(judge, item.student);
   }
 }
 

@@ -104,7 +104,9 @@ struct IdentifiedItem {
   std::int64_t shortfall_numerator = 0;  ///< the largest of the hits
   std::int64_t shortfall_denominator = 1;
   CaseState state = CaseState::none;
-  std::string exclusion_basis;  ///< where excluded
+  std::string exclusion_basis;                        ///< where excluded
+  std::vector<SubjectIndex> confirmed_subjects = {};  ///< of a line of the whole student, about whom nothing else holds: subjects in which
+                                                      ///< the case is confirmed, in the order of Dataset::subjects
   Change change = Change::fresh;
   std::vector<Evidence> nearest;       ///< where added for a minimum: the mark that made the student one of the nearest
   bool for_minimum = false;            ///< added as watch to reach the minimum per teacher

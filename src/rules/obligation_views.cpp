@@ -113,6 +113,16 @@ std::optional<int> grade_of(const Dataset& data, const Obligation& item) {
   return in ? std::optional(data.grade_of(*in, item.due)) : std::nullopt;
 }
 
+bool is_owed_by(const Dataset& data, const Obligations& all, const Obligation& item, const Party& party) {
+  return std::ranges::any_of(all.owers_of(item), [&](const Ower& ower) {
+    if (ower.party == party) return true;
+    if (ower.party.kind != Party::Kind::body || party.kind != Party::Kind::staff) return false;
+    return std::ranges::any_of(data.bodies[ower.party.index].responsible, [&](const Leader& one) {
+      return one.staff == party.index && (one.days.contains(item.due) || one.days.contains(all.today));
+    });
+  });
+}
+
 std::vector<std::uint32_t> pressing(const Obligations& all) {
   std::vector<std::uint32_t> found;
   for (std::uint32_t index = 0; index < all.items.size(); ++index) {

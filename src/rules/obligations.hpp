@@ -128,6 +128,9 @@ struct Obligations {
 /// The grade that an obligation is about: itself, or that of the class on the due day.
 [[nodiscard]] std::optional<int> grade_of(const Dataset& data, const Obligation& item);
 
+/// Whether somebody must see to an obligation: owes it, or answers for the body that owes it, on the due day or the day of the question.
+[[nodiscard]] bool is_owed_by(const Dataset& data, const Obligations& all, const Obligation& item, const Party& party);
+
 struct ObligationQuestion {
   Date today = {};
   std::optional<Period> windows;        ///< only windows whose due day lies in it; nothing: the running term, and what has been set off

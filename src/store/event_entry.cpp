@@ -25,6 +25,7 @@ EventEntry entry_of(const Value& record) {
           .role = text_at(record, "role"),
           .basis = text_at(record, "basis"),
           .indicator = text_at(record, "indicator"),
+          .goal = text_at(record, "goal"),
           .list = text_at(record, "list"),
           .rules = texts_at(record, "rules"),
           .exams = texts_at(record, "exams"),
@@ -42,6 +43,7 @@ std::string event_line(const EventEntry& entry) {
   line.given_word("role", entry.role);
   line.given_word("basis", entry.basis);
   line.given_word("indicator", entry.indicator);
+  line.given_word("goal", entry.goal);
   line.given_word("list", entry.list);
   line.given_words("rules", entry.rules);
   line.given_words("exams", entry.exams);

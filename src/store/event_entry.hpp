@@ -25,6 +25,7 @@ struct EventEntry {
   std::string role = {};
   std::string basis = {};
   std::string indicator = {};
+  std::string goal = {};
   std::string list = {};
   std::vector<std::string> rules = {};
   std::vector<std::string> exams = {};

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "store/log_entry.hpp"
 
+#include <set>
+
+#include "diag/diagnostic.hpp"
+#include "store/bytes.hpp"
 #include "store/canonical.hpp"
 #include "store/fields.hpp"
+#include "store/formats.hpp"
 
 namespace help {
 
@@ -86,6 +91,23 @@ LogEntry log_entry_of(const Value& record) {
   if (const auto minutes = whole_at(record, "minutes")) entry.minutes = static_cast<int>(*minutes);
   if (const auto present = find(record, "student-present")) entry.student_present = present->text() == "true";
   return entry;
+}
+
+std::vector<LogFileLine> log_file_lines(const Files& files, const std::string& path, std::string_view wanted) {
+  std::string bytes;
+  if (files.read(path, bytes, max_file_bytes) != FileResult::done || bytes.find(wanted) == std::string::npos) return {};
+  Tree tree;
+  Diagnostics problems;
+  if (!check_bytes(path, bytes, problems) || !read_yaml(path, bytes, tree, problems) || tree.nodes.empty() ||
+      !check_shape(path, Value(tree, 0), log_shape(), problems)) {
+    return {};
+  }
+  std::vector<LogFileLine> lines;
+  std::set<std::string> ids;
+  for (const Value item : items_of(Value(tree, 0))) {
+    if (ids.insert(text_at(item, "id")).second) lines.push_back({.entry = log_entry_of(item), .voids = one_or_more_at(item, "voids")});
+  }
+  return lines;
 }
 
 std::string log_path(Date date, std::string_view owner) {

@@ -8,6 +8,7 @@
 
 #include "model/date.hpp"
 #include "model/interaction.hpp"
+#include "store/files.hpp"
 #include "store/yaml.hpp"
 
 namespace help {
@@ -49,6 +50,14 @@ struct LogEntry {
 [[nodiscard]] std::string void_line(std::string_view id, Date at, std::string_view target, std::string_view because);
 /// What a record of a tree says; its shape must fit.
 [[nodiscard]] LogEntry log_entry_of(const Value& record);
+
+/// One line of a file of the log.
+struct LogFileLine {
+  LogEntry entry;
+  std::vector<std::string> voids;  ///< what it withdraws: then it says nothing else
+};
+/// The lines of a file; none where it cannot be read as a log, or nowhere holds `wanted`. A line that a merge doubled stands there once.
+[[nodiscard]] std::vector<LogFileLine> log_file_lines(const Files& files, const std::string& path, std::string_view wanted = {});
 
 /// `log/2026-11/T012.yaml`.
 [[nodiscard]] std::string log_path(Date date, std::string_view owner);

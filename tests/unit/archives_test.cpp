@@ -6,10 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "rules/kinds.hpp"
-#include "store/load.hpp"
 #include "support/build.hpp"
-#include "support/memory_files.hpp"
+#include "support/loaded.hpp"
 
 namespace help::test {
 namespace {
@@ -41,19 +39,10 @@ MemoryFiles school(std::string_view archive) {
   return files;
 }
 
-Dataset data_of(const MemoryFiles& files) {
-  const auto loaded = load(files, rule_shapes(), {});
-  for (const auto& problem : loaded.problems) {
-    INFO(problem.where.path << ":" << problem.where.line << " " << problem.code);
-    CHECK(problem.severity != Severity::error);
-  }
-  return loaded.data;
-}
-
 /// State, mark reached / mark needed, day of decision of the only goal.
 std::string progress(std::string_view goal, std::string_view today, std::string_view more = {}) {
-  const Dataset data = data_of(school("opened: 2025-10-20\nbaseline: {exam: 2025-10-15-monthly, marks: {数学: 50}}\ngoals:\n  - {id: g1, " +
-                                      std::string(goal) + "}\n" + std::string(more)));
+  const Dataset data = loaded(school("opened: 2025-10-20\nbaseline: {exam: 2025-10-15-monthly, marks: {数学: 50}}\ngoals:\n  - {id: g1, " +
+                                     std::string(goal) + "}\n" + std::string(more)));
   REQUIRE(data.archives.size() == 1);
   const GoalProgress found = progress_of(data, data.archives[0], data.archives[0].goals.at(0), day(today));
   const auto text = [](const std::optional<Mark>& mark) { return mark ? to_string(*mark) : "-"; };
@@ -63,7 +52,7 @@ std::string progress(std::string_view goal, std::string_view today, std::string_
 
 /// What the archive of S1 lacks, when it is due, who owes it, how late it is.
 std::string state(std::string_view archive, std::string_view today) {
-  const Dataset data = data_of(school(archive));
+  const Dataset data = loaded(school(archive));
   const auto states = archive_states(data, day(today));
   if (states.empty()) return "nobody";
   REQUIRE(states.size() == 1);
@@ -116,7 +105,7 @@ TEST_CASE("A goal in words is as somebody said, and missed after its last day") 
 TEST_CASE("An event that names the goal decides it") {
   MemoryFiles files = school("opened: 2025-10-20\ngoals:\n  - {id: g1, text: 每天交作业}\n  - {id: g2, text: 每天预习}\n");
   files.files()["events/S1.yaml"] += "- {id: k7f3q2w9x2, date: 2025-12-01, kind: goal-met, goal: g1}\n";
-  const Dataset data = data_of(files);
+  const Dataset data = loaded(files);
   const auto state_of = [&](std::size_t goal, std::string_view today) {
     return word_of(progress_of(data, data.archives.at(0), data.archives[0].goals.at(goal), day(today)).state);
   };
@@ -140,11 +129,29 @@ TEST_CASE("The archive of an open case has what the policy asks for, in time") {
 TEST_CASE("A private part that is locked counts as not there") {
   MemoryFiles files = school("opened: 2025-10-20\n");
   files.files()["cases/S1.private.yaml"] = std::string("\0GITCRYPT\0\x01\x02", 12);
-  CHECK(data_of(files).archives.at(0).sensitive.empty());
+  CHECK(loaded(files).archives.at(0).sensitive.empty());
   files.files()["cases/S1.private.yaml"] = "health: 哮喘\n";
-  const Dataset data = data_of(files);
+  const Dataset data = loaded(files);
   REQUIRE(data.archives.at(0).sensitive.size() == 1);
   CHECK(data.archives[0].sensitive[0].text == "哮喘");
+}
+
+TEST_CASE("An archive that lacks something is due, then due soon, then overdue") {
+  const auto state_on = [](std::string_view today) {
+    const Dataset data = loaded(school(""));
+    const auto states = archive_states(data, day(today));
+    REQUIRE(states.size() == 1);
+    return word_of(states[0].state);
+  };
+  CHECK(state_on("2025-10-09") == "due-soon");  // Friday, Monday and Tuesday are left
+  CHECK(state_on("2025-10-14") == "due-soon");
+  CHECK(state_on("2025-10-15") == "overdue");
+  MemoryFiles later = school("");
+  later.files()["policy.yaml"] = "policy: {id: ours, name: 我校}\narchive: {requires: [causes], within: 6 days}\n";
+  CHECK(archive_states(loaded(later), day("2025-10-09")).at(0).state == ObligationState::due);
+  CHECK(archive_states(loaded(later), day("2025-10-10")).at(0).state == ObligationState::due_soon);
+  later.files()["cases/S1.yaml"] = "causes: [{cause: family}]\n";
+  CHECK(archive_states(loaded(later), day("2025-12-10")).at(0).state == ObligationState::done);
 }
 
 }  // namespace help::test
