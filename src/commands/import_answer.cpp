@@ -5,9 +5,9 @@
 
 #include "commands/cells.hpp"
 #include "commands/import.hpp"
-#include "store/csv.hpp"
 #include "store/import_plan.hpp"
 #include "store/mapping.hpp"
+#include "store/table_form.hpp"
 
 namespace help {
 namespace {
@@ -33,6 +33,7 @@ Message reading_failed(std::string_view path, FileResult result, std::uint64_t l
 struct Inputs {
   Mapping mapping;
   Sheet sheet;
+  TableForm form;
   std::map<std::string, std::string> existing;
 };
 
@@ -48,7 +49,7 @@ bool read_inputs(const Context& context, const ImportOptions& options, Inputs& i
     answer.refusals.push_back(reading_failed(options.file, result, SheetLimits::file_bytes));
     return false;
   }
-  if (!is_usable || !read_csv(options.file, std::move(table), inputs.mapping.separator, inputs.sheet, answer.problems)) {
+  if (!is_usable || !read_table(options.file, std::move(table), inputs.mapping, inputs.sheet, inputs.form, answer.problems)) {
     return false;
   }
   for (const std::string& path : files_of_import(inputs.mapping)) {
@@ -147,16 +148,31 @@ void shorten(Table& table, std::vector<Message>& foot) {
   }
 }
 
+/// What was decided about the file, so that a wrong decision is seen.
+Message how_it_was_read(const TableForm& form) {
+  const Message separator = form.separator == '\t' ? say("tab") : as_data(std::string(1, form.separator));
+  return form.header == 0 ? say("{0}, columns separated by “{1}”, no titles", name_of(form.encoding), separator)
+                          : say("{0}, columns separated by “{1}”, titles on line {2}", name_of(form.encoding), separator, form.header);
+}
+
 Document document_of(const ImportPlan& plan, const Inputs& inputs, const Context& context) {
   Document document{.schema = "help.import/1"};
-  document.facts.fields = {{"today", context.today},    {"import", inputs.mapping.id},       {"table", inputs.sheet.name()},
-                           {"rows", number(plan.rows)}, {"nothing_new", plan.nothing_new()}, {"not_in_table", number(plan.not_in_table)}};
+  document.facts.fields = {{"today", context.today},
+                           {"import", inputs.mapping.id},
+                           {"table", inputs.sheet.name()},
+                           {"encoding", std::string(name_of(inputs.form.encoding))},
+                           {"separator", std::string(1, inputs.form.separator)},
+                           {"header", std::int64_t{inputs.form.header}},
+                           {"rows", number(plan.rows)},
+                           {"nothing_new", plan.nothing_new()},
+                           {"not_in_table", number(plan.not_in_table)}};
   if (context.format == Format::csv) {
     document.tables = {review_table(plan)};
     return document;
   }
   document.head.push_back(counted(number(plan.rows), "{1}: {0} row, read by the mapping {2}", "{1}: {0} rows, read by the mapping {2}",
                                   inputs.sheet.name(), inputs.mapping.id));
+  document.head.push_back(how_it_was_read(inputs.form));
   if (plan.nothing_new()) {
     document.head.push_back(say("Nothing new: all of it is in the folder already."));
   } else if (std::ranges::none_of(plan.files, &PlannedFile::differs)) {

@@ -106,6 +106,16 @@ std::string narrow(std::string_view text) {
   return made;
 }
 
+std::string title_key(std::string_view cell) {
+  std::string key;
+  for (const char32_t point : points_of(narrow(cell_text(cell)))) {
+    if (point != U' ' && point != U'\t' && point != U'\r' && point != U'\n' && point != 0x3000 && point != 0xA0) {
+      append(key, point);
+    }
+  }
+  return key;
+}
+
 std::optional<std::int32_t> mark_of_text(std::string_view text) {
   std::string number = narrow(text);
   if (const std::size_t point = number.find('.'); point != std::string::npos && point > 0) {

@@ -20,6 +20,9 @@ namespace help {
 /// `text` with full-width letters, digits and signs in their ASCII form (for ids, marks and dates, never for names).
 [[nodiscard]] std::string narrow(std::string_view text);
 
+/// What of a column's title is compared: `cell_text` and `narrow`, and no spaces or line ends inside (姓　名).
+[[nodiscard]] std::string title_key(std::string_view cell);
+
 /// A mark as people type it, in hundredths: `parse_hundredths`, and zeros before or after that change nothing (05, 12.500).
 [[nodiscard]] std::optional<std::int32_t> mark_of_text(std::string_view text);
 

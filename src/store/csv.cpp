@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "store/csv.hpp"
 
-#include <utf8proc.h>
-
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 #include "diag/characters.hpp"
-#include "store/bytes.hpp"
 
 namespace help {
 namespace {
-
-using namespace std::string_view_literals;
-
-constexpr std::string_view utf8_mark = "\xEF\xBB\xBF"sv;
 
 struct Position {
   std::uint32_t line = 1;
@@ -32,8 +24,8 @@ std::uint32_t characters(std::string_view text) {
 // Lines as an editor counts them: LF, CRLF and CR each end one.
 Position position_of(std::string_view bytes, std::size_t offset) {
   Position found;
-  std::size_t start = bytes.starts_with(utf8_mark) ? utf8_mark.size() : 0;
-  for (std::size_t at = start; at < offset; ++at) {
+  std::size_t start = 0;
+  for (std::size_t at = 0; at < offset; ++at) {
     if (bytes[at] == '\n' || (bytes[at] == '\r' && !(at + 1 < bytes.size() && bytes[at + 1] == '\n'))) {
       ++found.line;
       start = at + 1;
@@ -56,68 +48,13 @@ Diagnostic problem(std::string_view name, std::string_view bytes, std::size_t of
                   .where = {.path = std::string(name), .line = position.line, .column = position.column},
                   .message = std::move(message),
                   .hint = std::move(hint)};
-  const bool shown = position.excerpt.size() <= longest_excerpt && position.in_excerpt < position.excerpt.size() && code != "csv/not-utf8";
+  const bool shown = position.excerpt.size() <= longest_excerpt && position.in_excerpt < position.excerpt.size();
   if (shown) {
     made.excerpt = std::string(position.excerpt);
     made.from = position.in_excerpt;
     made.until = position.in_excerpt + character_at(made.excerpt, position.in_excerpt).bytes;
   }
   return made;
-}
-
-Message save_as_utf8() { return say("open it in the spreadsheet and save it as “CSV UTF-8”"); }
-
-// What a file is that is no CSV at all, by its first bytes.
-std::optional<Message> other_kind_of_file(std::string_view bytes) {
-  if (bytes.starts_with("PK\x03\x04"sv)) {
-    return say("this is an Excel file (.xlsx), not CSV");
-  }
-  if (bytes.starts_with("\xD0\xCF\x11\xE0"sv)) {
-    return say("this is an old Excel file (.xls), not CSV");
-  }
-  if (bytes.starts_with("\xFF\xFE"sv) || bytes.starts_with("\xFE\xFF"sv)) {
-    return say("this file is in UTF-16");
-  }
-  return std::nullopt;
-}
-
-/// The offset of the first byte that is not strict UTF-8.
-std::optional<std::size_t> first_bad_byte(std::string_view bytes) {
-  for (std::size_t at = 0; at < bytes.size();) {
-    if (static_cast<unsigned char>(bytes[at]) < 0x80U) {
-      ++at;
-      continue;
-    }
-    utf8proc_int32_t point = 0;
-    const auto left = static_cast<utf8proc_ssize_t>(std::min<std::size_t>(bytes.size() - at, 4));
-    // utf8proc wants its own unsigned bytes; the values are the same.
-    const auto* from = reinterpret_cast<const utf8proc_uint8_t*>(bytes.data() + at);
-    const utf8proc_ssize_t length = utf8proc_iterate(from, left, &point);
-    if (length <= 0) {
-      return at;
-    }
-    at += static_cast<std::size_t>(length);
-  }
-  return std::nullopt;
-}
-
-bool check_encoding(std::string_view name, std::string_view bytes, Diagnostics& problems) {
-  if (const auto other = other_kind_of_file(bytes)) {
-    problems.push_back({.code = "csv/not-csv", .where = {.path = std::string(name)}, .message = *other, .hint = save_as_utf8()});
-    return false;
-  }
-  if (const std::size_t nul = bytes.find('\0'); nul != std::string_view::npos) {
-    problems.push_back(problem(name, bytes, nul, "csv/nul", say("byte {0} is NUL: this is no text", nul + 1), save_as_utf8()));
-    return false;
-  }
-  if (const auto bad = first_bad_byte(bytes)) {
-    problems.push_back(problem(name, bytes, *bad, "csv/not-utf8",
-                               reads_as_chinese_gb18030(bytes) ? say("byte {0} is not UTF-8; perhaps the file is GB18030 (GBK)", *bad + 1)
-                                                               : say("byte {0} is not UTF-8", *bad + 1),
-                               save_as_utf8()));
-    return false;
-  }
-  return true;
 }
 
 /// One pass over the bytes; every member function leaves `at_` behind what it has read.
@@ -127,7 +64,6 @@ class Reader {
       : sheet_(sheet), bytes_(sheet.bytes()), stops_{separator, '\r', '\n'}, separator_(separator), problems_(problems) {}
 
   bool read() {
-    at_ = bytes_.starts_with(utf8_mark) ? utf8_mark.size() : 0;
     while (at_ < bytes_.size()) {
       if (!read_row()) {
         return false;
@@ -249,11 +185,8 @@ class Reader {
 
 }  // namespace
 
-bool read_csv(std::string name, std::string bytes, char separator, Sheet& sheet, Diagnostics& problems) {
-  if (!check_encoding(name, bytes, problems)) {
-    return false;
-  }
-  sheet = Sheet(std::move(name), std::move(bytes));
+bool read_csv(std::string name, std::string text, char separator, Sheet& sheet, Diagnostics& problems) {
+  sheet = Sheet(std::move(name), std::move(text));
   return Reader(sheet, separator, problems).read();
 }
 

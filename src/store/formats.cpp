@@ -366,9 +366,13 @@ Shape mapping_shape() {
        record({{"id", required, code(), later("the id of this mapping")}, {"name", optional, name(), later("what people call it")}}),
        later("this mapping")},
       {"table", optional,
-       record({{"separator", optional, text(), later("what separates the columns: , or ; or tab")},
-               {"header", optional, whole(0, 1000),
-                later("the line of the column titles, from 1; 0: there is none, columns are called 1, 2, 3")}}),
+       record(
+           {{"separator", optional, text(), later("what separates the columns: , or ; or | or tab; found by rule if not given")},
+            {"encoding", optional, word({"utf-8", "utf-16le", "utf-16be", "gb18030"}),
+             later("the encoding of a file without a byte order mark; found by rule if not given")},
+            {"header", optional, whole(0, 1000),
+             later("the line of the column titles, from 1; 0: there is none, columns are called 1, 2, 3; if not given, the row with most "
+                   "of the titles")}}),
        later("the form of the file")},
       {"student", required,
        record({{"id", required, std::move(student_id), later("where the id comes from")},

@@ -9,6 +9,8 @@
 #include "diag/nearest.hpp"
 #include "store/bytes.hpp"
 #include "store/cell_text.hpp"
+#include "store/csv.hpp"
+#include "store/table_form.hpp"
 
 namespace help {
 namespace {
@@ -36,15 +38,16 @@ struct ColumnPlaces {
 /// Finds the titles of a mapping in the header of a table.
 class Binder {
  public:
-  Binder(const Mapping& mapping, const Sheet& sheet, Diagnostics& problems) : mapping_(mapping), sheet_(sheet), problems_(problems) {}
+  Binder(const Mapping& mapping, const Sheet& sheet, Diagnostics& problems)
+      : mapping_(mapping), sheet_(sheet), header_(header_of(mapping, sheet)), problems_(problems) {}
 
   /// The first row of data, and `titles()`; nothing if there is no header where the mapping says.
   std::optional<std::size_t> find_header() {
-    if (mapping_.header == 0) {
+    if (header_ == 0) {
       return 0;
     }
     for (std::size_t row = 0; row < sheet_.row_count(); ++row) {
-      if (sheet_.line(row) == mapping_.header) {
+      if (sheet_.line(row) == header_) {
         for (std::size_t column = 0; column < sheet_.width(row); ++column) {
           titles_.push_back(cell_text(sheet_.cell(row, column)));
         }
@@ -52,26 +55,24 @@ class Binder {
       }
     }
     problems_.push_back({.code = "import/no-header",
-                         .where = {.path = sheet_.name(), .line = mapping_.header},
-                         .message = say("no column titles begin on line {0}", mapping_.header),
+                         .where = {.path = sheet_.name(), .line = header_},
+                         .message = say("no column titles begin on line {0}", header_),
                          .hint = say("write the line of the titles in the mapping: table: {{header: N}}")});
     return std::nullopt;
   }
 
   // One problem instead of one for each column.
   bool check_separator() {
-    const auto is_other = [this](char sign) { return sign != mapping_.separator && titles_[0].find(sign) != std::string::npos; };
-    constexpr std::string_view separators = ",;\t";
-    const auto other = titles_.size() == 1 ? std::ranges::find_if(separators, is_other) : separators.end();
+    const auto is_other = [this](char sign) { return sign != *mapping_.separator && titles_[0].find(sign) != std::string::npos; };
+    const auto* const other = mapping_.separator && titles_.size() == 1 ? std::ranges::find_if(separators, is_other) : separators.end();
     if (other == separators.end()) {
       return true;
     }
     problems_.push_back({.code = "import/one-column",
-                         .where = {.path = sheet_.name(), .line = mapping_.header},
+                         .where = {.path = sheet_.name(), .line = header_},
                          .message = say("with the separator of the mapping the table has one column only: '{0}'", titles_[0]),
-                         .hint = say("write in the mapping: table: {{separator: {0}}}", *other == '\t'  ? "tab"
-                                                                                        : *other == ',' ? "\",\""
-                                                                                                        : "\";\"")});
+                         .hint = say("write in the mapping: table: {{separator: {0}}}",
+                                     *other == '\t' ? std::string("tab") : '"' + std::string(1, *other) + '"')});
     return false;
   }
 
@@ -114,7 +115,7 @@ class Binder {
     if (!title.given()) {
       return std::nullopt;
     }
-    const auto place = mapping_.header == 0 ? place_by_number(title) : place_by_title(title);
+    const auto place = header_ == 0 ? place_by_number(title) : place_by_title(title);
     if (place) {
       used_.push_back(*place);
     }
@@ -135,15 +136,15 @@ class Binder {
   }
 
   std::optional<Place> place_by_title(const MappedText& title) {
-    const std::string wanted = cell_text(title.text);
-    const auto found = std::ranges::find(titles_, wanted);
+    const std::string wanted = title_key(title.text);
+    const auto found = std::ranges::find(titles_, wanted, title_key);
     if (found == titles_.end()) {
-      problems_.push_back(
-          mapping_.problem(title, "import/unknown-column", say("{0} has no column '{1}'", sheet_.name(), title.text), title_hint(wanted)));
+      problems_.push_back(mapping_.problem(title, "import/unknown-column", say("{0} has no column '{1}'", sheet_.name(), title.text),
+                                           title_hint(cell_text(title.text))));
       return std::nullopt;
     }
     const auto first = static_cast<Place>(found - titles_.begin());
-    if (const auto again = std::find(found + 1, titles_.end(), wanted); again != titles_.end()) {
+    if (const auto again = std::ranges::find(found + 1, titles_.end(), wanted, title_key); again != titles_.end()) {
       problems_.push_back(mapping_.problem(
           title, "import/column-twice",
           say("columns {0} and {1} of {2} are both called '{3}'", first + 1, again - titles_.begin() + 1, sheet_.name(), title.text),
@@ -167,6 +168,7 @@ class Binder {
 
   const Mapping& mapping_;
   const Sheet& sheet_;
+  std::uint32_t header_;
   Diagnostics& problems_;
   std::vector<std::string> titles_;
   std::vector<Place> used_;
@@ -179,7 +181,7 @@ constexpr int most_hints = 20;
 class RowReader {
  public:
   RowReader(const Mapping& mapping, const Sheet& sheet, const ColumnPlaces& places, const std::vector<std::string>& titles)
-      : mapping_(mapping), sheet_(sheet), places_(places), titles_(titles) {
+      : mapping_(mapping), sheet_(sheet), has_titles_(header_of(mapping, sheet) != 0), places_(places), titles_(titles) {
     if (mapping.marks) {
       for (const auto& [text, state] : mapping.marks->states) {
         state_numbers_.push_back(mark_of_text(text));
@@ -265,7 +267,7 @@ class RowReader {
 
   // A text behind the last title has slipped out of its column, and the cells before it perhaps too.
   bool check_width(std::string_view id) {
-    for (Place column = titles_.size(); mapping_.header != 0 && column < sheet_.width(row_); ++column) {
+    for (Place column = titles_.size(); has_titles_ && column < sheet_.width(row_); ++column) {
       if (!cell(column).empty()) {
         refuse(id, std::nullopt, "import/too-many-cells", say("the row has more cells than there are titles ({0})", titles_.size()),
                say("put a text that holds the separator in quotes"));
@@ -451,6 +453,7 @@ class RowReader {
 
   const Mapping& mapping_;
   const Sheet& sheet_;
+  bool has_titles_;
   const ColumnPlaces& places_;
   const std::vector<std::string>& titles_;
   std::vector<std::optional<std::int32_t>> state_numbers_;

@@ -7,6 +7,7 @@
 
 #include "diag/nearest.hpp"
 #include "store/cell_text.hpp"
+#include "store/csv.hpp"
 #include "store/fields.hpp"
 #include "store/formats.hpp"
 #include "store/yaml.hpp"
@@ -61,14 +62,17 @@ class Decoder {
     if (const auto separator = find(table, "separator")) {
       if (separator->text() == "tab" || separator->text() == "\t") {
         mapping_.separator = '\t';
-      } else if (separator->text() == "," || separator->text() == ";") {
+      } else if (separator->text().size() == 1 && separators.find(separator->text().front()) != std::string_view::npos) {
         mapping_.separator = separator->text().front();
       } else {
         error(*separator, "mapping/separator", say("'{0}' is no separator that is known here", separator->text()),
-              say("write \",\" or \";\" or tab"));
+              say("write \",\" or \";\" or \"|\" or tab"));
       }
     }
-    mapping_.header = static_cast<std::uint32_t>(whole_at(table, "header").value_or(1));
+    mapping_.encoding = parse_encoding(text_at(table, "encoding"));
+    if (const auto header = whole_at(table, "header")) {
+      mapping_.header = static_cast<std::uint32_t>(*header);
+    }
   }
 
   void decode_student(Value student) {

@@ -11,6 +11,7 @@
 #include "diag/diagnostic.hpp"
 #include "model/dataset.hpp"
 #include "model/mark.hpp"
+#include "store/text_encoding.hpp"
 
 namespace help {
 
@@ -81,8 +82,9 @@ struct Mapping {
   std::string source;  ///< its bytes
   std::string id;
   std::string name;
-  char separator = ',';
-  std::uint32_t header = 1;  ///< line of the column titles; 0: none, columns are called 1, 2, 3 …
+  std::optional<Encoding> encoding;     ///< of a file without a byte order mark; missing: found by rule, as are the others
+  std::optional<char> separator;        ///< one of `separators`
+  std::optional<std::uint32_t> header;  ///< line of the column titles; 0: none, columns are called 1, 2, 3 …
   StudentColumns student;
   std::optional<RosterColumns> roster;
   std::optional<MarkColumns> marks;

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: MIT
-// Any bytes as a table: read or refused with an error, within the limits; what was read comes back when it is written in quotes.
+// Any bytes as a table, in every encoding and by the rule that chooses one: read or refused with an error, within the limits; what was read
+// comes back when it is written in quotes.
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "store/cell_text.hpp"
 #include "store/csv.hpp"
+#include "store/table_form.hpp"
+#include "store/text_encoding.hpp"
 
 namespace {
 
@@ -62,14 +67,37 @@ bool same_cells(const help::Sheet& a, const help::Sheet& b) {
   return true;
 }
 
+/// Whatever an encoding accepts is strict UTF-8 afterwards, and what stands before a refused byte is accepted alone.
+void check_encodings(const std::string& bytes) {
+  for (const help::Encoding encoding :
+       {help::Encoding::utf8, help::Encoding::utf16_le, help::Encoding::utf16_be, help::Encoding::gb18030}) {
+    std::string text;
+    const auto bad = help::decode(bytes, encoding, text);
+    std::string again;
+    require(!help::decode(text, help::Encoding::utf8, again) && again == text, "what was decoded is UTF-8");
+    if (bad) {
+      require(*bad < bytes.size(), "the refused byte is one of the file's");
+      require(!help::decode(std::string_view(bytes).substr(0, *bad), encoding, again) && again == text, "up to there it can be decoded");
+    }
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string bytes(reinterpret_cast<const char*>(data), size);
-  for (const char separator : {',', ';', '\t'}) {
+  check_encodings(bytes);
+  help::DecodedText decoded;
+  help::Diagnostics refused;
+  if (!help::decode_table("a.csv", bytes, std::nullopt, decoded, refused)) {
+    require(refused.size() == 1 && help::has_error(refused), "what cannot be decoded has one error");
+    return 0;
+  }
+  require(refused.empty(), "what was decoded has no error");
+  for (const char separator : help::separators) {
     help::Sheet sheet;
     help::Diagnostics problems;
-    if (!help::read_csv("a.csv", bytes, separator, sheet, problems)) {
+    if (!help::read_csv("a.csv", decoded.text, separator, sheet, problems)) {
       require(problems.size() == 1 && help::has_error(problems), "what is refused has one error");
       require(problems[0].from <= problems[0].until && problems[0].until <= problems[0].excerpt.size(),
               "the marked part lies in the excerpt");
@@ -80,6 +108,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     help::Sheet again;
     require(help::read_csv("a.csv", written(sheet, separator), separator, again, problems) && same_cells(sheet, again),
             "quoted cells come back");
+  }
+  help::Mapping mapping;
+  mapping.student.id = {.text = "a", .from = 0, .until = 1};
+  help::Sheet sheet;
+  help::TableForm form;
+  if (help::read_table("a.csv", bytes, mapping, sheet, form, refused)) {
+    require(form.encoding == decoded.encoding, "the encoding is the same whoever asks");
+    require(help::separators.find(form.separator) != std::string_view::npos, "the separator is one of those that are tried");
+    require(form.header == help::header_of(mapping, sheet), "the titles stand where they were found");
   }
   return 0;
 }

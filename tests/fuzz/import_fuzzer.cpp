@@ -5,12 +5,15 @@
 #include <cstdio>
 #include <cstdlib>
 #include <map>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "rules/kinds.hpp"
 #include "store/csv.hpp"
 #include "store/import_plan.hpp"
 #include "store/load.hpp"
+#include "store/text_encoding.hpp"
 #include "support/memory_files.hpp"
 
 namespace {
@@ -72,7 +75,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   help::Mapping mapping;
   help::Diagnostics problems;
   require(help::read_mapping("m.yaml", mapping_text, mapping, problems), "the mapping is sound");
-  if (!help::read_csv("a.csv", std::string(reinterpret_cast<const char*>(data), size), ',', sheet, problems)) return 0;
+  help::DecodedText decoded;
+  if (!help::decode_table("a.csv", std::string(reinterpret_cast<const char*>(data), size), std::nullopt, decoded, problems)) return 0;
+  if (!help::read_csv("a.csv", std::move(decoded.text), ',', sheet, problems)) return 0;
   help::MemoryFiles files = folder();
   const help::ImportPlan first = plan(files, mapping, sheet);
   for (const help::PlannedFile& file : first.files) {

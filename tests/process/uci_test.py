@@ -4,8 +4,10 @@
 
     python3 tests/process/uci_test.py HELPCTL          (needs $HELP_TEST_DATA; says so and passes without it)
 """
+import csv
 import json
 import os
+import random
 import re
 import subprocess
 import sys
@@ -63,6 +65,47 @@ def marks(folder, exam):
     return [int(mark) for mark in re.findall(r'^  "[mp]\d{3}": \[(\d+)\]$', text, re.MULTILINE)]
 
 
+def spoiled(helpctl, root, data):
+    """The same marks with ids, as schools would send them: every way of writing the file gives the same folder, byte for byte."""
+    with open(data / "student-mat.csv", encoding="utf-8", newline="") as file:
+        marks = [[row["G1"], row["G2"], row["G3"]] for row in csv.DictReader(file, delimiter=";")]
+    rows = [[f"m{number:03}", *each] for number, each in enumerate(marks, 1)]
+    shuffled = random.Random(1).sample(rows, len(rows))
+
+    def text(titles, rows, separator=",", end="", before=""):
+        return before + "".join(separator.join(row) + end + "\r\n" for row in [titles, *rows])
+
+    plain, chinese = ["id", "G1", "G2", "G3"], ["学号", "第一次", "第二次", "第三次"]
+    ways = {
+        "plain": (plain, text(plain, rows).encode("utf-8")),
+        "stray-separator": (plain, text(plain, rows, ";", ";").encode("utf-8")),
+        "shuffled": (plain, text(plain, shuffled, ";").encode("utf-8")),
+        "renamed": (chinese, text(chinese, rows, "\t").encode("utf-8-sig")),
+        "gb18030": (chinese, text(chinese, shuffled, ",").encode("gb18030")),
+        "utf-16": (chinese, text(chinese, rows, "\t").encode("utf-16")),
+        "utf-16be": (chinese, b"\xFE\xFF" + text(chinese, rows, "|").encode("utf-16-be")),
+        "titles-below": (chinese, text(chinese, rows, ";", "", "三次考试成绩\r\n\r\n制表：教务处;;;\r\n").encode("gb18030")),
+    }
+    mapping = (EXAMPLES / "uci-math.yaml").read_text(encoding="utf-8")
+    expect("the mapping's lines are known", mapping.count('table: {separator: ";", header: 1}'), 1)
+    mapping = mapping.replace('table: {separator: ";", header: 1}\n', "").replace("{row-number: true, prefix: m, width: 3}", "{column: id}")
+    folders = {}
+    for way, (titles, table) in ways.items():
+        folder = root / ("spoiled-" + way)
+        run(helpctl, root, "init", folder.name)
+        text_of_mapping = mapping
+        for old, new in zip(plain, titles):
+            text_of_mapping = re.sub(rf": {old}\}}", f": {new}}}", text_of_mapping)
+        (root / "map.yaml").write_text(text_of_mapping, encoding="utf-8")
+        (root / "table.csv").write_bytes(table)
+        run(helpctl, folder, "import", str(root / "table.csv"), "--map", str(root / "map.yaml"))
+        folders[way] = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.yaml")}
+    for way, files in folders.items():
+        expect(f"{way}: files that differ from those of the plain table", [path for path in files if files[path] != folders["plain"].get(path)], [])
+    expect("grades of the plain table", sum(path.startswith("grades/") for path in folders["plain"]), 3)
+    return len(ways)
+
+
 def main():
     data = os.environ.get("HELP_TEST_DATA")
     if not data:
@@ -83,7 +126,8 @@ def main():
                 (folder / "policy.yaml").write_bytes((EXAMPLES / f"{policy}.yaml").read_bytes())
                 answer = json.loads(run(helpctl, folder, "identify", "-O", "json"))
                 expect(f"{subject}{ending}, {policy}", len(answer["items"]), number)
-    print(f"{len(FOUND) * 2} lists of students as expected")
+        ways = spoiled(helpctl, root, Path(data) / "uci")
+    print(f"{len(FOUND) * 2} lists of students as expected; {ways} ways to write one table, one result")
 
 
 main()

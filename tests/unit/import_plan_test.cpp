@@ -7,8 +7,8 @@
 #include <string>
 
 #include "rules/kinds.hpp"
-#include "store/csv.hpp"
 #include "store/load.hpp"
+#include "store/table_form.hpp"
 #include "support/memory_files.hpp"
 
 using namespace help;
@@ -74,8 +74,9 @@ struct Folder {
     REQUIRE_FALSE(has_error(now.problems));
     Mapping mapping;
     Sheet sheet;
+    TableForm form;
     REQUIRE(read_mapping("map.yaml", map, mapping, problems));
-    REQUIRE(read_csv("table.csv", table, mapping.separator, sheet, problems));
+    REQUIRE(read_table("table.csv", table, mapping, sheet, form, problems));
     std::map<std::string, std::string> existing;
     for (const std::string& path : files_of_import(mapping)) {
       if (const auto found = files.files().find(path); found != files.files().end()) {
@@ -278,7 +279,7 @@ TEST_CASE("a column that is not there is an error with the nearest title") {
   CHECK(folder.problems[0].where.line == 5);
   (void)folder.plan(wide_map, "学号,姓名,语,数,数\n1,张三,87,90,91\n");
   CHECK(folder.problems.at(0).code == "import/column-twice");
-  (void)folder.plan(wide_map, "学号;姓名;语;数\n1;张三;87;90\n");
+  (void)folder.plan("table: {separator: \",\"}\n" + wide_map, "学号;姓名;语;数\n1;张三;87;90\n");
   REQUIRE(folder.problems.size() == 1);
   CHECK(folder.problems[0].code == "import/one-column");
   (void)folder.plan("table: {header: 4}\n" + wide_map, "学号,姓名,语,数\n1,张三,87,90\n");

@@ -41,6 +41,7 @@ TEST_CASE("a wide mapping is read") {
   CHECK(mapping.id == "unit");
   CHECK(mapping.separator == '\t');
   CHECK(mapping.header == 3);
+  CHECK_FALSE(mapping.encoding);
   CHECK(mapping.student.id.text == "学号");
   CHECK(mapping.source.substr(mapping.student.id.from, mapping.student.id.until - mapping.student.id.from) == "学号");
   REQUIRE(mapping.marks);
@@ -70,7 +71,7 @@ TEST_CASE("a roster with ids of the row number is read") {
 TEST_CASE("what contradicts itself is refused with its place") {
   CHECK(read("").code() == "mapping/empty");
   CHECK(read("# nothing\n").code() == "mapping/empty");
-  CHECK(read("table: {separator: \"|\"}\n" + wide("{语文: 语}")).code() == "mapping/separator");
+  CHECK(read("table: {separator: \":\"}\n" + wide("{语文: 语}")).code() == "mapping/separator");
   CHECK(read("import: {id: a}\nstudent: {id: {row-number: false}}\nroster: {}\n").code() == "mapping/student-id");
   CHECK(read("import: {id: a}\nstudent: {id: {column: x, prefix: m}}\nroster: {}\n").code() == "mapping/student-id");
   CHECK(read("import: {id: a}\nstudent: {id: {row-number: true, prefix: 学}}\nroster: {}\n").code() == "mapping/student-id");
