@@ -12,7 +12,7 @@ constexpr std::array<std::string_view, 4> formats{"text", "json", "csv", "markdo
 
 Action bind(CLI::App& app) {
   const auto options = std::make_shared<ImportOptions>();
-  app.add_option("FILE", options->file, later("the table: a CSV file (UTF-8, UTF-16 or GB18030)"))->required();
+  app.add_option("FILE", options->file, later("the table: a workbook (.xlsx), or a CSV file (UTF-8, UTF-16 or GB18030)"))->required();
   app.add_option("--map", options->map, later("the mapping: which column means what (YAML)"))->type_name(later("FILE"))->required();
   app.add_flag("--skip-refused", options->skip_refused, later("leave out the rows that are refused and write the others"));
   app.add_flag("--yes", options->yes, later("entries that are in the folder already may change"));

@@ -96,10 +96,24 @@ Table changes_table(const ImportPlan& plan) {
   return table;
 }
 
-Table refused_table(const ImportPlan& plan, std::string_view file, const Dataset& data) {
+/// The address of a cell in a workbook (`C4`), from the title of its column; nothing for a whole row, and in a text.
+Cell address_of(const RefusedRow& row, const Inputs& inputs) {
+  const auto column = inputs.form.workbook && !row.column.empty() ? column_of(inputs.sheet, inputs.form.header, row.column) : std::nullopt;
+  if (!column) {
+    return {};
+  }
+  std::string letters;
+  for (std::size_t rest = *column + 1; rest > 0; rest = (rest - 1) / 26) {
+    letters.insert(letters.begin(), static_cast<char>('A' + (rest - 1) % 26));
+  }
+  return letters + std::to_string(row.line);
+}
+
+Table refused_table(const ImportPlan& plan, const Inputs& inputs, const Dataset& data) {
   Table table{.key = "refused",
-              .title = say("Refused rows of {0}", file),
+              .title = say("Refused rows of {0}", inputs.sheet.name()),
               .columns = {{"line", say("line"), Align::right},
+                          {"cell", say("cell"), Align::left, inputs.form.workbook.has_value()},
                           {"column", say("column")},
                           {"student", say("student")},
                           {"name", say("name")},
@@ -109,7 +123,7 @@ Table refused_table(const ImportPlan& plan, std::string_view file, const Dataset
                           {"hint", say("hint")}}};
   for (const RefusedRow& row : plan.refused) {
     const auto known = data.find_student(row.student);
-    table.rows.push_back({std::int64_t{row.line}, text_or_null(row.column), text_or_null(row.student),
+    table.rows.push_back({std::int64_t{row.line}, address_of(row, inputs), text_or_null(row.column), text_or_null(row.student),
                           known ? Cell(data.students[*known].name) : Cell(), text_or_null(row.path), row.code, row.reason,
                           row.hint.empty() ? Cell() : Cell(row.hint)});
   }
@@ -150,6 +164,10 @@ void shorten(Table& table, std::vector<Message>& foot) {
 
 /// What was decided about the file, so that a wrong decision is seen.
 Message how_it_was_read(const TableForm& form) {
+  if (form.workbook) {
+    return form.header == 0 ? say("XLSX, sheet “{0}”, no titles", form.workbook->sheet)
+                            : say("XLSX, sheet “{0}”, titles on row {1}", form.workbook->sheet, form.header);
+  }
   const Message separator = form.separator == '\t' ? say("tab") : as_data(std::string(1, form.separator));
   return form.header == 0 ? say("{0}, columns separated by “{1}”, no titles", name_of(form.encoding), separator)
                           : say("{0}, columns separated by “{1}”, titles on line {2}", name_of(form.encoding), separator, form.header);
@@ -157,11 +175,14 @@ Message how_it_was_read(const TableForm& form) {
 
 Document document_of(const ImportPlan& plan, const Inputs& inputs, const Context& context) {
   Document document{.schema = "help.import/1"};
+  const auto& workbook = inputs.form.workbook;
   document.facts.fields = {{"today", context.today},
                            {"import", inputs.mapping.id},
                            {"table", inputs.sheet.name()},
-                           {"encoding", std::string(name_of(inputs.form.encoding))},
-                           {"separator", std::string(1, inputs.form.separator)},
+                           {"encoding", workbook ? Cell() : Cell(std::string(name_of(inputs.form.encoding)))},
+                           {"separator", workbook ? Cell() : Cell(std::string(1, inputs.form.separator))},
+                           {"sheet", workbook ? Cell(workbook->sheet) : Cell()},
+                           {"formulas", workbook ? Cell(number(workbook->formulas)) : Cell()},
                            {"header", std::int64_t{inputs.form.header}},
                            {"rows", number(plan.rows)},
                            {"nothing_new", plan.nothing_new()},
@@ -173,6 +194,11 @@ Document document_of(const ImportPlan& plan, const Inputs& inputs, const Context
   document.head.push_back(counted(number(plan.rows), "{1}: {0} row, read by the mapping {2}", "{1}: {0} rows, read by the mapping {2}",
                                   inputs.sheet.name(), inputs.mapping.id));
   document.head.push_back(how_it_was_read(inputs.form));
+  if (workbook && workbook->formulas > 0) {
+    document.head.push_back(counted(number(workbook->formulas),
+                                    "{0} cell is a formula; the result was read that the spreadsheet saved with it",
+                                    "{0} cells are formulas; the results were read that the spreadsheet saved with them"));
+  }
   if (plan.nothing_new()) {
     document.head.push_back(say("Nothing new: all of it is in the folder already."));
   } else if (std::ranges::none_of(plan.files, &PlannedFile::differs)) {
@@ -187,7 +213,7 @@ Document document_of(const ImportPlan& plan, const Inputs& inputs, const Context
     return document;
   }
   document.tables.push_back(changes_table(plan));
-  document.tables.push_back(refused_table(plan, inputs.sheet.name(), context.data));
+  document.tables.push_back(refused_table(plan, inputs, context.data));
   if (context.format == Format::text || context.format == Format::markdown) {
     shorten(document.tables[1], document.foot);
     shorten(document.tables[2], document.foot);

@@ -333,6 +333,11 @@ Shape mapping_shape() {
                            {"fixed", optional, identifier(), later("id of the one class of all rows")},
                            {"names", optional, table(text(), identifier()), later("which text in the column means which class")}});
   of_class.exactly_one = {"column", "fixed"};
+  Shape student =
+      record({{"id", optional, std::move(student_id), later("where the id comes from; without it a student is known by name and class")},
+              {"name", optional, column(later("title of the column with the name")), later("where the name comes from")},
+              {"class", optional, of_class, later("where the class comes from, if there is no id")}});
+  student.exactly_one = {"id", "class"};
   const Shape exam = record({{"id", required, code(), later("the exam's id, the name of its file: 2026-01-20-final")},
                              {"name", optional, name(), later("what people call the exam")},
                              {"kind", required, exam_kind(), later("the kind of exam")},
@@ -368,16 +373,14 @@ Shape mapping_shape() {
       {"table", optional,
        record(
            {{"separator", optional, text(), later("what separates the columns: , or ; or | or tab; found by rule if not given")},
+            {"sheet", optional, text(), later("name of the sheet of a workbook; the only one with a text if not given")},
             {"encoding", optional, word({"utf-8", "utf-16le", "utf-16be", "gb18030"}),
              later("the encoding of a file without a byte order mark; found by rule if not given")},
             {"header", optional, whole(0, 1000),
              later("the line of the column titles, from 1; 0: there is none, columns are called 1, 2, 3; if not given, the row with most "
                    "of the titles")}}),
        later("the form of the file")},
-      {"student", required,
-       record({{"id", required, std::move(student_id), later("where the id comes from")},
-               {"name", optional, column(later("title of the column with the name")), later("where the name comes from")}}),
-       later("how a row names its student")},
+      {"student", required, std::move(student), later("how a row names its student")},
       {"roster", optional,
        record({{"classes", optional, classes_shape(), later("classes that are added if they are missing")},
                {"class", optional, std::move(of_class), later("where the class comes from")},

@@ -12,6 +12,7 @@
 #include "store/files.hpp"
 #include "store/grade_file.hpp"
 #include "store/record_file.hpp"
+#include "store/student_by_name.hpp"
 
 namespace help {
 namespace {
@@ -120,24 +121,14 @@ class ClassFinder {
   /// The class of a person; nothing where the mapping has none, or after a refusal.
   std::optional<ClassIndex> find(ReadPerson& person) {
     const RosterColumns& roster = *planning_.mapping.roster;
-    if (roster.fixed_class.given()) {
+    if (roster.in.fixed.given()) {
       return fixed();
     }
-    if (!roster.class_column.given()) {
+    if (!roster.in.column.given()) {
       return std::nullopt;
     }
-    const auto named = std::ranges::find(roster.class_names, person.class_text, &std::pair<std::string, std::string>::first);
-    const std::string& text = named != roster.class_names.end() ? named->second : person.class_text;
-    const auto found = by_id(text);
-    if (found || named != roster.class_names.end()) {
-      return found ? found : refuse(person, text);
-    }
-    const auto same_name = [&](const SchoolClass& one) { return name_key(one.name) == name_key(text); };
-    const auto first = std::ranges::find_if(planning_.classes, same_name);
-    if (first == planning_.classes.end() || std::find_if(first + 1, planning_.classes.end(), same_name) != planning_.classes.end()) {
-      return refuse(person, text);
-    }
-    return static_cast<ClassIndex>(first - planning_.classes.begin());
+    const auto found = class_of_text(planning_.classes, roster.in, person.class_text);
+    return found ? found : refuse(person, person.class_text);
   }
 
  private:
@@ -147,7 +138,7 @@ class ClassFinder {
   }
 
   std::optional<ClassIndex> fixed() {
-    const MappedText& id = planning_.mapping.roster->fixed_class;
+    const MappedText& id = planning_.mapping.roster->in.fixed;
     const auto found = by_id(id.text);
     if (!found && !std::exchange(fixed_reported_, true)) {
       planning_.problems.push_back(
@@ -157,7 +148,7 @@ class ClassFinder {
   }
 
   std::optional<ClassIndex> refuse(ReadPerson& person, const std::string& text) {
-    planning_.refuse(person, planning_.mapping.roster->class_column.text, "import/unknown-class",
+    planning_.refuse(person, planning_.mapping.roster->in.column.text, "import/unknown-class",
                      say("no class is called '{0}', or more than one", text), near_hint(text));
     return std::nullopt;
   }
@@ -290,7 +281,7 @@ class StudentPlanner {
     const bool has_later =
         std::ranges::any_of(student.classes, [from](const Membership& membership) { return membership.days.from > from; });
     if (has_later || (student.left && *student.left < from)) {
-      planning_.refuse(person, planning_.mapping.roster->class_column.text, "import/class-in-the-past",
+      planning_.refuse(person, planning_.mapping.roster->in.column.text, "import/class-in-the-past",
                        say("{0} has left, or changes class, on a later day than {1}", person.id, to_string(from)),
                        say("correct roster/students.yaml by hand"));
       return false;
@@ -601,7 +592,7 @@ std::vector<std::string> files_of_import(const Mapping& mapping) {
 
 ImportPlan plan_import(const Dataset& data, const Mapping& mapping, const Sheet& sheet, const std::map<std::string, std::string>& existing,
                        Diagnostics& problems) {
-  Planning planning{data, mapping, existing, problems, read_import_rows(mapping, sheet, problems)};
+  Planning planning{data, mapping, existing, problems, read_import_rows(data, mapping, sheet, problems)};
   planning.plan.rows = planning.read.rows;
   planning.plan.refused = std::move(planning.read.refused);
   if (has_error(problems)) {

@@ -2,6 +2,7 @@
 #include "store/import_rows.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <tuple>
 #include <unordered_map>
@@ -10,6 +11,7 @@
 #include "store/bytes.hpp"
 #include "store/cell_text.hpp"
 #include "store/csv.hpp"
+#include "store/student_by_name.hpp"
 #include "store/table_form.hpp"
 
 namespace help {
@@ -27,6 +29,7 @@ struct LongPlaces {
 struct ColumnPlaces {
   std::optional<Place> id;
   std::optional<Place> checked_name;
+  std::optional<Place> student_class;  // who is meant, where there is no id
   std::optional<Place> roster_name;
   std::optional<Place> roster_class;
   std::optional<Place> transferred;
@@ -80,9 +83,10 @@ class Binder {
     ColumnPlaces places;
     places.id = place_of(mapping_.student.id);
     places.checked_name = place_of(mapping_.student.name);
+    places.student_class = place_of(mapping_.student.in.column);
     if (mapping_.roster) {
       places.roster_name = place_of(mapping_.roster->name);
-      places.roster_class = place_of(mapping_.roster->class_column);
+      places.roster_class = place_of(mapping_.roster->in.column);
       places.transferred = place_of(mapping_.roster->transferred);
     }
     if (mapping_.marks) {
@@ -156,6 +160,11 @@ class Binder {
 
   [[nodiscard]] Message title_hint(std::string_view wanted) const {
     const std::vector<std::string_view> known(titles_.begin(), titles_.end());
+    // One that holds the wanted title, and a sign or a remark besides, is nearer than one with another character in it.
+    const auto holds = [&](std::string_view title) { return title.find(wanted) != std::string_view::npos; };
+    if (const auto longer = std::ranges::find_if(known, holds); longer != known.end() && !wanted.empty()) {
+      return say("did you mean '{0}'?", *longer);
+    }
     if (const auto near = nearest(wanted, known)) {
       return say("did you mean '{0}'?", *near);
     }
@@ -179,9 +188,22 @@ constexpr int most_hints = 20;
 
 /// Reads row after row; what a row says goes into `result_`.
 class RowReader {
+  // What spreadsheets show in place of a value, and formulas that were never calculated.
+  static bool is_no_value(std::string_view text) {
+    constexpr std::array<std::string_view, 9> errors{"#N/A",   "#REF!", "#NAME?",  "#VALUE!", "#DIV/0!",
+                                                     "#NULL!", "#NUM!", "#SPILL!", "#CALC!"};
+    return text.starts_with('=') || std::ranges::find(errors, text) != errors.end();
+  }
+
  public:
-  RowReader(const Mapping& mapping, const Sheet& sheet, const ColumnPlaces& places, const std::vector<std::string>& titles)
-      : mapping_(mapping), sheet_(sheet), has_titles_(header_of(mapping, sheet) != 0), places_(places), titles_(titles) {
+  RowReader(const Dataset& data, const Mapping& mapping, const Sheet& sheet, const ColumnPlaces& places,
+            const std::vector<std::string>& titles)
+      : mapping_(mapping),
+        sheet_(sheet),
+        by_name_(data, mapping),
+        has_titles_(header_of(mapping, sheet) != 0),
+        places_(places),
+        titles_(titles) {
     if (mapping.marks) {
       for (const auto& [text, state] : mapping.marks->states) {
         state_numbers_.push_back(mark_of_text(text));
@@ -208,9 +230,21 @@ class RowReader {
   [[nodiscard]] std::string cell(Place column) const { return cell_text(sheet_.cell(row_, column)); }
   [[nodiscard]] std::string cell(const std::optional<Place>& column) const { return column ? cell(*column) : std::string{}; }
 
-  // A row in which nothing stands that the mapping asks for: an empty line of a form, a remark below the table.
+  // A row in which nothing stands that the mapping asks for: an empty line of a form, a remark below the table, alone or merged over it.
   [[nodiscard]] bool is_empty_row() const {
-    return !places_.all.empty() && std::ranges::all_of(places_.all, [this](Place column) { return cell(column).empty(); });
+    if (places_.all.empty()) {
+      return false;
+    }
+    std::optional<std::string_view> remark;
+    return std::ranges::all_of(places_.all, [&](Place column) {
+      if (cell(column).empty()) {
+        return true;
+      }
+      const std::string_view text = sheet_.cell(row_, column);
+      const bool is_spread = sheet_.is_spread(row_, column) && (!remark || *remark == text);
+      remark = text;
+      return is_spread;
+    });
   }
 
   [[nodiscard]] std::string title_of(Place column) const { return column < titles_.size() ? titles_[column] : std::to_string(column + 1); }
@@ -250,6 +284,9 @@ class RowReader {
       digits.insert(0, static_cast<std::size_t>(std::max(0, mapping_.student.width - static_cast<int>(digits.size()))), '0');
       return mapping_.student.prefix + digits;
     }
+    if (mapping_.student.by_name()) {
+      return read_name();
+    }
     std::string id = narrow(cell(*places_.id));
     if (id.empty()) {
       refuse(id, places_.id, "import/no-id", say("the row has no id"));
@@ -263,6 +300,25 @@ class RowReader {
       return id;
     }
     return std::nullopt;
+  }
+
+  std::optional<std::string> read_name() {
+    const std::string name = cell(places_.checked_name);
+    const std::string class_text = cell(places_.student_class);
+    if (name.empty()) {
+      refuse({}, places_.checked_name, "import/no-name", say("the row has no name"));
+      return std::nullopt;
+    }
+    if (places_.student_class && class_text.empty()) {
+      refuse({}, places_.student_class, "import/no-class", say("the row has no class"));
+      return std::nullopt;
+    }
+    StudentByName::Found found = by_name_.find(name, class_text);
+    if (found.id.empty()) {
+      refuse({}, found.by_class ? places_.student_class : places_.checked_name, found.code, std::move(found.reason), std::move(found.hint));
+      return std::nullopt;
+    }
+    return std::move(found.id);
   }
 
   // A text behind the last title has slipped out of its column, and the cells before it perhaps too.
@@ -291,6 +347,12 @@ class RowReader {
     person.class_text = cell(places_.roster_class);
     if (mapping_.roster && places_.roster_name && person.name.empty()) {
       refuse(person.id, name_column, "import/no-name", say("the row has no name"));
+      return false;
+    }
+    if (is_no_value(person.name)) {
+      refuse(person.id, name_column, "import/error-value",
+             say("'{0}' is an error or an uncalculated formula of the spreadsheet", person.name),
+             say("mend the cell in the spreadsheet and save once more"));
       return false;
     }
     if (const auto bad = find_refused_character(person.name)) {
@@ -394,6 +456,11 @@ class RowReader {
   void read_mark(ReadMark read, Place column) {
     const MarkColumns& marks = *mapping_.marks;
     const std::string text = cell(column);
+    if (sheet_.is_spread(row_, column) && mark_of_text(text)) {
+      refuse_mark(read, column, "import/merged-mark", say("the mark {0} stands in a cell that is merged with others: whose is it?", text),
+                  say("unmerge the cells and write each mark in its own"));
+      return;
+    }
     if (const auto mark = mark_of(text)) {
       const std::int32_t full = marks.subjects[read.subject].full;
       if (!mark->present() || mark->hundredths() <= full) {
@@ -453,6 +520,7 @@ class RowReader {
 
   const Mapping& mapping_;
   const Sheet& sheet_;
+  StudentByName by_name_;
   bool has_titles_;
   const ColumnPlaces& places_;
   const std::vector<std::string>& titles_;
@@ -467,7 +535,7 @@ class RowReader {
 
 }  // namespace
 
-ReadRows read_import_rows(const Mapping& mapping, const Sheet& sheet, Diagnostics& problems) {
+ReadRows read_import_rows(const Dataset& data, const Mapping& mapping, const Sheet& sheet, Diagnostics& problems) {
   Binder binder(mapping, sheet, problems);
   const auto first = binder.find_header();
   if (!first) {
@@ -478,7 +546,7 @@ ReadRows read_import_rows(const Mapping& mapping, const Sheet& sheet, Diagnostic
   if (problems.size() != before) {
     return {};
   }
-  return RowReader(mapping, sheet, places, binder.titles()).read(*first);
+  return RowReader(data, mapping, sheet, places, binder.titles()).read(*first);
 }
 
 }  // namespace help

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "diag/diagnostic.hpp"
+#include "model/dataset.hpp"
 #include "model/date.hpp"
 #include "model/mark.hpp"
 #include "store/mapping.hpp"
@@ -56,7 +57,8 @@ struct ReadRows {
 };
 
 /// Reads the rows of `sheet` as `mapping` says. Cells are texts until the mapping gives them a meaning: a mark is a number or a declared
-/// state, anything else is refused with its place. A column that the table does not have, or has twice, is an error in `problems`.
-[[nodiscard]] ReadRows read_import_rows(const Mapping& mapping, const Sheet& sheet, Diagnostics& problems);
+/// state, anything else is refused with its place. Where the mapping has no id, `data` tells whom a name and a class mean. A column that
+/// the table does not have, or has twice, is an error in `problems`.
+[[nodiscard]] ReadRows read_import_rows(const Dataset& data, const Mapping& mapping, const Sheet& sheet, Diagnostics& problems);
 
 }  // namespace help

@@ -44,6 +44,7 @@ class Decoder {
     if (const auto table = find(root, "table")) {
       decode_table(*table);
     }
+    has_roster_ = find(root, "roster").has_value();
     decode_student(*find(root, "student"));
     if (const auto roster = find(root, "roster")) {
       decode_roster(*roster);
@@ -69,6 +70,7 @@ class Decoder {
               say("write \",\" or \";\" or \"|\" or tab"));
       }
     }
+    mapping_.sheet = text_at(table, "sheet");
     mapping_.encoding = parse_encoding(text_at(table, "encoding"));
     if (const auto header = whole_at(table, "header")) {
       mapping_.header = static_cast<std::uint32_t>(*header);
@@ -76,10 +78,33 @@ class Decoder {
   }
 
   void decode_student(Value student) {
-    const Value id = *find(student, "id");
+    StudentColumns& columns = mapping_.student;
+    if (const auto id = find(student, "id")) {
+      decode_id(*id);
+    } else if (!find(student, "name")) {
+      error(student, "mapping/student-name", say("without an id a student is known by name and class"), say("add name: {{column: TITLE}}"));
+    } else if (has_roster_) {
+      error(student, "mapping/student-name", say("a roster needs the ids of its students"), say("write id: {{column: TITLE}}"));
+    }
+    columns.name = column_at(student, "name");
+    if (const auto in = find(student, "class")) {
+      columns.in = class_column(*in);
+    }
+  }
+
+  static ClassColumn class_column(Value of_class) {
+    ClassColumn column{.fixed = mapped_at(of_class, "fixed"), .column = mapped_at(of_class, "column")};
+    if (const auto names = find(of_class, "names")) {
+      for (const Entry entry : entries_of(*names)) {
+        column.names.emplace_back(cell_text(entry.key.text()), std::string(entry.value.text()));
+      }
+    }
+    return column;
+  }
+
+  void decode_id(Value id) {
     StudentColumns& columns = mapping_.student;
     columns.id = mapped_at(id, "column");
-    columns.name = column_at(student, "name");
     columns.by_row_number = text_at(id, "row-number") == "true";
     columns.prefix = text_at(id, "prefix");
     columns.width = static_cast<int>(whole_at(id, "width").value_or(1));
@@ -104,13 +129,7 @@ class Decoder {
       }
     }
     if (const auto of_class = find(roster, "class")) {
-      columns.fixed_class = mapped_at(*of_class, "fixed");
-      columns.class_column = mapped_at(*of_class, "column");
-      if (const auto names = find(*of_class, "names")) {
-        for (const Entry entry : entries_of(*names)) {
-          columns.class_names.emplace_back(cell_text(entry.key.text()), std::string(entry.value.text()));
-        }
-      }
+      columns.in = class_column(*of_class);
       if (!find(roster, "from")) {
         error(*of_class, "mapping/class-without-day", say("a class needs the first day that the students are in it"),
               say("add from: YYYY-MM-DD to the roster"));
@@ -274,6 +293,7 @@ class Decoder {
 
   Mapping& mapping_;
   Diagnostics& problems_;
+  bool has_roster_ = false;
 };
 
 }  // namespace

@@ -24,24 +24,32 @@ struct MappedText {
   [[nodiscard]] bool given() const { return until != 0; }
 };
 
+/// Where a row says which class.
+struct ClassColumn {
+  MappedText fixed;                                        ///< id of the class of all rows …
+  MappedText column;                                       ///< … or the column that says it; both may be missing
+  std::vector<std::pair<std::string, std::string>> names;  ///< text of the table -> class id
+};
+
 /// Where a row says whom it is about.
 struct StudentColumns {
   bool by_row_number = false;  ///< the id is `prefix` and the row's number, filled with zeros to `width` digits
   std::string prefix;
   int width = 1;
-  MappedText id;    ///< title of the column; where not by row number
-  MappedText name;  ///< compared with the roster; may be missing
+  MappedText id;    ///< title of the column; missing: by row number, or by name and class
+  MappedText name;  ///< compared with the roster; may be missing where there is an id
+  ClassColumn in;   ///< by name and class: the class
+
+  [[nodiscard]] bool by_name() const { return !by_row_number && !id.given(); }
 };
 
 /// What the table says about students themselves.
 struct RosterColumns {
-  std::vector<SchoolClass> classes;                              ///< made if they are not there yet
-  MappedText fixed_class;                                        ///< id of the class of all rows …
-  MappedText class_column;                                       ///< … or the column that says it; both may be missing
-  std::vector<std::pair<std::string, std::string>> class_names;  ///< text of the table -> class id
-  MappedText name;                                               ///< missing: the id is the name
-  Date from = {};                                                ///< first day in the class
-  MappedText transferred;                                        ///< column of the day of transfer; may be missing
+  std::vector<SchoolClass> classes;  ///< made if they are not there yet
+  ClassColumn in;
+  MappedText name;         ///< missing: the id is the name
+  Date from = {};          ///< first day in the class
+  MappedText transferred;  ///< column of the day of transfer; may be missing
 };
 
 struct MappedSubject {
@@ -83,6 +91,7 @@ struct Mapping {
   std::string id;
   std::string name;
   std::optional<Encoding> encoding;     ///< of a file without a byte order mark; missing: found by rule, as are the others
+  std::string sheet;                    ///< of a workbook; empty: the only one with a text
   std::optional<char> separator;        ///< one of `separators`
   std::optional<std::uint32_t> header;  ///< line of the column titles; 0: none, columns are called 1, 2, 3 …
   StudentColumns student;

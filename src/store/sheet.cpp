@@ -14,7 +14,11 @@ std::string_view Sheet::cell(std::size_t row, std::size_t column) const {
   }
   const Span span = cells_[rows_[row].first + column];
   const std::string_view source = (span.size & decoded_bit) != 0 ? std::string_view(decoded_) : std::string_view(bytes_);
-  return source.substr(span.offset, span.size & ~decoded_bit);
+  return source.substr(span.offset, span.size & size_bits);
+}
+
+bool Sheet::is_spread(std::size_t row, std::size_t column) const {
+  return column < width(row) && (cells_[rows_[row].first + column].size & spread_bit) != 0;
 }
 
 void Sheet::begin_row(std::uint32_t line) { rows_.push_back({.first = static_cast<std::uint32_t>(cells_.size()), .line = line}); }
@@ -23,9 +27,16 @@ void Sheet::add_plain_cell(std::size_t offset, std::size_t size) {
   cells_.push_back({.offset = static_cast<std::uint32_t>(offset), .size = static_cast<std::uint32_t>(size)});
 }
 
-void Sheet::add_decoded_cell(std::string_view text) {
-  cells_.push_back({.offset = static_cast<std::uint32_t>(decoded_.size()), .size = static_cast<std::uint32_t>(text.size()) | decoded_bit});
+void Sheet::add_decoded_cell(std::string_view text) { add_kept_cell(keep(text), false); }
+
+Sheet::Text Sheet::keep(std::string_view text) {
+  const Text kept{.offset = static_cast<std::uint32_t>(decoded_.size()), .size = static_cast<std::uint32_t>(text.size())};
   decoded_ += text;
+  return kept;
+}
+
+void Sheet::add_kept_cell(Text text, bool is_spread) {
+  cells_.push_back({.offset = text.offset, .size = text.size | decoded_bit | (is_spread ? spread_bit : 0U)});
 }
 
 void Sheet::drop_row() {

@@ -22,6 +22,12 @@ struct SheetLimits {
 /// Costs the bytes of the file, what quoted cells decode to, and 8 bytes a cell.
 class Sheet {
  public:
+  /// A text that several cells may share.
+  struct Text {
+    std::uint32_t offset = 0;
+    std::uint32_t size = 0;
+  };
+
   Sheet() = default;
   Sheet(std::string name, std::string bytes) : name_(std::move(name)), bytes_(std::move(bytes)) {}
 
@@ -33,7 +39,9 @@ class Sheet {
   [[nodiscard]] std::size_t width(std::size_t row) const;
   /// The text of a cell; empty where the row is shorter.
   [[nodiscard]] std::string_view cell(std::size_t row, std::size_t column) const;
-  /// The line of the file at which a row begins, from 1.
+  /// Whether the cell has its text only because it is merged with others, or is merged with one of another row.
+  [[nodiscard]] bool is_spread(std::size_t row, std::size_t column) const;
+  /// The line of the file (in a workbook: the row) at which a row begins, from 1.
   [[nodiscard]] std::uint32_t line(std::size_t row) const { return rows_[row].line; }
 
   // How a reader fills it.
@@ -42,6 +50,9 @@ class Sheet {
   void add_plain_cell(std::size_t offset, std::size_t size);
   /// A cell whose text had to be decoded.
   void add_decoded_cell(std::string_view text);
+  /// Keeps a text for `add_kept_cell`.
+  Text keep(std::string_view text);
+  void add_kept_cell(Text text, bool is_spread);
   /// Takes the last row away again.
   void drop_row();
   [[nodiscard]] std::size_t cell_count() const { return cells_.size(); }
@@ -49,13 +60,15 @@ class Sheet {
  private:
   struct Span {
     std::uint32_t offset = 0;
-    std::uint32_t size = 0;  ///< the top bit: in `decoded_`
+    std::uint32_t size = 0;  ///< with the bits below
   };
   struct Row {
     std::uint32_t first = 0;
     std::uint32_t line = 0;
   };
-  static constexpr std::uint32_t decoded_bit = 1U << 31U;
+  static constexpr std::uint32_t decoded_bit = 1U << 31U;  ///< the text is in `decoded_`
+  static constexpr std::uint32_t spread_bit = 1U << 30U;
+  static constexpr std::uint32_t size_bits = spread_bit - 1;
 
   std::string name_;
   std::string bytes_;

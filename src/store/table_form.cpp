@@ -2,7 +2,7 @@
 #include "store/table_form.hpp"
 
 #include <algorithm>
-#include <array>
+#include <charconv>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -12,8 +12,6 @@
 
 namespace help {
 namespace {
-
-using namespace std::string_view_literals;
 
 constexpr std::size_t rows_looked_at = 30;
 constexpr std::size_t bytes_looked_at = 64U << 10U;
@@ -49,17 +47,21 @@ std::size_t least_width(const Sheet& sheet) {
   return least;
 }
 
-Message save_as_utf8() { return say("open it in the spreadsheet and save it as “CSV UTF-8”"); }
+bool is_named_like_workbook(std::string name) {
+  std::ranges::transform(name, name.begin(),
+                         [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter; });
+  return name.ends_with(".xlsx") || name.ends_with(".xlsm");
+}
 
-// What a file is that is no CSV at all, by its first bytes.
-std::optional<Message> other_kind_of_file(std::string_view bytes) {
-  if (bytes.starts_with("PK\x03\x04"sv)) {
-    return say("this is an Excel file (.xlsx), not CSV");
-  }
-  if (bytes.starts_with("\xD0\xCF\x11\xE0"sv)) {
-    return say("this is an old Excel file (.xls), not CSV");
-  }
-  return std::nullopt;
+// Many programs call a page of the web a workbook.
+bool is_web_page(std::string_view text) {
+  std::string beginning(text.substr(0, std::min<std::size_t>(text.size(), 1000)));
+  std::ranges::transform(beginning, beginning.begin(),
+                         [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter; });
+  const std::size_t first = beginning.find_first_not_of(" \t\r\n");
+  return first != std::string::npos && beginning[first] == '<' &&
+         (beginning.find("<html") != std::string::npos || beginning.find("<table") != std::string::npos ||
+          beginning.find("<?xml") != std::string::npos);
 }
 
 }  // namespace
@@ -73,8 +75,9 @@ std::vector<std::string> titles_of(const Mapping& mapping) {
   };
   add(mapping.student.id);
   add(mapping.student.name);
+  add(mapping.student.in.column);
   if (mapping.roster) {
-    add(mapping.roster->class_column);
+    add(mapping.roster->in.column);
     add(mapping.roster->name);
     add(mapping.roster->transferred);
   }
@@ -114,6 +117,22 @@ std::uint32_t header_of(const Mapping& mapping, const Sheet& sheet) {
   return sheet.line(best);
 }
 
+std::optional<std::size_t> column_of(const Sheet& sheet, std::uint32_t header, std::string_view title) {
+  if (header == 0) {
+    std::size_t number = 0;
+    const char* end = title.data() + title.size();
+    const auto [stop, error] = std::from_chars(title.data(), end, number);
+    return error == std::errc{} && stop == end && number > 0 ? std::optional(number - 1) : std::nullopt;
+  }
+  const auto row = row_of_line(sheet, header);
+  for (std::size_t column = 0; row && column < sheet.width(*row); ++column) {
+    if (title_key(sheet.cell(*row, column)) == title_key(title)) {
+      return column;
+    }
+  }
+  return std::nullopt;
+}
+
 char separator_of(const Mapping& mapping, std::string_view text) {
   if (mapping.separator) {
     return *mapping.separator;
@@ -143,12 +162,27 @@ char separator_of(const Mapping& mapping, std::string_view text) {
 }
 
 bool read_table(std::string name, std::string bytes, const Mapping& mapping, Sheet& sheet, TableForm& form, Diagnostics& problems) {
-  if (const auto other = other_kind_of_file(bytes)) {
-    problems.push_back({.code = "csv/not-csv", .where = {.path = std::move(name)}, .message = *other, .hint = save_as_utf8()});
+  if (begins_like_ole(bytes)) {
+    problems.push_back(ole_problem(name, bytes));
     return false;
+  }
+  if (begins_like_xlsx(bytes) || is_named_like_workbook(name)) {
+    form.workbook.emplace();
+    if (!read_xlsx(std::move(name), bytes, mapping.sheet, sheet, *form.workbook, problems)) {
+      return false;
+    }
+    form.header = header_of(mapping, sheet);
+    return true;
   }
   DecodedText decoded;
   if (!decode_table(name, std::move(bytes), mapping.encoding, decoded, problems)) {
+    return false;
+  }
+  if (is_web_page(decoded.text)) {
+    problems.push_back({.code = "xlsx/other-kind",
+                        .where = {.path = std::move(name)},
+                        .message = say("this is a web page (HTML) or XML, not a table"),
+                        .hint = say("open it in the spreadsheet and save it as .xlsx")});
     return false;
   }
   form.encoding = decoded.encoding;

@@ -15,6 +15,7 @@
 #include "cli/run.hpp"
 #include "support/lent_files.hpp"
 #include "support/memory_files.hpp"
+#include "support/workbook.hpp"
 
 namespace help {
 namespace {
@@ -44,8 +45,8 @@ std::vector<std::string> lines_of(std::string_view text) {
 }
 
 bool begins_something(std::string_view line) {
-  constexpr std::array<std::string_view, 9> beginnings{
-      "$ ", "# ", "data:", "file:", "bytes:", "stdin:", "fails:", "outside:", "outside-bytes:"};
+  constexpr std::array<std::string_view, 10> beginnings{
+      "$ ", "# ", "data:", "file:", "bytes:", "stdin:", "fails:", "outside:", "outside-bytes:", "outside-workbook:"};
   return std::ranges::any_of(beginnings, [line](std::string_view one) { return line.starts_with(one); });
 }
 
@@ -293,7 +294,8 @@ GoldenResult Runner::run() {
     if (line.starts_with("file:") || line.starts_with("bytes:") || line.starts_with("outside")) {
       const std::size_t begin = at_;
       const std::string text = indented_lines();
-      const std::string bytes = line.starts_with("bytes:") || line.starts_with("outside-bytes:") ? unescaped(text) : text;
+      const bool is_escaped = line.starts_with("bytes:") || line.starts_with("outside-bytes:");
+      const std::string bytes = is_escaped ? unescaped(text) : line.starts_with("outside-workbook:") ? workbook_of(text) : text;
       (void)(line.starts_with("outside") ? outside_.replace(after_colon(line), bytes)
                                          : folders_.at(here).replace(after_colon(line), bytes));
       for (std::size_t i = begin; i < at_; ++i) result.rewritten += lines_[i] + "\n";

@@ -15,12 +15,13 @@ namespace help {
 ///     fails: PATH WHY     reading this file fails: denied, failed, not-regular, outside
 ///     outside: PATH       the same as file: and
 ///     outside-bytes: PATH as bytes:, for a file that is named on the command line (others are read from the repository)
+///     outside-workbook: PATH  a workbook by the lines of support/workbook.hpp
 ///     stdin:              the input of the next case: the lines that follow, indented by two spaces; TERMINAL=1 before a command: it is
 ///     typed # …                 a comment $ VAR=value help …  a case: a command line with quotes as in a shell; or `cat PATH`, `ls`: the
 ///     folder in memory …                   what must come on stdout … 2> …                … on stderr … ?N                  … and the exit
 ///     status, if it is not 0
 ///
-/// A case ends before the next `$ `, `# `, `data:`, `file:`, `bytes:`, `stdin:`, `fails:`, `outside:` or `outside-bytes:`; empty lines
+/// A case ends before the next `$ `, `# `, `data:`, `file:`, `bytes:`, `stdin:`, `fails:`, `outside:`, `outside-bytes:` or `outside-workbook:`; empty lines
 /// there do not count. `1> ` in front keeps a line of stdout from being read as one of these. CR is written as ␍, ESC as ␛ (in the command
 /// too), a byte order mark as <BOM>. What a case writes is there for the cases after it. Today is 2026-03-02 where nothing else is said;
 /// the environment is empty.

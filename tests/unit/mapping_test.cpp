@@ -64,7 +64,7 @@ TEST_CASE("a roster with ids of the row number is read") {
   CHECK(mapping.student.width == 3);
   CHECK(mapping.header == 0);
   CHECK(mapping.roster->classes[0].entry_grade == 10);
-  CHECK(mapping.roster->fixed_class.text == "mat");
+  CHECK(mapping.roster->in.fixed.text == "mat");
   CHECK(mapping.roster->from == *parse_date("2014-09-01"));
 }
 

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+#include "store/student_by_name.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "diag/nearest.hpp"
+#include "store/cell_text.hpp"
+
+namespace help {
+namespace {
+
+// Looking for the nearest of many words is slow: a table full of unknown ones gets a hint for the first few.
+constexpr int most_hints = 20;
+
+bool is_in_on_any(const Student& student, const Membership& membership, const std::vector<MappedExam>& exams) {
+  return std::ranges::any_of(
+      exams, [&](const MappedExam& exam) { return membership.days.contains(exam.date) && !(student.left && *student.left < exam.date); });
+}
+
+}  // namespace
+
+std::optional<ClassIndex> class_of_text(const std::vector<SchoolClass>& classes, const ClassColumn& column, std::string_view text) {
+  const auto named = std::ranges::find(column.names, text, &std::pair<std::string, std::string>::first);
+  const std::string_view wanted = named == column.names.end() ? text : std::string_view(named->second);
+  if (const auto found = std::ranges::find(classes, wanted, &SchoolClass::id); found != classes.end()) {
+    return static_cast<ClassIndex>(found - classes.begin());
+  }
+  // Brackets may be of either width: 七(1)班, 七（1）班.
+  const auto key = [](std::string_view name) { return narrow(name_key(name)); };
+  const auto same_name = [&](const SchoolClass& one) { return key(one.name) == key(wanted); };
+  const auto first = std::ranges::find_if(classes, same_name);
+  const bool is_id = named != column.names.end();  // the mapping gives ids, never names
+  if (is_id || first == classes.end() || std::find_if(first + 1, classes.end(), same_name) != classes.end()) {
+    return std::nullopt;
+  }
+  return static_cast<ClassIndex>(first - classes.begin());
+}
+
+StudentByName::StudentByName(const Dataset& data, const Mapping& mapping)
+    : data_(data), column_(mapping.student.in), members_(data.classes.size()) {
+  if (column_.fixed.given()) {
+    fixed_ = data.find_class(column_.fixed.text);
+  }
+  for (StudentIndex student = 0; student < data.students.size(); ++student) {
+    const std::string key = name_key(data.students[student].name);
+    for (const Membership& membership : data.students[student].classes) {
+      if (mapping.marks && is_in_on_any(data.students[student], membership, mapping.marks->exams)) {
+        auto& same = members_[membership.in][key];
+        if (same.empty() || same.back() != student) {
+          same.push_back(student);
+        }
+      }
+    }
+  }
+}
+
+StudentByName::Found StudentByName::find(std::string_view name, std::string_view class_text) {
+  const auto in = column_.fixed.given() ? fixed_ : class_of_text(data_.classes, column_, class_text);
+  if (!in) {
+    return unknown_class(column_.fixed.given() ? std::string_view(column_.fixed.text) : class_text);
+  }
+  const auto found = members_[*in].find(name_key(name));
+  if (found == members_[*in].end()) {
+    return nobody(name, *in);
+  }
+  if (found->second.size() == 1) {
+    return {.id = data_.students[found->second.front()].id};
+  }
+  std::string ids;
+  for (const StudentIndex student : found->second) {
+    ids.append(ids.empty() ? "" : ", ").append(data_.students[student].id);
+  }
+  return {.code = "import/same-name",
+          .reason = say("several students of class {0} are called {1}: {2}", data_.classes[*in].name, name, ids),
+          .hint = say("nobody is chosen among them: add a column with the ids, and in the mapping: id: {{column: TITLE}}")};
+}
+
+StudentByName::Found StudentByName::unknown_class(std::string_view class_text) {
+  std::vector<std::string_view> known;
+  for (const SchoolClass& one : data_.classes) {
+    known.push_back(one.id);
+    known.push_back(one.name);
+  }
+  Message hint = near(class_text, known);
+  if (hint.empty()) {
+    hint = say("say in the mapping what it means: class: {{column: …, names: {{{0}: ID}}}}", class_text);
+  }
+  return {.by_class = true,
+          .code = "import/unknown-class",
+          .reason = say("no class is called '{0}', or more than one", class_text),
+          .hint = std::move(hint)};
+}
+
+StudentByName::Found StudentByName::nobody(std::string_view name, ClassIndex in) {
+  std::vector<std::string_view> known;
+  for (const auto& [key, students] : members_[in]) {
+    known.push_back(data_.students[students.front()].name);
+  }
+  std::ranges::sort(known);
+  Message hint = near(name, known);
+  if (hint.empty()) {
+    hint = say("a new student? add a line to the roster first; then import once more");
+  }
+  return {.code = "import/unknown-student",
+          .reason = say("no student of class {0} is called {1} on the day of the exam", data_.classes[in].name, name),
+          .hint = std::move(hint)};
+}
+
+Message StudentByName::near(std::string_view text, const std::vector<std::string_view>& known) {
+  const auto found = hints_++ < most_hints ? nearest(text, known) : std::nullopt;
+  return found ? say("did you mean '{0}'?", *found) : Message{};
+}
+
+}  // namespace help

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "diag/message.hpp"
+#include "model/dataset.hpp"
+#include "store/mapping.hpp"
+
+namespace help {
+
+/// The class that the text of a table means: what the mapping says of it, else the class of this id, else the only one of this name.
+[[nodiscard]] std::optional<ClassIndex> class_of_text(const std::vector<SchoolClass>& classes, const ClassColumn& column,
+                                                      std::string_view text);
+
+/// Who is meant by a name and a class: never a guess.
+class StudentByName {
+ public:
+  /// Those who are in a class on the day of any of the mapping's exams. Names are compared by `name_key`.
+  StudentByName(const Dataset& data, const Mapping& mapping);
+
+  struct Found {
+    std::string id;              ///< empty: nobody, or more than one
+    bool by_class = false;       ///< it is the class that is not known
+    std::string_view code = {};  ///< why there is no id …
+    Message reason = {};
+    Message hint = {};
+  };
+
+  /// `class_text` is not looked at where the mapping fixes the class.
+  [[nodiscard]] Found find(std::string_view name, std::string_view class_text);
+
+ private:
+  [[nodiscard]] Found unknown_class(std::string_view class_text);
+  [[nodiscard]] Found nobody(std::string_view name, ClassIndex in);
+  [[nodiscard]] Message near(std::string_view text, const std::vector<std::string_view>& known);
+
+  const Dataset& data_;
+  const ClassColumn& column_;
+  std::optional<ClassIndex> fixed_;
+  std::vector<std::unordered_map<std::string, std::vector<StudentIndex>>> members_;  ///< of each class, by key of the name
+  int hints_ = 0;
+};
+
+}  // namespace help
