@@ -94,7 +94,7 @@ std::vector<std::string> titles_of(const Mapping& mapping) {
     }
   }
   std::ranges::sort(titles);
-  titles.erase(std::ranges::unique(titles).begin(), titles.end());
+  titles.erase(std::unique(titles.begin(), titles.end()), titles.end());
   return titles;
 }
 

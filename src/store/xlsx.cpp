@@ -327,7 +327,8 @@ class SheetReader {
     // A text that stands under a merged area stays what it is.
     cells_.insert(cells_.end(), spread.begin(), spread.end());
     std::ranges::stable_sort(cells_, {}, &Cell::place);
-    cells_.erase(std::ranges::unique(cells_, {}, &Cell::place).begin(), cells_.end());
+    const auto same = [](const Cell& a, const Cell& b) { return a.place == b.place; };
+    cells_.erase(std::unique(cells_.begin(), cells_.end(), same), cells_.end());
     return std::nullopt;
   }
 
