@@ -43,7 +43,8 @@ TEST_CASE("A line ends as the other lines of its file do, and a line that is cut
 }
 
 TEST_CASE("A file that gets no line is no change, and one that cannot be read is refused") {
-  MemoryFiles files({{"pairs/a.yaml", "- {id: a}\n"}});
+  MemoryFiles files;
+  files.files()["pairs/a.yaml"] = "- {id: a}\n";
   files.refuse("pairs/b.yaml", FileResult::denied);
   const Answer answer = add_to(files, [](AppendedFiles& appended) {
     CHECK(*appended.bytes("pairs/a.yaml") == "- {id: a}\n");
@@ -69,8 +70,8 @@ TEST_CASE("Up to eight files are named for git, more by their folder") {
         .after_writing;
   };
   REQUIRE(lines(8).size() == 3);
-  CHECK(lines(8)[1].text.find("events/S1.yaml events/S2.yaml") != std::string::npos);
-  CHECK(lines(9)[1].text == "  git add events");
+  CHECK(lines(8)[1].data.find("events/S1.yaml events/S2.yaml") != std::string::npos);
+  CHECK(lines(9)[1].data == "  git add events");
 }
 
 TEST_CASE("An id is made of the contents, and of how often they were written before") {
