@@ -49,7 +49,8 @@ def main():
         for today in ("2026-03-12", "2026-03-13", "2026-06-29"):
             arguments = ("--today", today, "--lang", language)
             found = events(run(helpctl, school, *arguments, "-O", "ics"))
-            items = json.loads(run(helpctl, school, *arguments, "-O", "json"))["items"]
+            owed = json.loads(run(helpctl, school, *arguments, "-O", "json"))
+            items = owed["items"] + owed["archives"]
             expect(f"{today}: events", len(found), len(items))
             days = sorted(today if item["state"] == "overdue" else item["due"] for item in items)
             expect(f"{today}: days", sorted(event["DTSTART"].dt.isoformat() for event in found.values()), days)
