@@ -6,8 +6,11 @@
 
 #include "commands/assign_view.hpp"
 #include "commands/audience.hpp"
+#include "commands/cells.hpp"
 #include "commands/lookup.hpp"
 #include "diag/nearest.hpp"
+#include "model/name_finder.hpp"
+#include "model/role_name.hpp"
 
 namespace help {
 namespace {
@@ -30,11 +33,13 @@ std::vector<std::uint32_t> rules_of(const Context& context, const std::string& w
   const auto& rules = context.data.policy.assigning.rules;
   std::vector<std::uint32_t> found;
   std::vector<std::string_view> ids;
+  std::vector<Called> called;
   for (std::uint32_t one = 0; one < rules.size(); ++one) {
     ids.push_back(rules[one].id);
-    const bool is_meant = word.empty() ? rules[one].in_force.contains(context.today) : rules[one].id == word || rules[one].name == word;
-    if (is_meant) found.push_back(one);
+    called.push_back({rules[one].id, rules[one].name});
+    if (word.empty() && rules[one].in_force.contains(context.today)) found.push_back(one);
   }
+  for (const std::size_t place : find_called(called, word).matches) found.push_back(static_cast<std::uint32_t>(place));
   if (rules.empty()) {
     refusals.push_back(say("The policy has no entry under assign: it does not say who takes care of whom."));
   } else if (found.empty() && word.empty()) {
@@ -43,7 +48,9 @@ std::vector<std::uint32_t> rules_of(const Context& context, const std::string& w
     refusals.push_back(say("The policy's assign has no entry '{0}'.", word));
     if (const auto near = nearest(word, ids)) refusals.push_back(say("Did you mean '{0}'?", *near));
   } else if (found.size() > 1 && !word.empty()) {
-    refusals.push_back(say("Several entries of the policy's assign are called '{0}': give an id.", word));
+    std::vector<std::string> several;
+    for (const std::uint32_t one : found) several.push_back(rules[one].id);
+    refusals.push_back(say("Several entries of the policy's assign fit '{0}': {1}.", word, joined(several)));
   }
   return found;
 }
@@ -57,6 +64,37 @@ void check_saving(const Options& options, const AssignFilter& filter, bool is_pu
             "and --audience public."));
   if (options.save && is_public) answer.refusals.push_back(say("--save is no public answer: add --audience internal."));
   if (!options.save && !options.because.empty()) answer.refusals.push_back(say("--because is written with --save."));
+}
+
+/// Two entries for one student in one role would take each other's pairs apart, at each --save anew.
+bool refuse_shared(const Context& context, std::uint32_t rule, Answer& answer) {
+  const auto shared = shared_student(context.data, rule, context.today);
+  if (!shared) return false;
+  const auto& rules = context.data.policy.assigning.rules;
+  const Student& student = context.data.students[shared->student];
+  answer.refusals.push_back(
+      say("The entries '{0}' and '{1}' of the policy's assign both give {2} {3} somebody as {4}: part the students with only and unless, "
+          "or give one of the entries a role of its own.",
+          rules[rule].id, rules[shared->other].id, student.id, student.name, name_of_role(rules[rule].role)));
+  return true;
+}
+
+/// A slip in `who` must not end the pairs of a whole school, and no pair ends before its time without a word.
+void check_ends(const Context& context, const Options& options, std::span<const Assignment> assignments, Answer& answer) {
+  for (const Assignment& one : assignments) {
+    const AssignRule& rule = context.data.policy.assigning.rules[one.question.rule];
+    if (one.candidates.empty() && !one.ended.empty()) {
+      answer.refusals.push_back(say(
+          "{0}: nobody is what `who` asks for ({1}), and {2} pairs stand. Nothing is saved: check the word in the policy and the roster.",
+          rule.name, joined(rule.who), std::ssize(one.ended)));
+      continue;
+    }
+    const auto early = std::ranges::find(one.ended, true, &EndedPair::early);
+    if (early == one.ended.end() || !options.because.empty()) continue;
+    const Pair& pair = context.data.pairs[early->pair];
+    answer.refusals.push_back(say("{0}: the pair of {1} and {2} ends before its time (`holds`). Give the reason with --because.", rule.name,
+                                  context.data.students[pair.student].name, context.data.name_of(pair.carer())));
+  }
 }
 
 Answer run(const Context& context, const Options& options) {
@@ -75,12 +113,14 @@ Answer run(const Context& context, const Options& options) {
     answer.refusals.push_back(say("Several entries of the policy's assign are in force: say which with --rule."));
   if (!answer.refusals.empty()) return answer;
   if (!options.force.empty()) {
+    if (refuse_shared(context, rules.front(), answer)) return answer;
     show_forcing(context, {.today = context.today, .rule = rules.front(), .keep = options.keep}, options.force, answer);
     return answer;
   }
   std::vector<Assignment> assignments;
   for (const std::uint32_t rule : rules) {
-    auto one = assign(context.data, {.today = context.today, .rule = rule, .keep = options.keep});
+    if (refuse_shared(context, rule, answer)) return answer;
+    auto one = assign(context.data, {.today = context.today, .rule = rule, .keep = options.keep}, assignments);
     if (!one) {
       answer.refusals.push_back(say("{0}: the problem is too large to be solved exactly.", context.data.policy.assigning.rules[rule].name));
       return answer;
@@ -88,7 +128,8 @@ Answer run(const Context& context, const Options& options) {
     assignments.push_back(std::move(*one));
   }
   answer.document = is_public ? assign_public_document(context, assignments) : assign_document(context, assignments, filter);
-  if (options.save) save_assignments(context, assignments, options.because, answer);
+  if (options.save) check_ends(context, options, assignments, answer);
+  if (options.save && answer.refusals.empty()) save_assignments(context, assignments, options.because, answer);
   return answer;
 }
 
@@ -122,7 +163,7 @@ const Command assign_command{
     .moment = later("After each exam"),
     .writes = true,
     .needs = Needs::sound_data,
-    .parts = {.grades = GradeUse::all, .events = true, .pairs = true, .archives = ArchiveUse::for_assigning, .prefs = true},
+    .parts = {.grades = GradeUse::all, .events = true, .lists = true, .pairs = true, .archives = ArchiveUse::for_assigning, .prefs = true},
     .formats = formats,
     .bind = bind,
 };

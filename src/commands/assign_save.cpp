@@ -27,14 +27,10 @@ bool add_record(AppendedFiles& files, const std::string& path, const std::functi
 std::string reason_of(const Dataset& data, const AssignRule& rule, const ProposedPair& pair) {
   std::string text = rule.id;
   const char* before = ": ";
-  for (const ScorePart& part : pair.score.parts) {
-    text += before + std::string(word_of(part.fact));
-    if (part.subject) text += " " + data.subjects[*part.subject];
-    if (!part.code.empty()) text += " " + std::string(part.code);
-    if (part.place > 0) text += " " + std::to_string(part.place);
+  for (const std::string& code : reason_codes(data, pair)) {
+    text += before + code;
     before = ", ";
   }
-  if (pair.origin != PairOrigin::appointed) text += before + std::string(word_of(pair.origin));
   return text;
 }
 

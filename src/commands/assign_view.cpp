@@ -23,6 +23,9 @@ class View {
     Document document{.schema = "help.assign/1"};
     document.head.push_back(say("Who takes care of whom on {0}", to_string(context_.today)));
     if (filter_.narrows()) document.head.push_back(say("Only a part is shown; all of it was decided together."));
+    if (filter_.student && !is_in_question(*filter_.student))
+      document.head.push_back(say("{0} is not in question: no entry of the policy's assign asks for anybody for this student on that day.",
+                                  student_name(*filter_.student)));
     document.facts.fields = {{"today", Cell(context_.today)}, {"policy", Cell(data_.policy.id)}, {"rules", rules_cell()}};
     if (is_for_people(context_.format)) {
       for (const Assignment& one : assignments_) add_for_people(document, one);
@@ -38,6 +41,21 @@ class View {
   }
 
  private:
+  [[nodiscard]] bool is_in_question(StudentIndex student) const {
+    return std::ranges::any_of(
+        assignments_, [&](const Assignment& one) { return std::ranges::find(one.units, student, &CareUnit::student) != one.units.end(); });
+  }
+  /// Whether a gap is of the part that is shown.
+  [[nodiscard]] bool wants(const ChainGap& gap) const {
+    if (!filter_.narrows()) return true;
+    if (filter_.carer) return false;
+    if (gap.student) return wants(*gap.student);
+    if (filter_.student) return false;
+    if (gap.in_class)
+      return (!filter_.in_class || filter_.in_class == gap.in_class) &&
+             (!filter_.grade || data_.grade_of(*gap.in_class, context_.today) == *filter_.grade);
+    return gap.grade && !filter_.in_class && gap.grade == filter_.grade;
+  }
   [[nodiscard]] bool wants(StudentIndex student) const {
     if (filter_.student && *filter_.student != student) return false;
     const auto in = data_.class_of(student, context_.today);
@@ -115,7 +133,7 @@ class View {
       std::vector<Cell> row{data_.students[unit.student].id, student_name(unit.student), class_of(unit.student)};
       if (by_subject) row.push_back(subject_cell(unit));
       row.emplace_back(data_.name_of(carer));
-      row.emplace_back(pair.stands ? say("stands") : say("new"));
+      row.push_back(stands_words(pair));
       row.emplace_back(joined(reasons_of(data_, one, pair)));
       row.emplace_back(pair.score.points);
       row.emplace_back(runner_up_words(one, pair));
@@ -125,13 +143,19 @@ class View {
     document.tables.push_back(std::move(table));
   }
 
+  [[nodiscard]] Cell stands_words(const ProposedPair& pair) const {
+    if (!pair.stands) return say("new");
+    const Date from = data_.pairs[*pair.stands].days.from;
+    return from > context_.today ? say("from {0}", to_string(from)) : say("stands");
+  }
+
   static Message name_of_carers(const AssignRule& rule) {
     return std::ranges::find(rule.who, "students") != rule.who.end() ? say("Fellow student") : say("Carer");
   }
 
   [[nodiscard]] Message runner_up_words(const Assignment& one, const ProposedPair& pair) const {
     const bool is_settled = pair.origin == PairOrigin::fixed || pair.origin == PairOrigin::held;
-    if (!pair.runner_up) return is_settled ? say("–") : say("nobody");
+    if (!pair.runner_up) return is_settled ? say("–") : say("nobody else");
     return say("{0} ({1})", data_.name_of(one.candidates[*pair.runner_up].party), pair.runner_up_points);
   }
 
@@ -147,18 +171,22 @@ class View {
         const Party& carer = one.candidates[pair.candidate].party;
         if (!wants(unit.student, carer)) continue;
         const Party* const next = pair.runner_up ? &one.candidates[*pair.runner_up].party : nullptr;
-        std::vector<Message> reasons = reasons_of(data_, one, pair);
         table.rows.push_back({rule.id, rule.role, data_.students[unit.student].id, student_name(unit.student), class_of(unit.student),
                               subject_cell(unit), data_.id_of(carer), data_.name_of(carer), word_of(carer.kind), word_of(pair.origin),
                               pair.stands ? Cell(data_.pairs[*pair.stands].id) : Cell(), pair.score.points,
-                              context_.format == Format::json ? reasons_cell(data_, pair.score) : Cell(joined(reasons)),
+                              context_.format == Format::json ? reasons_cell(data_, pair.score) : codes_cell(pair),
                               next != nullptr ? Cell(data_.id_of(*next)) : Cell(), next != nullptr ? Cell(data_.name_of(*next)) : Cell(),
-                              next != nullptr ? Cell(pair.runner_up_points) : Cell(),
-                              context_.format == Format::json ? price_cell(pair.price) : Cell(price_words(pair.price, pair.blocking)),
+                              next != nullptr ? Cell(pair.runner_up_points) : Cell(), price_cell(pair.price),
                               pair.blocking ? Cell(*pair.blocking) : Cell()});
       }
     }
     return table;
+  }
+
+  [[nodiscard]] Cell codes_cell(const ProposedPair& pair) const {
+    Cell::List codes;
+    for (const std::string& code : reason_codes(data_, pair)) codes.emplace_back(code);
+    return codes;
   }
 
   [[nodiscard]] Table unplaced() const {
@@ -238,7 +266,7 @@ class View {
     if (!people)
       table.columns = {{.key = "level"}, {.key = "grade"}, {.key = "class"}, {.key = "student"}, {.key = "roles"}, {.key = "source"}};
     for (const ChainGap& gap : chain_gaps(data_, context_.today, assignments_)) {
-      if (filter_.student && gap.student != filter_.student) continue;
+      if (!wants(gap)) continue;
       const ChainLink& link = data_.policy.assigning.chain[gap.link];
       if (people) {
         table.rows.push_back({link.source.empty() ? gap_words(data_, gap) : say("{0} ({1})", gap_words(data_, gap), link.source)});
@@ -259,6 +287,7 @@ class View {
         {.key = "id", .title = say("Id")}, {.key = "student", .title = say("Student")}, {.key = "carer", .title = say("Carer")}};
     for (const Assignment& one : assignments_) {
       for (const PairOrder* order : one.unmet_orders) {
+        if (!wants(order->student, order->with)) continue;
         const bool people = is_for_people(context_.format);
         table.rows.push_back({order->id, people ? student_name(order->student) : data_.students[order->student].id,
                               people ? data_.name_of(order->with) : data_.id_of(order->with)});

@@ -55,6 +55,18 @@ std::vector<Message> reasons_of(const Dataset& data, const Assignment& assignmen
   return reasons;
 }
 
+std::vector<std::string> reason_codes(const Dataset& data, const ProposedPair& pair) {
+  std::vector<std::string> codes;
+  for (const ScorePart& part : pair.score.parts) {
+    std::string& code = codes.emplace_back(word_of(part.fact));
+    if (part.subject) code += " " + data.subjects[*part.subject];
+    if (!part.code.empty()) code += " " + std::string(part.code);
+    if (part.place > 0) code += " " + std::to_string(part.place);
+  }
+  if (pair.origin != PairOrigin::appointed) codes.emplace_back(word_of(pair.origin));
+  return codes;
+}
+
 Cell reasons_cell(const Dataset& data, const PairScore& score) {
   Cell::List parts;
   for (const ScorePart& part : score.parts) {
@@ -152,6 +164,8 @@ Message why_unplaced(const Dataset& data, const Assignment& assignment, const Un
       return all > shown ? say("all who may, or could make room, have as many as they can take: {0} and {1} more", list, all - shown)
                          : say("all who may, or could make room, have as many as they can take: {0}", list);
     }
+    case UnplacedUnit::Why::no_weak_subject:
+      return say("no weak subject is known: neither the decisions, nor the last marks, nor a list name one");
     case UnplacedUnit::Why::no_wishes:
       return say("the student has not chosen anybody");
     case UnplacedUnit::Why::turned_down:

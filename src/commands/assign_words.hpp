@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "diag/message.hpp"
@@ -13,6 +14,8 @@ namespace help {
 
 /// What speaks for a pair: for people, one each; then how it came to be, if not by the score.
 [[nodiscard]] std::vector<Message> reasons_of(const Dataset& data, const Assignment& assignment, const ProposedPair& pair);
+/// The same in words that are the same in every language: `subject 数学`, `same-class` …
+[[nodiscard]] std::vector<std::string> reason_codes(const Dataset& data, const ProposedPair& pair);
 /// The same for programs.
 [[nodiscard]] Cell reasons_cell(const Dataset& data, const PairScore& score);
 

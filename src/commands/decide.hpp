@@ -39,8 +39,9 @@ struct NewDecision {
   EventEntry entry;
   std::string path;
   std::string line;
-  Message before;  ///< what held until now
-  Message next;    ///< who decides next; empty: nobody
+  Message before;            ///< what held until now
+  std::string before_state;  ///< the same as a code: none, suggested, pending, confirmed …
+  Message next;              ///< who decides next; empty: nobody
   std::string next_step;
 };
 
@@ -72,6 +73,7 @@ class DecisionComposer {
   std::optional<StaffIndex> decider();
   void take_list();
   void take_until();
+  [[nodiscard]] std::optional<std::string> exam_kind_called(const std::string& typed) const;
   void take_basis();
   std::string clean(std::string_view what, const std::string& typed);
 
@@ -97,6 +99,9 @@ class DecisionComposer {
   void find_release(Wanted& wanted);
   void check_fields();
   void add(const Wanted& wanted);
+  [[nodiscard]] bool is_suggested_anew(const Wanted& wanted) const;
+  void rest_on_list(const Wanted& wanted, EventEntry& entry) const;
+  void say_before(const Wanted& wanted, NewDecision& made) const;
   [[nodiscard]] Message called(const CaseKey& about) const;
 
   const Context& context_;
@@ -126,6 +131,8 @@ class DecisionComposer {
 
 /// What people say of a case: confirmed since …, pending until …, suggested on …
 [[nodiscard]] Message standing_words(const Dataset& data, const Decision& decision, const ListItem* item);
+/// The same as a code: none, suggested, pending, confirmed …
+[[nodiscard]] std::string_view standing_code(const Decision& decision, const ListItem* item);
 
 /// `岳若恒 八（2）班 数学`: a case as people say it, on a day; with the id where the name is shared.
 [[nodiscard]] Message case_name(const Dataset& data, const CaseKey& about, Date day);

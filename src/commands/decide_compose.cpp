@@ -10,6 +10,7 @@
 #include "diag/nearest.hpp"
 #include "model/code_name.hpp"
 #include "model/date_words.hpp"
+#include "model/name_finder.hpp"
 #include "model/role_name.hpp"
 #include "rules/release.hpp"
 #include "store/bytes.hpp"
@@ -20,6 +21,38 @@ namespace {
 
 bool answers_suggestion(EventKind kind) {
   return kind == EventKind::confirmed || kind == EventKind::dismissed || kind == EventKind::pending;
+}
+
+// The space of Chinese keyboards.
+constexpr std::string_view wide_space = "\u3000";
+
+/// Cuts a text at its first space of any kind; the rest has none in front.
+std::pair<std::string, std::string> cut_at_space(const std::string& text) {
+  const std::size_t cut = std::min(text.find_first_of(" \t"), text.find(wide_space));
+  if (cut == std::string::npos) return {text, {}};
+  std::size_t rest = cut;
+  while (rest < text.size()) {
+    if (text[rest] == ' ' || text[rest] == '\t') {
+      ++rest;
+    } else if (text.compare(rest, wide_space.size(), wide_space) == 0) {
+      rest += wide_space.size();
+    } else {
+      break;
+    }
+  }
+  return {text.substr(0, cut), text.substr(rest)};
+}
+
+bool is_one_chinese_character(std::string_view text) {
+  return text.size() == 3 && (static_cast<unsigned char>(text.front()) & 0xF0U) == 0xE0U;
+}
+
+/// STUDENT [REASON]. A name of two characters is often written with a space between them.
+std::pair<std::string, std::string> name_and_reason(const std::string& line) {
+  auto [name, reason] = cut_at_space(line);
+  const auto [given, rest] = cut_at_space(reason);
+  if (is_one_chinese_character(name) && is_one_chinese_character(given)) return {name + given, rest};
+  return {std::move(name), std::move(reason)};
 }
 
 bool has(const std::vector<EventKind>& kinds, EventKind kind) { return std::ranges::find(kinds, kind) != kinds.end(); }
@@ -83,6 +116,17 @@ void DecisionComposer::take_list() {
   if (list_ != nullptr) suggestions_ = steps_->suggestions(*list_);
 }
 
+/// The kind of exam that a part of its name fits: 期末 is the final.
+std::optional<std::string> DecisionComposer::exam_kind_called(const std::string& typed) const {
+  std::vector<std::string> names;
+  std::vector<Called> called;
+  for (int kind = 0; kind <= static_cast<int>(ExamKind::other); ++kind)
+    names.push_back(context_.talk == nullptr ? std::string() : context_.talk->text(name_of(static_cast<ExamKind>(kind)), "zh"));
+  for (std::size_t kind = 0; kind < names.size(); ++kind) called.push_back({word_of(static_cast<ExamKind>(kind)), names[kind]});
+  const FoundNames found = find_called(called, typed);
+  return found.matches.size() == 1 ? std::optional(std::string(called[found.matches.front()].id)) : std::nullopt;
+}
+
 void DecisionComposer::take_until() {
   if (options_.until.empty()) return;
   if (kind_ != EventKind::pending) return refuse(say("--until belongs to pending."));
@@ -99,6 +143,10 @@ void DecisionComposer::take_until() {
   }
   if (const auto exam = data.find_exam(until_)) {
     if (data.exams[*exam].date <= date_) refuse(say("The exam {0} was held on {1} already.", until_, to_string(data.exams[*exam].date)));
+    return;
+  }
+  if (const auto kind = exam_kind_called(until_)) {
+    until_ = *kind;
     return;
   }
   for (const Exam& exam : data.exams) words.push_back(exam.id);
@@ -204,7 +252,9 @@ void DecisionComposer::add_student(StudentIndex student, const std::string& beca
 
 void DecisionComposer::add_students(const std::string& typed, const std::string& because) {
   Lookup lookup(context_, refusals_);
-  for (const std::string& part : parts_of_list(typed)) {
+  const auto parts = parts_of_list(typed);
+  if (parts.empty()) refuse(say("A student's name is empty."));
+  for (const std::string& part : parts) {
     if (const auto student = lookup.student(part)) add_student(*student, because);
   }
 }
@@ -217,10 +267,10 @@ void DecisionComposer::add_lines() {
     const std::string typed = cell_text(line);
     if (typed.empty() || typed.starts_with('#')) continue;
     some = true;
-    const std::size_t space = typed.find_first_of(" \t");
+    const auto [who, why] = name_and_reason(typed);
     const std::size_t before = refusals_.size();
-    const std::string reason = space == std::string::npos ? std::string() : clean("REASON", typed.substr(space + 1));
-    add_students(typed.substr(0, space), reason.empty() ? because_ : reason);
+    const std::string reason = clean("REASON", why);
+    add_students(who, reason.empty() ? because_ : reason);
     for (std::size_t at = before; at < refusals_.size(); ++at) refusals_[at] = say("line {0}: {1}", number, std::move(refusals_[at]));
   }
   if (!some) refuse(say("No student came from the input: one a line, STUDENT [REASON]."));
@@ -362,11 +412,17 @@ void DecisionComposer::check_confirmed(const Wanted& wanted, const Event& event)
   }
 }
 
+/// Whether the last list names the case after what was decided last.
+bool DecisionComposer::is_suggested_anew(const Wanted& wanted) const {
+  const Event* const event = steps_->decision(wanted.about).event;
+  return wanted.item != nullptr && event != nullptr && event->date < list_->at;
+}
+
 void DecisionComposer::check_state(const Wanted& wanted) {
   const Decision decision = steps_->decision(wanted.about);
   const Event* event = decision.event;
   const Message who = called(wanted.about);
-  const bool is_suggested_anew = wanted.item != nullptr && event != nullptr && event->date < list_->at;
+  const bool is_anew = is_suggested_anew(wanted);
   const std::string since = event != nullptr ? to_string(event->date) : std::string();
   const bool is_confirmed = decision.state == CaseState::confirmed;
   const bool is_released = decision.state == CaseState::released;
@@ -379,12 +435,11 @@ void DecisionComposer::check_state(const Wanted& wanted) {
       if (is_confirmed) return check_confirmed(wanted, *event);
       if (is_excluded) return refuse_unless_forced(say("{0} is excluded since {1}: take that back first, with include.", who, since));
       if (*kind_ == EventKind::confirmed) {
-        if (is_released) refuse_unless_forced(say("{0} was released on {1}: reopen takes the case up again.", who, since));
+        if (is_released && !is_anew) refuse_unless_forced(say("{0} was released on {1}: reopen takes the case up again.", who, since));
         return;
       }
-      if (is_released && !is_suggested_anew) refuse_unless_forced(say("{0} was released on {1}, and is on no list since.", who, since));
-      if (is_dismissed && !is_suggested_anew && *kind_ == EventKind::dismissed)
-        refuse(say("{0} is dismissed already, since {1}.", who, since));
+      if (is_released && !is_anew) refuse_unless_forced(say("{0} was released on {1}, and is on no list since.", who, since));
+      if (is_dismissed && !is_anew && *kind_ == EventKind::dismissed) refuse(say("{0} is dismissed already, since {1}.", who, since));
       if (*kind_ == EventKind::pending && event != nullptr && event->kind == EventKind::pending && event->until == until_) {
         return refuse(say("{0} is pending already, since {1}.", who, since));
       }
@@ -455,6 +510,48 @@ void DecisionComposer::check(Wanted& wanted) {
   if (refusals_.size() == before) add(wanted);
 }
 
+void DecisionComposer::rest_on_list(const Wanted& wanted, EventEntry& entry) const {
+  const bool returns = *kind_ == EventKind::reopened && is_suggested_anew(wanted);
+  if (!answers_suggestion(*kind_) && *kind_ != EventKind::excluded && !returns) return;
+  std::vector<const ListItem*> items;
+  if (wanted.item != nullptr) items.push_back(wanted.item);
+  // Who is excluded as a whole answers every line about a subject.
+  for (const Suggestion& one : suggestions_) {
+    const bool is_part = *kind_ == EventKind::excluded && !wanted.about.subject && one.about.student == wanted.about.student;
+    if (is_part && std::ranges::find(items, one.item) == items.end()) items.push_back(one.item);
+  }
+  if (items.empty()) return;
+  entry.list = list_->id;
+  for (const ListItem* const item : items) {
+    for (const std::string& rule : item->rules) {
+      if (std::ranges::find(entry.rules, rule) == entry.rules.end()) entry.rules.push_back(rule);
+    }
+  }
+  // A dismissal holds for the evidence that was looked at, and for no other.
+  if (*kind_ == EventKind::dismissed) entry.exams = list_->exams;
+}
+
+/// What held until now: in words and as a code. Where nothing was said of the student as a whole, what was said of each subject, and the
+/// code of the one that has gone furthest.
+void DecisionComposer::say_before(const Wanted& wanted, NewDecision& made) const {
+  const Dataset& data = context_.data;
+  const Decision whole = steps_->decision(wanted.about);
+  made.before = standing_words(data, whole, wanted.item);
+  made.before_state = standing_code(whole, wanted.item);
+  if (wanted.about.subject || whole.event != nullptr) return;
+  std::vector<Message> parts;
+  for (SubjectIndex subject = 0; subject < data.subjects.size(); ++subject) {
+    const CaseKey about{wanted.about.student, subject};
+    const Decision decision = steps_->decision(about);
+    const auto listed = std::ranges::find(suggestions_, about, &Suggestion::about);
+    const ListItem* const item = listed == suggestions_.end() ? nullptr : listed->item;
+    if (decision.event == nullptr && item == nullptr) continue;
+    if (parts.empty() || decision.state == CaseState::confirmed) made.before_state = standing_code(decision, item);
+    parts.push_back(say("{0}: {1}", data.subjects[subject], standing_words(data, decision, item)));
+  }
+  if (!parts.empty()) made.before = joined(parts);
+}
+
 void DecisionComposer::add(const Wanted& wanted) {
   const Dataset& data = context_.data;
   EventEntry entry{.date = date_,
@@ -467,20 +564,16 @@ void DecisionComposer::add(const Wanted& wanted) {
                    .exams = wanted.exams,
                    .until = until_,
                    .because = wanted.because};
-  const bool rests_on_list = answers_suggestion(*kind_) || *kind_ == EventKind::excluded;
-  if (rests_on_list && wanted.item != nullptr) {
-    entry.list = list_->id;
-    entry.rules = wanted.item->rules;
-    // A dismissal holds for the evidence that was looked at, and for no other.
-    if (*kind_ == EventKind::dismissed) entry.exams = list_->exams;
-  }
+  rest_on_list(wanted, entry);
   NewDecision made{.about = wanted.about,
                    .entry = std::move(entry),
                    .path = events_path(data.students[wanted.about.student].id),
                    .line = {},
-                   .before = standing_words(data, steps_->decision(wanted.about), wanted.item),
+                   .before = {},
+                   .before_state = {},
                    .next = {},
                    .next_step = {}};
+  say_before(wanted, made);
   if (*kind_ == EventKind::confirmed && steps_->are_given()) {
     const auto last = std::max(steps_->last_answered(wanted.about), wanted.step);
     if (const auto next = steps_->next_step(wanted.about, last)) {

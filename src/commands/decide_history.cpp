@@ -36,7 +36,7 @@ class History {
       const Message words = standing_words(data_, decision, item);
       document.head.push_back(about.subject ? say("{0}: {1}", data_.subjects[*about.subject], words) : say("state: {0}", words));
       states.emplace_back(Record{.fields = {{"subject", subject_or_null(data_, about.subject)},
-                                            {"state", Cell(state_of(decision, item))},
+                                            {"state", Cell(standing_code(decision, item))},
                                             {"since", decision.event != nullptr ? Cell(decision.event->date) : Cell()}}});
     }
     document.facts.fields = {
@@ -75,11 +75,6 @@ class History {
     const auto found = std::ranges::find_if(
         list->items, [&](const ListItem& item) { return item.student == about.student && item.subject == about.subject; });
     return found == list->items.end() ? nullptr : &*found;
-  }
-
-  static std::string_view state_of(const Decision& decision, const ListItem* item) {
-    if (decision.event == nullptr) return item == nullptr ? "none" : "suggested";
-    return decision.state == CaseState::none ? "pending" : code_of(decision.state);
   }
 
   [[nodiscard]] Table table() const {

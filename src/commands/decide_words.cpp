@@ -4,6 +4,7 @@
 
 #include "commands/cells.hpp"
 #include "commands/decide.hpp"
+#include "commands/identify_words.hpp"
 #include "diag/nearest.hpp"
 #include "model/code_name.hpp"
 #include "model/role_name.hpp"
@@ -66,6 +67,11 @@ Message standing_words(const Dataset& data, const Decision& decision, const List
   const auto exam = data.find_exam(event.until);
   Message until = kind ? name_of(*kind) : exam ? as_data(data.exams[*exam].name) : as_data(event.until);
   return say("{0} since {1}, until {2}", name_of(event.kind), day, until.empty() ? as_data(event.until) : std::move(until));
+}
+
+std::string_view standing_code(const Decision& decision, const ListItem* item) {
+  if (decision.event == nullptr) return item == nullptr ? "none" : "suggested";
+  return decision.state == CaseState::none ? "pending" : code_of(decision.state);
 }
 
 Message case_name(const Dataset& data, const CaseKey& about, Date day) {

@@ -37,8 +37,28 @@ Record record_of(const Dataset& data, const NewDecision& decision) {
                      {"list", text_or_null(entry.list)},
                      {"rules", list(entry.rules)},
                      {"exams", list(entry.exams)},
-                     {"before", Cell(decision.before)},
+                     {"before", Cell(decision.before_state)},
                      {"next_step", text_or_null(decision.next_step)}}};
+}
+
+/// The records: one value in JSON, a row each in CSV.
+void add_records(const Context& context, std::vector<Record> records, Document& document) {
+  document.facts.fields = {{"today", Cell(context.today)}};
+  if (context.format != Format::csv) {
+    Cell::List cells;
+    for (Record& record : records) cells.emplace_back(std::move(record));
+    document.facts.fields.emplace_back("decisions", Cell(std::move(cells)));
+    return;
+  }
+  Table table{.key = "decisions", .title = {}, .columns = {}, .rows = {}, .when_empty = {}};
+  for (Record& record : records) {
+    std::vector<Cell>& row = table.rows.emplace_back();
+    for (auto& [key, value] : record.fields) {
+      if (table.rows.size() == 1) table.columns.push_back({.key = key});
+      row.push_back(std::move(value));
+    }
+  }
+  document.tables.push_back(std::move(table));
 }
 
 }  // namespace
@@ -48,7 +68,7 @@ void write_decisions(const Context& context, std::vector<NewDecision>& decisions
   AppendedFiles files(context, answer, schema_comment("events"));
   Document& document = answer.document;
   document.schema = "help.decide/1";
-  Cell::List records;
+  std::vector<Record> records;
   for (NewDecision& one : decisions) {
     const std::string* const bytes = files.bytes(one.path);
     if (bytes == nullptr) return;
@@ -64,9 +84,9 @@ void write_decisions(const Context& context, std::vector<NewDecision>& decisions
     document.head.push_back(say("  {0}: {1} (before: {2})", case_name(data, one.about, one.entry.date), name_of(kind), one.before));
     if (!one.next.empty()) document.head.push_back(say("  next: {0}", one.next));
     document.head.push_back(as_data("  " + std::string(without_end(one.line))));
-    records.emplace_back(record_of(data, one));
+    records.push_back(record_of(data, one));
   }
-  document.facts.fields = {{"today", Cell(context.today)}, {"decisions", Cell(std::move(records))}};
+  add_records(context, std::move(records), document);
   if (decisions.empty()) return;
   answer.after_writing.push_back(decisions.size() == 1 ? say("To take it back: help decide --void {0} REASON", decisions.front().entry.id)
                                                        : say("To take one back: help decide --void ID REASON"));
@@ -104,6 +124,19 @@ bool has_more(const DecideOptions& options) {
   return options.force || std::ranges::any_of(others, [](const std::string* one) { return !one->empty(); });
 }
 
+/// What was decided since may rest on the decision that is withdrawn; it stays, and somebody should look at it.
+void warn_of_later(const Dataset& data, StudentIndex student, const EventEntry& entry, Document& document) {
+  std::vector<Message> later;
+  const auto place = std::ranges::find(data.events, entry.id, &Event::id);
+  for (auto event = place; event < data.events.end(); ++event) {
+    const bool is_same_case =
+        event->student == student && (event->subject ? data.subjects[*event->subject] : std::string()) == entry.subject;
+    if (event != place && is_same_case && is_decision(event->kind))
+      later.push_back(say("{0} on {1} ({2})", name_of(event->kind), to_string(event->date), event->id));
+  }
+  if (!later.empty()) document.foot.push_back(say("What was decided later stays: {0}. Look whether it still holds.", joined(later)));
+}
+
 }  // namespace
 
 void write_void(const Context& context, const DecideOptions& options, Answer& answer) {
@@ -129,7 +162,7 @@ void write_void(const Context& context, const DecideOptions& options, Answer& an
     const auto same = std::ranges::find(found->entries, by->id, &EventEntry::id);
     if (same->because != reason || same->at != context.today) return refuse(say("The record {0} is withdrawn already.", id));
     answer.document.schema = "help.decide/1";
-    answer.document.facts.fields = {{"today", Cell(context.today)}, {"decisions", Cell(Cell::List{})}};
+    add_records(context, {}, answer.document);
     answer.document.foot.push_back(say("The record {0} stands in {1} already.", by->id, found->path));
     return;
   }
@@ -161,9 +194,8 @@ void write_void(const Context& context, const DecideOptions& options, Answer& an
                            {"line", Cell(without_end(line))},
                            {"student", Cell(found->student)},
                            {"withdraws", Cell(std::move(withdrawn))}}};
-  Cell::List records;
-  records.emplace_back(std::move(record));
-  document.facts.fields = {{"today", Cell(context.today)}, {"decisions", Cell(std::move(records))}};
+  add_records(context, {std::move(record)}, document);
+  if (student) warn_of_later(context.data, *student, entry, document);
   files.say_git_lines("decide " + void_id);
 }
 

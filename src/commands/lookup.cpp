@@ -69,12 +69,7 @@ std::optional<std::size_t> Lookup::term(const std::string& word) {
 std::optional<std::string> Lookup::exam(const std::string& word) {
   if (word.empty()) return std::nullopt;
   const auto found = data_.find_exam(word);
-  if (!found) {
-    std::vector<std::string_view> known;
-    for (const auto& each : data_.exams) known.push_back(each.id);
-    refuse(say("There is no exam '{0}'.", word), word, known);
-    return std::nullopt;
-  }
+  if (!found) return exam_called(word);
   const auto& exam = data_.exams[*found];
   if (exam.date > context_.today)
     refusals_.push_back(say("The exam {0} is held on {1}, after {2}.", word, to_string(exam.date), to_string(context_.today)));
@@ -82,6 +77,31 @@ std::optional<std::string> Lookup::exam(const std::string& word) {
     refusals_.push_back(say("The exam {0} is a retest; ask for the exam that it repeats: {1}.", word, exam.retests));
   }
   return word;
+}
+
+std::optional<std::string> Lookup::exam_called(const std::string& word) {
+  std::vector<Called> called;
+  std::vector<std::string_view> known;
+  for (const Exam& one : data_.exams) {
+    known.push_back(one.id);
+    if (one.date <= context_.today && one.retests.empty()) called.push_back({one.id, one.name});
+  }
+  std::vector<std::size_t> matches = find_called(called, word).matches;
+  if (const auto kind = parse_exam_kind(word)) {
+    matches.clear();
+    for (std::size_t place = 0; place < called.size(); ++place) {
+      if (data_.exams[*data_.find_exam(called[place].id)].kind == *kind) matches.push_back(place);
+    }
+  }
+  if (matches.size() == 1) return std::string(called[matches.front()].id);
+  if (matches.empty()) {
+    refuse(say("There is no exam '{0}'.", word), word, known);
+    return std::nullopt;
+  }
+  std::vector<std::string> ids;
+  for (const std::size_t place : matches) ids.emplace_back(called[place].id);
+  refusals_.push_back(say("Several exams are called '{0}': {1}. Give an id.", word, joined(ids)));
+  return std::nullopt;
 }
 
 std::optional<StudentIndex> Lookup::student(const std::string& word) {

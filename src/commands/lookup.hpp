@@ -27,7 +27,7 @@ class Lookup {
   std::optional<int> any_grade(const std::string& word);
   std::optional<SubjectIndex> subject(const std::string& word);
   std::optional<std::size_t> term(const std::string& word);
-  /// An exam held by the day of the question that is no retest.
+  /// An exam held by the day of the question that is no retest: by id, kind, name or a part of it.
   std::optional<std::string> exam(const std::string& word);
   /// By the one finder of people.
   std::optional<StudentIndex> student(const std::string& word);
@@ -40,6 +40,7 @@ class Lookup {
   std::optional<std::uint32_t> duty(const std::string& word);
 
  private:
+  std::optional<std::string> exam_called(const std::string& word);
   void refuse(Message message, const std::string& word, const std::vector<std::string_view>& known);
 
   template <typename Found>

@@ -8,6 +8,7 @@
 #include "commands/cells.hpp"
 #include "commands/lookup.hpp"
 #include "diag/nearest.hpp"
+#include "model/name_finder.hpp"
 
 namespace help {
 namespace {
@@ -27,16 +28,26 @@ struct Options {
 
 constexpr std::array<std::string_view, 3> readers{"internal", "teacher", "family"};
 
-/// What of the policy is meant by a word: the id of a rule or of an entry of the cadence, or its name.
+/// What of the policy is meant by a word: an entry's id, its name, or a part of it.
 std::optional<std::string> rule_called(const Policy& policy, const std::string& word, std::vector<Message>& refusals) {
+  std::vector<Called> called;
   std::vector<std::string_view> known;
-  for (const Rule& rule : policy.identify) {
-    if (rule.id == word || rule.name == word) return rule.id;
-    known.push_back(rule.id);
-  }
-  for (const Duty& duty : policy.cadence.duties) {
-    if (duty.id == word || duty.name == word) return duty.id;
-    known.push_back(duty.id);
+  const auto add = [&](const std::string& id, const std::string& name) {
+    called.push_back({id, name});
+    known.insert(known.end(), {id, name});
+  };
+  for (const Rule& rule : policy.identify) add(rule.id, rule.name);
+  for (const Duty& duty : policy.cadence.duties) add(duty.id, duty.name);
+  for (const AssignRule& rule : policy.assigning.rules) add(rule.id, rule.name);
+  for (const DecisionStep& step : policy.decide.steps) add(step.id, step.name);
+  for (const ReleaseCriterion& criterion : policy.decide.release) add(criterion.id, criterion.name);
+  const FoundNames found = find_called(called, word);
+  if (found.matches.size() == 1) return std::string(called[found.matches.front()].id);
+  if (found.matches.size() > 1) {
+    std::vector<std::string> ids;
+    for (const std::size_t place : found.matches) ids.emplace_back(called[place].id);
+    refusals.push_back(say("Several entries of the policy fit '{0}': {1}.", word, joined(ids)));
+    return std::nullopt;
   }
   const auto near = nearest(word, known);
   Message none = say("The policy has no rule '{0}'.", word);
@@ -44,7 +55,8 @@ std::optional<std::string> rule_called(const Policy& policy, const std::string& 
   return std::nullopt;
 }
 
-Answer student_answer(const Context& context, const Options& options, Lookup& lookup, Answer answer) {
+/// Makes no document where anything is refused: `lookup` refuses in `answer`.
+void answer_student(const Context& context, const Options& options, Lookup& lookup, Answer& answer) {
   const auto student = lookup.student(options.student);
   const Reader reader = options.audience == "family" ? Reader::family : options.audience == "teacher" ? Reader::teacher : Reader::internal;
   std::optional<StaffIndex> me;
@@ -56,15 +68,15 @@ Answer student_answer(const Context& context, const Options& options, Lookup& lo
     }
     if (party && !me) answer.refusals.push_back(say("--audience teacher is for a member of staff."));
   }
-  if (!answer.refusals.empty()) return answer;
-  if (!student) return answer;
+  if (!answer.refusals.empty() || !student || (reader == Reader::teacher && !me)) return;
+  if (reader == Reader::family) answer.refusals = family_refusals(context, *student);
+  if (!answer.refusals.empty()) return;
   Document archive = student_document(context, *student, {.reader = reader, .me = me, .full = options.full});
   if (options.full && context.format == Format::markdown) {
     answer.document.parts.push_back(std::move(archive));  // so that its name is its heading
   } else {
     answer.document = std::move(archive);
   }
-  return answer;
 }
 
 /// Why archives cannot be shown in full as it was asked for; empty: they can.
@@ -87,13 +99,14 @@ Answer answer_of(const Context& context, const Options& options) {
   const int asked = int{!options.student.empty()} + int{!options.in_class.empty()} + int{!options.staff.empty() && !of_teacher} +
                     int{!options.exam.empty()} + int{!options.rule.empty()} + int{options.policy} + int{options.waiting} +
                     int{options.archives};
+  const bool for_some = !options.audience.empty() && options.audience != "internal";
+  if (for_some && options.student.empty() && asked + int{of_teacher && !options.staff.empty()} > 0) {
+    answer.refusals.push_back(say("--audience teacher and family are for the archive of one student."));
+    return answer;
+  }
   if (asked != 1) {
     answer.refusals.push_back(
         say("Name one thing to show: a student, --class, --staff, --exam, --rule, --policy, --archives or --waiting."));
-    return answer;
-  }
-  if (!options.audience.empty() && options.audience != "internal" && options.student.empty()) {
-    answer.refusals.push_back(say("--audience teacher and family are for the archive of one student."));
     return answer;
   }
   if (context.to_file && context.format == Format::markdown && options.audience.empty() && !options.policy && options.rule.empty()) {
@@ -104,8 +117,9 @@ Answer answer_of(const Context& context, const Options& options) {
     answer.refusals.push_back(std::move(why_not));
     return answer;
   }
-  if (!options.student.empty()) return student_answer(context, options, lookup, std::move(answer));
-  if (!options.in_class.empty()) {
+  if (!options.student.empty()) {
+    answer_student(context, options, lookup, answer);
+  } else if (!options.in_class.empty()) {
     if (const auto in = lookup.school_class(options.in_class))
       answer.document = options.full ? full_archives_document(context, in) : class_document(context, *in);
   } else if (!options.staff.empty()) {

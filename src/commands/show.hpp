@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "commands/command.hpp"
 
@@ -28,7 +29,11 @@ struct ArchiveReading {
 [[nodiscard]] Document student_document(const Context& context, StudentIndex student, const ArchiveReading& reading);
 /// The archives of all open cases of a class, or of the school, in full, one after the other, by class and student, without private parts.
 [[nodiscard]] Document full_archives_document(const Context& context, std::optional<ClassIndex> in);
-/// Whether a member of staff teaches, leads or takes care of the student on the day of the question.
+/// What keeps the archive from the student's own family: a text that names another student or the policy's label, with the file and the
+/// place where it stands. Nothing: it may be read.
+[[nodiscard]] std::vector<Message> family_refusals(const Context& context, StudentIndex student);
+/// Whether a member of staff teaches, leads or takes care of the student on the day of the question, also in the place of a colleague
+/// who is on leave.
 [[nodiscard]] bool is_own_student(const Dataset& data, StaffIndex staff, StudentIndex student, Date today);
 /// The ledger of a class (学情台账): its open cases, with who cares, the last contact, goals, what is owed.
 [[nodiscard]] Document class_document(const Context& context, ClassIndex in);

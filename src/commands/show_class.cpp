@@ -12,6 +12,7 @@
 #include "model/school_days.hpp"
 #include "rules/archives.hpp"
 #include "rules/cases.hpp"
+#include "rules/decision_steps.hpp"
 #include "rules/duty_days.hpp"
 
 namespace help {
@@ -44,6 +45,103 @@ std::vector<Party> carers_of(const Dataset& data, StudentIndex student, Date tod
   return found;
 }
 
+/// A cell of a sheet has the ids; a program can ask for more.
+Cell people_cell(const Dataset& data, const ObligationWords& words, const std::vector<Party>& parties, Format format) {
+  if (format != Format::csv) return parties_cell(words, parties, is_for_people(format));
+  Cell::List ids;
+  for (const Party& party : parties) ids.emplace_back(data.id_of(party));
+  return ids;
+}
+
+/// The subjects in which the case was opened; none: of the whole student.
+std::vector<SubjectIndex> case_subjects(const Dataset& data, const Cases& cases, StudentIndex student, Date today) {
+  std::vector<SubjectIndex> found;
+  const auto is_open = [&](const std::vector<Period>& days) {
+    return std::ranges::any_of(days, [&](const Period& part) { return part.contains(today); });
+  };
+  if (is_open(cases.of_whole_student(student))) return found;
+  for (const auto index : cases.events(student)) {
+    const Event& event = data.events[index];
+    if (!event.subject || !is_decision(event.kind) || std::ranges::find(found, *event.subject) != found.end()) continue;
+    if (is_open(cases.of_subject(student, *event.subject))) found.push_back(*event.subject);
+  }
+  std::ranges::sort(found);
+  return found;
+}
+
+Cell subjects_cell(const Dataset& data, const std::vector<SubjectIndex>& subjects, bool for_people) {
+  if (subjects.empty() && for_people) return Cell(say("all subjects"));
+  std::vector<std::string> names;
+  Cell::List list;
+  for (const SubjectIndex subject : subjects) {
+    names.push_back(data.subjects[subject]);
+    list.emplace_back(data.subjects[subject]);
+  }
+  return for_people ? Cell(joined(names)) : Cell(std::move(list));
+}
+
+struct LastMark {
+  Mark mark;
+  std::int32_t full = 0;
+  std::int32_t pass = 0;
+};
+
+std::map<SubjectIndex, LastMark> last_marks(const Dataset& data, StudentIndex student, Date today) {
+  std::map<SubjectIndex, LastMark> last;
+  for (const Exam& exam : data.exams) {
+    if (exam.date > today) continue;
+    for (const ExamSubject& column : exam.subjects) {
+      const Mark mark = exam.mark(student, column.subject);
+      if (mark.present()) last[column.subject] = {mark, column.full, column.pass};
+    }
+  }
+  return last;
+}
+
+/// The last mark in each subject of the case; of the whole student in each that is below its pass mark.
+Cell marks_cell(const Dataset& data, const std::map<SubjectIndex, LastMark>& last, const std::vector<SubjectIndex>& subjects,
+                bool for_people) {
+  std::vector<Message> words;
+  Cell::List list;
+  for (const auto& [subject, one] : last) {
+    const bool is_meant = subjects.empty() ? one.mark.hundredths() < one.pass : std::ranges::find(subjects, subject) != subjects.end();
+    if (!is_meant) continue;
+    words.push_back(as_data(data.subjects[subject] + " " + to_string(one.mark) + "/" + hundredths_to_string(one.full)));
+    Record record;
+    record.fields = {
+        {"subject", Cell(data.subjects[subject])}, {"mark", Cell(Decimal{one.mark.hundredths()})}, {"full", Cell(Decimal{one.full})}};
+    list.emplace_back(std::move(record));
+  }
+  if (for_people) return words.empty() ? Cell() : Cell(joined(words));
+  return list;
+}
+
+Cell named_cell(const std::vector<Named>& known, const std::vector<std::string>& ids, bool for_people) {
+  std::vector<std::string> names;
+  Cell::List list;
+  for (const std::string& id : ids) {
+    const auto found = std::ranges::find(known, id, &Named::id);
+    const std::string& name = found == known.end() ? id : found->name;
+    if (std::ranges::find(names, name) != names.end()) continue;
+    names.push_back(name);
+    list.emplace_back(id);
+  }
+  if (for_people) return names.empty() ? Cell() : Cell(joined(names));
+  return list;
+}
+
+Cell categories_cell(const Dataset& data, const Archive* archive, bool for_people) {
+  return named_cell(data.policy.archive.categories, archive == nullptr ? std::vector<std::string>{} : archive->categories, for_people);
+}
+
+Cell causes_cell(const Dataset& data, const Archive* archive, bool for_people) {
+  std::vector<std::string> ids;
+  if (archive != nullptr) {
+    for (const ArchiveCause& one : archive->causes) ids.push_back(one.cause);
+  }
+  return named_cell(data.policy.archive.causes, ids, for_people);
+}
+
 }  // namespace
 
 Document class_document(const Context& context, ClassIndex in) {
@@ -60,7 +158,11 @@ Document class_document(const Context& context, ClassIndex in) {
   Table table{.key = "items", .when_empty = say("No case is open in this class.")};
   table.columns = {{.key = "student", .title = say("Id")},
                    {.key = "name", .title = say("Name")},
+                   {.key = "subjects", .title = say("Subjects")},
                    {.key = "since", .title = say("Since")},
+                   {.key = "marks", .title = say("Last marks")},
+                   {.key = "categories", .title = say("Categories")},
+                   {.key = "causes", .title = say("Causes")},
                    {.key = "carers", .title = say("Who takes care")},
                    {.key = "last_contact", .title = say("Last contact")},
                    {.key = "last_kind", .title = say("What")},
@@ -87,8 +189,12 @@ Document class_document(const Context& context, ClassIndex in) {
     const auto state = std::ranges::find(archives, student, &ArchiveState::student);
     const bool lacks_nothing = state == archives.end() || state->missing.empty();
     const InteractionKind* const kind = last == nullptr ? nullptr : &data.policy.kinds[last->kind];
-    table.rows.push_back({data.students[student].id, data.students[student].name, days->from,
-                          parties_cell(words, carers_of(data, student, today), for_people), last == nullptr ? Cell() : Cell(last->date),
+    const std::vector<SubjectIndex> subjects = case_subjects(data, cases, student, today);
+    table.rows.push_back({data.students[student].id, data.students[student].name, subjects_cell(data, subjects, for_people), days->from,
+                          marks_cell(data, last_marks(data, student, today), subjects, for_people),
+                          categories_cell(data, archive, for_people), causes_cell(data, archive, for_people),
+                          people_cell(data, words, carers_of(data, student, today), context.format),
+                          last == nullptr ? Cell() : Cell(last->date),
                           kind == nullptr ? Cell()
                           : for_people    ? Cell(name_of(*kind))
                                           : Cell(kind->id),
@@ -148,7 +254,8 @@ Document archives_document(const Context& context) {
     for (const StaffIndex who : state.keepers) keepers.push_back({Party::Kind::staff, who});
     table.rows.push_back({data.students[state.student].id, data.students[state.student].name,
                           in ? Cell(for_people ? class_name(data, in) : data.classes[*in].id) : Cell(),
-                          parties_cell(words, keepers, for_people), state.due, state.overdue_days, parts_cell(state.missing, for_people)});
+                          people_cell(data, words, keepers, context.format), state.due, state.overdue_days,
+                          parts_cell(state.missing, for_people)});
   }
   made.tables.push_back(std::move(table));
   return made;
@@ -162,41 +269,35 @@ Document waiting_document(const Context& context) {
   const auto contacts = last_contacts(data, today);
   SchoolDayBook book(data, {first_known_day(data.calendar, today), today});
   struct Waiting {
-    StudentIndex student = 0;
+    CaseKey about;
     Date since = {};
     std::string_view code;
     Message what;
     int days = 0;
   };
   std::vector<Waiting> found;
-  const auto add = [&](StudentIndex student, Date since, std::string_view code, Message what) {
-    const DayGroup group{.in_class = data.class_of(student, today), .grade = std::nullopt};
-    const int days = book.school_days(group, since + Days(1), today);
-    found.push_back({student, since, code, std::move(what), days});
+  const auto add = [&](CaseKey about, Date since, std::string_view code, Message what) {
+    const DayGroup group{.in_class = data.class_of(about.student, today), .grade = std::nullopt};
+    const int days = book.school_days(group, since + Days{1}, today);
+    found.push_back({about, since, code, std::move(what), days});
   };
-  // Suggested by the last list, and nobody has said anything since.
-  const auto last_list =
-      std::ranges::find_if(data.lists.rbegin(), data.lists.rend(), [&](const SavedList& list) { return list.at <= today; });
-  std::vector<bool> suggested(data.students.size(), false);
-  if (last_list != data.lists.rend()) {
-    for (const ListItem& item : last_list->items) {
-      if (item.outcome != Outcome::identified || suggested[item.student] || !data.class_of(item.student, today)) continue;
-      suggested[item.student] = true;
-      const auto is_decision = [&](std::uint32_t index) {
-        const Event& event = data.events[index];
-        return event.date >= last_list->at && event.kind <= EventKind::reopened;
-      };
-      if (open_case(cases, item.student, today) || std::ranges::any_of(cases.events(item.student), is_decision)) continue;
-      add(item.student, last_list->at, "not-decided", say("suggested, not decided yet"));
-    }
+  // Suggested by the last list, and nobody has said anything since: subject by subject, since a case in one subject answers no other.
+  const DecisionSteps steps(data, today);
+  const SavedList* const list = steps.last_list();
+  for (const Suggestion& one : list == nullptr ? std::vector<Suggestion>{} : steps.suggestions(*list)) {
+    if (!data.class_of(one.about.student, today)) continue;
+    const SuggestionStanding standing = steps.standing(one, *list);
+    if (standing.state != SuggestionStanding::State::open || standing.decision.state == CaseState::confirmed) continue;
+    const Date since = standing.held ? std::max(list->at, data.exams[*standing.held].date) : list->at;
+    add(one.about, since, "not-decided", say("suggested, not decided yet"));
   }
   for (StudentIndex student = 0; student < data.students.size(); ++student) {
     const auto days = open_case(cases, student, today);
     if (!days) continue;
     if (carers_of(data, student, today).empty()) {
-      add(student, days->from, "nobody", say("nobody takes care yet"));
+      add({student, std::nullopt}, days->from, "nobody", say("nobody takes care yet"));
     } else if (contacts[student] == nullptr || contacts[student]->date < days->from) {
-      add(student, days->from, "no-contact", say("no contact yet"));
+      add({student, std::nullopt}, days->from, "no-contact", say("no contact yet"));
     }
   }
   std::ranges::stable_sort(found, [](const Waiting& a, const Waiting& b) { return a.days > b.days; });
@@ -205,14 +306,19 @@ Document waiting_document(const Context& context) {
   made.head.push_back(say("Waiting on {0}, in school days", to_string(today)));
   made.facts.fields = {{"today", Cell(today)}};
   Table table{.key = "items", .when_empty = say("Nobody waits.")};
-  table.columns = {{.key = "student", .title = say("Id")},  {.key = "name", .title = say("Name")},
-                   {.key = "class", .title = say("Class")}, {.key = "what", .title = say("What")},
-                   {.key = "since", .title = say("Since")}, {.key = "school_days", .title = say("School days"), .align = Align::right}};
+  table.columns = {{.key = "student", .title = say("Id")},
+                   {.key = "name", .title = say("Name")},
+                   {.key = "class", .title = say("Class")},
+                   {.key = "subject", .title = say("Subject")},
+                   {.key = "what", .title = say("What")},
+                   {.key = "since", .title = say("Since")},
+                   {.key = "school_days", .title = say("School days"), .align = Align::right}};
   for (Waiting& one : found) {
-    const auto in = data.class_of(one.student, today);
-    table.rows.push_back({data.students[one.student].id, data.students[one.student].name,
+    const auto in = data.class_of(one.about.student, today);
+    table.rows.push_back({data.students[one.about.student].id, data.students[one.about.student].name,
                           in ? Cell(for_people ? class_name(data, in) : data.classes[*in].id) : Cell(),
-                          for_people ? Cell(std::move(one.what)) : Cell(one.code), one.since, one.days});
+                          subject_or_null(data, one.about.subject), for_people ? Cell(std::move(one.what)) : Cell(one.code), one.since,
+                          one.days});
   }
   made.tables.push_back(std::move(table));
   return made;

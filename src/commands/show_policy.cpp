@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 // The policy in plain words, each number with its source.
 #include <algorithm>
+#include <set>
 
 #include "commands/archive_words.hpp"
 #include "commands/cells.hpp"
 #include "commands/identify_words.hpp"
+#include "commands/policy_words.hpp"
 #include "commands/show.hpp"
 #include "model/code_name.hpp"
 #include "model/role_name.hpp"
@@ -13,45 +15,6 @@
 
 namespace help {
 namespace {
-
-Message names_of(const std::vector<Named>& known, const std::vector<std::string>& ids) {
-  std::vector<Message> names;
-  for (const std::string& id : ids) names.push_back(name_in(known, id));
-  return joined(names);
-}
-
-Message words_of(const ExamChoice& choice) {
-  if (!choice.id.empty()) return as_data(choice.id);
-  std::vector<Message> kinds;
-  for (const ExamKind kind : choice.kinds) kinds.push_back(name_of(kind));
-  Message what = kinds.empty() ? say("any exam") : joined(kinds);
-  switch (choice.term) {
-    case ExamChoice::TermChoice::current:
-      what = say("{0} of this term", std::move(what));
-      break;
-    case ExamChoice::TermChoice::previous:
-      what = say("{0} of the term before", std::move(what));
-      break;
-    case ExamChoice::TermChoice::named:
-      what = say("{0} of {1}", std::move(what), choice.term_id);
-      break;
-    case ExamChoice::TermChoice::any:
-      break;
-  }
-  return choice.last ? say("{0}, the last {1}", std::move(what), *choice.last) : what;
-}
-
-Message words_of(const Line& line) {
-  switch (line.kind) {
-    case Line::Kind::percent:
-      return say("{0}% of the full mark", hundredths_to_string(line.value));
-    case Line::Kind::mark:
-      return as_data(hundredths_to_string(line.value));
-    case Line::Kind::pass:
-      break;
-  }
-  return say("the pass mark");
-}
 
 Message words_of(const Basis& basis) {
   Message what;
@@ -136,28 +99,6 @@ Message words_of(const Policy& policy, Parameter parameter, const Parameters& sa
   return {};
 }
 
-Message words_of(const Policy& policy, const Condition& condition) {
-  switch (condition.kind) {
-    case Condition::Kind::transferred:
-      return say("came from another school");
-    case Condition::Kind::grade: {
-      std::vector<std::string> grades;
-      for (const int grade : condition.grades) grades.push_back(std::to_string(grade));
-      return say("grade {0}", joined(grades));
-    }
-    case Condition::Kind::in_class:
-      return say("class {0}", joined(condition.names));
-    case Condition::Kind::group:
-      return names_of(policy.groups, condition.names);
-    case Condition::Kind::cohort: {
-      std::vector<std::string> years;
-      for (const auto& [year, grades] : condition.cohorts) years.push_back(std::to_string(year));
-      return say("school years {0}", joined(years));
-    }
-  }
-  return {};
-}
-
 std::vector<Message> lines_of(const Policy& policy, const Rule& rule) {
   std::vector<Message> lines;
   for (const ParameterUse& use : rule_kinds()[rule.kind_index].parameters) {
@@ -191,6 +132,16 @@ Table rules_table(const Context& context, const std::string& wanted) {
   return table;
 }
 
+/// The days of a duty as the policy says them, not as they fall in this term; nothing for duties without.
+std::optional<Message> yearly_words(const Duty& duty) {
+  const auto is_date = [](const DueDay& by) { return by.kind == DueDay::Kind::date; };
+  if (duty.timing != Timing::once || !std::ranges::all_of(duty.due, is_date)) return std::nullopt;
+  std::vector<std::string> days;
+  for (const DueDay& by : duty.due) days.push_back(words_of(by.date));
+  return std::ranges::all_of(duty.due, [](const DueDay& by) { return !by.date.year; }) ? say("by {0}, every year", joined(days))
+                                                                                       : say("by {0}", joined(days));
+}
+
 Table duties_table(const Context& context, const std::string& wanted) {
   const Dataset& data = context.data;
   Table table{.key = "cadence", .title = say("What is owed")};
@@ -200,12 +151,28 @@ Table duties_table(const Context& context, const std::string& wanted) {
                    {.key = "when", .title = say("To be done by")},
                    {.key = "remark", .title = say("Remark")},
                    {.key = "source", .title = say("Source")}};
+  const Cadence& cadence = data.policy.cadence;
+  std::set<std::string_view> shown;
+  const auto add = [&](const std::string& id, Message what, Message who, Message when, const std::string& because,
+                       const std::string& source) {
+    if ((wanted.empty() || id == wanted) && shown.insert(id).second)
+      table.rows.push_back({id, std::move(what), std::move(who), std::move(when), because, text_or_null(source)});
+  };
   const auto term = data.calendar.term_of(context.today);
   for (const TaskRow& row : term ? task_table(data, *term) : std::vector<TaskRow>{}) {
-    const Cadence& cadence = data.policy.cadence;
-    const std::string& id = row.duty ? cadence.duties[*row.duty].id : cadence.phases[*row.phase].id;
-    const std::string& source = row.duty ? cadence.duties[*row.duty].source : cadence.phases[*row.phase].source;
-    if (wanted.empty() || id == wanted) table.rows.push_back({id, row.what, row.who, row.when, row.remark, text_or_null(source)});
+    if (!row.duty) continue;
+    const Duty& duty = cadence.duties[*row.duty];
+    add(duty.id, row.what, row.who, yearly_words(duty).value_or(row.when), duty.because, duty.source);
+  }
+  // What the term does not ask for is a part of the policy, too.
+  for (const Duty& duty : cadence.duties) {
+    std::vector<Message> who;
+    for (const DutyHolder& one : duty.who) who.push_back(name_of_role(one.role));
+    add(duty.id, as_data(duty.name), joined(who), yearly_words(duty).value_or(say("not in this term")), duty.because, duty.source);
+  }
+  for (const Phase& phase : cadence.phases) {
+    add(phase.id, as_data(phase.name), name_of_role(phase.who), say("{0} – {1}", words_of(phase.from), words_of(phase.until)), {},
+        phase.source);
   }
   return table;
 }
@@ -235,8 +202,12 @@ Document policy_document(const Context& context, const std::string& rule) {
   made.head.push_back(say("The students are called: {0}", label_of(policy)));
   made.facts.fields = {
       {"today", Cell(context.today)}, {"policy", Cell(policy.id)}, {"name", Cell(policy.name)}, {"label", text_or_null(policy.label)}};
-  made.tables = {rules_table(context, rule), duties_table(context, rule)};
-  if (rule.empty()) made.tables.push_back(archive_table(context));
+  made.tables = {rules_table(context, rule), steps_table(policy, rule, context.format), release_table(policy, rule, context.format),
+                 assign_table(policy, rule, context.format), duties_table(context, rule)};
+  if (!rule.empty()) return made;
+  made.tables.push_back(chain_table(policy, context.format));
+  made.tables.push_back(archive_table(context));
+  made.tables.push_back(numbers_table(policy));
   return made;
 }
 

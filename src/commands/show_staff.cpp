@@ -5,13 +5,16 @@
 #include <set>
 
 #include "commands/cells.hpp"
+#include "commands/decide.hpp"
 #include "commands/identify_words.hpp"
 #include "commands/overdue_words.hpp"
 #include "commands/show.hpp"
 #include "model/role_name.hpp"
 #include "rules/cases.hpp"
 #include "rules/clause.hpp"
-#include "rules/judge.hpp"
+#include "rules/decision_steps.hpp"
+#include "rules/pair_facts.hpp"
+#include "rules/sitting.hpp"
 
 namespace help {
 namespace {
@@ -69,6 +72,7 @@ Table duties_table(const Context& context, const Obligations& owed) {
   struct Count {
     Tally tally;
     std::int64_t open = 0;
+    std::set<Target> about = {};
   };
   std::map<std::uint32_t, Count> by_duty;
   for (const Obligation& item : owed.items) {
@@ -76,9 +80,17 @@ Table duties_table(const Context& context, const Obligations& owed) {
     count.tally.add(item, owed.today);
     const bool is_open = item.state == ObligationState::due || item.state == ObligationState::due_soon;
     count.open += is_open ? 1 : 0;
+    count.about.insert(item.target);
+  }
+  std::map<std::uint32_t, Message> when;
+  const auto term = data.calendar.term_of(context.today);
+  for (TaskRow& row : term ? task_table(data, *term) : std::vector<TaskRow>{}) {
+    if (row.duty) when.try_emplace(*row.duty, std::move(row.when));
   }
   Table table{.key = "duties", .title = say("Duties in this term"), .when_empty = say("The policy asks nothing of this person.")};
   table.columns = {{.key = "rule", .title = say("Rule")},
+                   {.key = "when", .title = say("To be done by")},
+                   {.key = "about", .title = say("Concerns"), .align = Align::right},
                    {.key = "owed", .title = say("Came due"), .align = Align::right},
                    {.key = "on_time", .title = say("On time"), .align = Align::right},
                    {.key = "late", .title = say("Late"), .align = Align::right},
@@ -88,11 +100,63 @@ Table duties_table(const Context& context, const Obligations& owed) {
                    {.key = "source", .title = say("Source")}};
   for (const auto& [index, count] : by_duty) {
     const Duty& duty = data.policy.cadence.duties[index];
-    table.rows.push_back({for_people ? duty.name : duty.id, count.tally.owed, count.tally.on_time, count.tally.late, count.tally.missed,
-                          count.tally.overdue, count.open, text_or_null(duty.source)});
+    table.rows.push_back({for_people ? duty.name : duty.id, when[index], std::ssize(count.about), count.tally.owed, count.tally.on_time,
+                          count.tally.late, count.tally.missed, count.tally.overdue, count.open, text_or_null(duty.source)});
   }
   return table;
 }
+
+/// How many the person takes care of, against what each entry of the policy's assign allows.
+Table loads_table(const Context& context, StaffIndex staff) {
+  const Dataset& data = context.data;
+  const bool for_people = is_for_people(context.format);
+  const Party party{Party::Kind::staff, staff};
+  Table table{.key = "loads", .title = say("Loads")};
+  table.columns = {{.key = "rule", .title = say("Entry")},
+                   {.key = "role", .title = say("Role")},
+                   {.key = "load", .title = say("Has"), .align = Align::right},
+                   {.key = "least", .title = say("Should have"), .align = Align::right},
+                   {.key = "most", .title = say("May have"), .align = Align::right}};
+  for (const AssignRule& rule : data.policy.assigning.rules) {
+    if (!rule.in_force.contains(context.today)) continue;
+    const auto load = std::ranges::count_if(
+        data.pairs, [&](const Pair& pair) { return pair.staff == staff && pair.role == rule.role && pair.days.contains(context.today); });
+    const auto candidates = PairFacts(data, rule, context.today).candidates();
+    const bool may = std::ranges::any_of(candidates, [&](const CareCandidate& one) { return one.party == party && !one.excluded; });
+    if (load == 0 && !may) continue;
+    table.rows.push_back({for_people ? rule.name : rule.id, for_people ? Cell(name_of_role(rule.role)) : Cell(rule.role), load,
+                          rule.load_least, rule.load_most});
+  }
+  return table;
+}
+
+/// The decisions that wait for the person: by step, how many, and since which list.
+Table decisions_table(const Context& context, StaffIndex staff) {
+  const Dataset& data = context.data;
+  const bool for_people = is_for_people(context.format);
+  Table table{.key = "decisions", .title = say("Decisions that wait")};
+  table.columns = {{.key = "step", .title = say("Step")},
+                   {.key = "students", .title = say("Students"), .align = Align::right},
+                   {.key = "since", .title = say("Since")}};
+  const DecisionSteps steps(data, context.today);
+  const SavedList* const list = steps.last_list();
+  std::map<std::string, std::pair<const DecisionStep*, std::int64_t>> waiting;
+  for (const Suggestion& one : list == nullptr ? std::vector<Suggestion>{} : steps.suggestions(*list)) {
+    const SuggestionStanding standing = steps.standing(one, *list);
+    if (!data.class_of(one.about.student, context.today) || standing.state != SuggestionStanding::State::open) continue;
+    const DecisionStep& step = steps.step(one.about, *standing.next);
+    if (steps.role_in(step, staff, one.about).empty()) continue;
+    auto& count = waiting[step.id];
+    count.first = &step;
+    ++count.second;
+  }
+  for (const auto& [id, count] : waiting)
+    table.rows.push_back({for_people ? Cell(name_of(*count.first)) : Cell(id), count.second, list->at});
+  return table;
+}
+
+/// To the nearest whole, halves up, as people and their spreadsheets round.
+std::int64_t rounded(std::int64_t sum, std::int64_t count) { return (2 * sum + count) / (2 * count); }
 
 }  // namespace
 
@@ -106,7 +170,13 @@ Document staff_document(const Context& context, StaffIndex staff) {
   made.schema = "help.show-staff/1";
   made.head.push_back(say("{0} {1}, on {2}", who.id, who.name, to_string(context.today)));
   made.facts.fields = {{"today", Cell(context.today)}, {"staff", Cell(who.id)}, {"name", Cell(who.name)}};
-  made.tables = {roles_table(context, staff), students_table(context, staff), duties_table(context, owed)};
+  // A sheet has one table: the students.
+  if (context.format == Format::csv) {
+    made.tables = {students_table(context, staff)};
+  } else {
+    made.tables = {roles_table(context, staff), students_table(context, staff), loads_table(context, staff),
+                   decisions_table(context, staff), duties_table(context, owed)};
+  }
   return made;
 }
 
@@ -114,11 +184,16 @@ Document exam_document(const Context& context, ExamIndex exam) {
   const Dataset& data = context.data;
   const bool for_people = is_for_people(context.format);
   const Exam& about = data.exams[exam];
-  const Judge judge(data, {.today = context.today}, false);
-  const Sitting& sitting = judge.sitting(exam);
+  // As it was sat: what retests have changed since is said, and not mixed in.
+  const Sitting sitting(data, exam, {});
+  const auto retests =
+      std::ranges::count_if(data.exams, [&](const Exam& other) { return other.retests == about.id && other.date <= context.today; });
   Document made;
   made.schema = "help.show-exam/1";
   made.head.push_back(as_data(exam_title(about)));
+  if (retests > 0)
+    made.head.push_back(
+        counted(retests, "As it was sat: {0} retest is not counted here.", "As it was sat: {0} retests are not counted here."));
   made.facts.fields = {
       {"today", Cell(context.today)}, {"exam", Cell(about.id)}, {"date", Cell(about.date)}, {"kind", Cell(word_of(about.kind))}};
   struct Sum {
@@ -158,9 +233,9 @@ Document exam_document(const Context& context, ExamIndex exam) {
                             in           ? Cell(for_people ? class_name(data, in) : data.classes[*in].id)
                             : for_people ? Cell(say("all"))
                                          : Cell(),
-                            sum.present, sum.missing, sum.present == 0 ? Cell() : Cell(Decimal{sum.hundredths / sum.present}),
+                            sum.present, sum.missing, sum.present == 0 ? Cell() : Cell(Decimal{rounded(sum.hundredths, sum.present)}),
                             Decimal{about.subjects[column].full}, sum.passed,
-                            sum.present == 0 ? Cell() : Cell(sum.passed * 100 / sum.present)});
+                            sum.present == 0 ? Cell() : Cell(rounded(sum.passed * 100, sum.present))});
     }
   }
   made.tables.push_back(std::move(table));

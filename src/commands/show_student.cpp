@@ -13,6 +13,7 @@
 #include "rules/archives.hpp"
 #include "rules/cases.hpp"
 #include "rules/clause.hpp"
+#include "rules/holders.hpp"
 #include "rules/judge.hpp"
 #include "store/id_table.hpp"
 #include "store/log_entry.hpp"
@@ -275,12 +276,27 @@ class StudentView {
     const auto was = std::ranges::find(marks, series.subject, &std::pair<SubjectIndex, Mark>::first);
     if (was == marks.end() || !was->second.present()) return {};
     const auto exam = data_.find_exam(archive_->baseline->exam);
+    if (exam && data_.exams[*exam].date > today_) return {};
     const auto column = exam ? data_.exams[*exam].column_of(series.subject) : std::nullopt;
     const std::int32_t full = column ? data_.exams[*exam].subjects[*column].full : latest.full;
     if (full != latest.full) return {};
     const std::int64_t gained = std::int64_t{latest.mark.hundredths()} - was->second.hundredths();
     if (!for_people()) return Decimal{gained};
     return (gained > 0 ? "+" : "") + hundredths_to_string(gained);
+  }
+
+  /// A row for each mark, as a sheet wants it.
+  [[nodiscard]] Table every_mark(const std::vector<Series>& all) const {
+    Table table{.key = "marks"};
+    table.columns = {{.key = "subject"}, {.key = "exam"}, {.key = "date"}, {.key = "mark"}, {.key = "full"}};
+    for (const Series& series : all) {
+      for (const Point& point : series.points) {
+        table.rows.push_back({data_.subjects[series.subject], data_.exams[point.exam].id, data_.exams[point.exam].date,
+                              point.mark.present() ? Cell(Decimal{point.mark.hundredths()}) : Cell(to_string(point.mark)),
+                              Decimal{point.full}});
+      }
+    }
+    return table;
   }
 
   void marks(Document& made) const {
@@ -292,6 +308,10 @@ class StudentView {
     };
     // What the student is best at comes first; a family compares its child with nobody.
     if (reader_ != Reader::family) std::ranges::stable_sort(all, {}, rank);
+    if (context_.format == Format::csv) {
+      made.tables.push_back(every_mark(all));
+      return;
+    }
     Table table{.key = "marks", .title = say("Marks"), .when_empty = say("No marks yet.")};
     table.columns = {{.key = "subject", .title = say("Subject")},
                      {.key = "course", .title = say("Course")},
@@ -341,13 +361,21 @@ class StudentView {
         table.rows.push_back({subject_or_null(data_, subject), part.from, part.until > today_ ? Cell() : Cell(part.until)});
       }
     };
-    std::vector<SubjectIndex> subjects;
+    add(std::nullopt, cases.of_whole_student(student_));
+    // A subject is a case of its own from the first decision about it; what was praised or observed in it makes none.
+    std::vector<std::pair<SubjectIndex, Date>> subjects;
     for (const auto index : cases.events(student_)) {
-      const auto& subject = data_.events[index].subject;
-      if (subject && std::ranges::find(subjects, *subject) == subjects.end()) subjects.push_back(*subject);
+      const Event& event = data_.events[index];
+      const auto is_known = [&](const auto& one) { return one.first == *event.subject; };
+      if (event.subject && is_decision(event.kind) && std::ranges::none_of(subjects, is_known))
+        subjects.emplace_back(*event.subject, event.date);
     }
-    for (const SubjectIndex subject : subjects) add(subject, cases.of_subject(student_, subject));
-    if (subjects.empty()) add(std::nullopt, cases.of_student(student_));
+    for (const auto& [subject, first] : subjects) {
+      std::vector<Period> days = cases.of_subject(student_, subject);
+      std::erase_if(days, [&](const Period& part) { return part.until < first; });
+      for (Period& part : days) part.from = std::max(part.from, first);
+      add(subject, days);
+    }
     made.tables.push_back(std::move(table));
   }
 
@@ -636,13 +664,16 @@ Document student_document(const Context& context, StudentIndex student, const Ar
 }
 
 bool is_own_student(const Dataset& data, StaffIndex staff, StudentIndex student, Date today) {
+  const Holders holders(data);
+  const auto is_me = [&](StaffIndex holder) { return holder == staff || holders.substitute_of(holder, today) == staff; };
   const auto in = data.class_of(student, today);
-  const auto leads = [&](const Leader& leader) { return leader.staff == staff && leader.days.contains(today); };
+  const auto leads = [&](const Leader& leader) { return leader.days.contains(today) && is_me(leader.staff); };
   if (in && std::ranges::any_of(data.classes[*in].leaders, leads)) return true;
-  const auto teaches = [&](const Teaching& one) { return one.staff == staff && in == one.in && one.days.contains(today); };
+  const auto teaches = [&](const Teaching& one) { return in == one.in && one.days.contains(today) && is_me(one.staff); };
   if (std::ranges::any_of(data.teaching, teaches)) return true;
-  return std::ranges::any_of(data.pairs,
-                             [&](const Pair& pair) { return pair.student == student && pair.staff == staff && pair.days.contains(today); });
+  return std::ranges::any_of(data.pairs, [&](const Pair& pair) {
+    return pair.student == student && pair.staff && pair.days.contains(today) && is_me(*pair.staff);
+  });
 }
 
 }  // namespace help

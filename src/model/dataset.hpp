@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -213,8 +214,12 @@ struct Pair {
   std::optional<SubjectIndex> subject;
   Period days;
   std::string because;
-  std::string file;  ///< the path in which it stands
+  std::string file;    ///< the path in which it stands
+  bool ended = false;  ///< an `ends` line closes it on the last of its days
 
+  /// Whether nothing of it is left for a day and those that follow: it is over, or was ended on that day (or on its first, if that is
+  /// later). A pair that merely runs out still stands on its last day.
+  [[nodiscard]] bool is_over(Date day) const { return days.until < day || (ended && days.until <= std::max(day, days.from)); }
   /// Who takes care of the student.
   [[nodiscard]] Party carer() const;
 };

@@ -39,6 +39,7 @@ constexpr auto usual = std::to_array<CodeName>({
     {"counsellor", later("counsellor")},
     {"student-office-head", later("head of the student office")},
     {"student-cadre", later("student cadre")},
+    {"class-committee", later("class committee")},
     {"school-doctor", later("school doctor")},
     {"librarian", later("librarian")},
     {"parents", later("parents")},

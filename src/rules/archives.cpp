@@ -110,9 +110,26 @@ std::optional<std::int32_t> needed_in(const Dataset& data, const Archive& archiv
   return static_cast<std::int32_t>((before * column.full + old_full - 1) / old_full + *goal.raise);
 }
 
+/// A retest decides where the goal names it; else it is a part of the exam that it repeats.
 bool decides(const Goal& goal, const Exam& exam) {
   if (!goal.exam.empty()) return exam.id == goal.exam;
-  return !goal.exam_kind || exam.kind == *goal.exam_kind;
+  return exam.retests.empty() && (!goal.exam_kind || exam.kind == *goal.exam_kind);
+}
+
+/// The student's mark in an exam as it counts on a day, with the retests until then.
+MarkCell counted_mark(const Dataset& data, ExamIndex index, std::size_t column, StudentIndex student, Date day) {
+  const Exam& exam = data.exams[index];
+  std::vector<ExamIndex> retests;
+  for (ExamIndex other = 0; other < data.exams.size(); ++other) {
+    const Exam& again = data.exams[other];
+    if (again.retests == exam.id && again.date <= day && again.row_of(student)) retests.push_back(other);
+  }
+  const ExamSubject& subject = exam.subjects[column];
+  if (retests.empty())
+    return {.mark = exam.mark(student, subject.subject), .full = subject.full, .pass = subject.pass, .retest = std::nullopt};
+  const Sitting sitting(data, index, retests);
+  const auto row = sitting.row_of(student);
+  return row == Sitting::no_row ? MarkCell{} : sitting.cell(row, column);
 }
 
 GoalProgress by_marks(const Dataset& data, const Archive& archive, const Goal& goal, Date today) {
@@ -121,18 +138,18 @@ GoalProgress by_marks(const Dataset& data, const Archive& archive, const Goal& g
   for (ExamIndex index = 0; index < data.exams.size(); ++index) {
     const Exam& exam = data.exams[index];
     const bool in_time = (goal.exam.empty() ? exam.date >= from : true) && exam.date <= goal.by.value_or(Date::max());
-    if (exam.date > today || !in_time || !decides(goal, exam) || !exam.retests.empty()) continue;
+    if (exam.date > today || !in_time || !decides(goal, exam)) continue;
     const auto column = exam.column_of(*goal.subject);
     if (!column) continue;
-    const auto needed = needed_in(data, archive, goal, exam.subjects[*column]);
-    const Mark mark = exam.mark(archive.student, *goal.subject);
-    if (!needed || !mark.present()) continue;
+    const MarkCell cell = counted_mark(data, index, *column, archive.student, std::min(today, goal.by.value_or(Date::max())));
+    const auto needed = needed_in(data, archive, goal, {.subject = *goal.subject, .full = cell.full, .pass = cell.pass});
+    if (!needed || !cell.mark.present()) continue;
     progress.needed = Mark::of(*needed);
-    progress.reached = mark;
+    progress.reached = cell.mark;
     progress.exam = index;
-    if (mark.hundredths() >= *needed) {
+    if (cell.mark.hundredths() >= *needed) {
       progress.state = GoalState::met;
-      progress.decided = exam.date;
+      progress.decided = cell.retest ? data.exams[*cell.retest].date : exam.date;
       return progress;
     }
     // The exam that the goal names, or the first of its kind, has decided.

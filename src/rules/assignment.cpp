@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::array<std::string_view, 4> origin_words{"appointed", "chosen", "fixed", "held"};
 constexpr std::array<std::string_view, 6> answer_words{"proposed", "possible", "not-in-question", "no-candidate", "obstacles", "full"};
-constexpr std::array<std::string_view, 5> why_words{"no-candidate", "all-taken", "full", "no-wishes", "turned-down"};
+constexpr std::array<std::string_view, 6> why_words{"no-candidate", "all-taken", "full", "no-weak-subject", "no-wishes", "turned-down"};
 
 bool has(std::uint16_t obstacles, Obstacle one) { return (obstacles >> static_cast<unsigned>(one) & 1U) != 0; }
 
@@ -29,8 +29,8 @@ struct Option {
 
 class Assigner {
  public:
-  Assigner(const Dataset& data, const AssignQuestion& question)
-      : data_(data), rule_(data.policy.assigning.rules[question.rule]), facts_(data, rule_, question.today) {
+  Assigner(const Dataset& data, const AssignQuestion& question, std::span<const Assignment> earlier)
+      : data_(data), rule_(data.policy.assigning.rules[question.rule]), facts_(data, rule_, question.today), earlier_(earlier) {
     result_.question = question;
   }
 
@@ -76,10 +76,12 @@ class Assigner {
  private:
   void prepare() {
     result_.units = facts_.units();
-    result_.candidates = facts_.candidates();
+    find_candidates();
     result_.loads.resize(result_.candidates.size());
+    most_.assign(result_.candidates.size(), rule_.load_most);
     find_standing();
     find_options();
+    fix_by_subject();
   }
 
   std::optional<Assignment> solve() {
@@ -93,28 +95,116 @@ class Assigner {
 
   [[nodiscard]] Date today() const { return result_.question.today; }
 
-  /// The pairs of today in the rule's role; those of students who are not in question are a load of whoever has them.
+  /// A pair of the rule's role that is not over.
+  [[nodiscard]] bool is_ours(const Pair& pair) const {
+    return pair.role == rule_.role && !pair.is_over(today()) && facts_.is_here(pair.student);
+  }
+
+  /// Whoever may, and whoever will take care by a pair that is written ahead: the post may be taken up on that day only.
+  void find_candidates() {
+    result_.candidates = facts_.candidates();
+    std::set<Party> known;
+    for (const CareCandidate& one : result_.candidates) known.insert(one.party);
+    for (const Pair& pair : data_.pairs) {
+      if (is_ours(pair) && pair.days.from > today() && known.insert(pair.carer()).second)
+        result_.candidates.push_back({.party = pair.carer()});
+    }
+    std::ranges::stable_sort(result_.candidates, {},
+                             [&](const CareCandidate& one) -> const std::string& { return data_.id_of(one.party); });
+    for (std::uint32_t one = 0; one < result_.candidates.size(); ++one) candidate_of_[result_.candidates[one].party] = one;
+  }
+
+  /// The pairs in the rule's role that stand, or begin later; those of students who are not in question are a load of whoever has them.
   void find_standing() {
-    std::map<std::pair<StudentIndex, std::optional<SubjectIndex>>, std::uint32_t> unit_of;
-    for (std::uint32_t unit = 0; unit < result_.units.size(); ++unit)
-      unit_of[{result_.units[unit].student, result_.units[unit].subject}] = unit;
-    std::map<Party, std::uint32_t> candidate_of;
-    for (std::uint32_t one = 0; one < result_.candidates.size(); ++one) candidate_of[result_.candidates[one].party] = one;
+    for (std::uint32_t unit = 0; unit < result_.units.size(); ++unit) {
+      const CareUnit& who = result_.units[unit];
+      if (rule_.target != AssignFor::subject || who.subject) unit_of_[{who.student, who.subject}] = unit;
+    }
+    const std::set<std::uint32_t> settled = count_earlier();
+    std::vector<std::uint32_t> ahead;
     for (std::uint32_t index = 0; index < data_.pairs.size(); ++index) {
       const Pair& pair = data_.pairs[index];
-      if (pair.role != rule_.role || !pair.days.contains(today()) || !facts_.is_here(pair.student)) continue;
-      const Party party = pair.carer();
-      const auto candidate = candidate_of.find(party);
-      // Where students are not looked after subject by subject, the subject of a pair is a note.
-      const auto unit = unit_of.find({pair.student, rule_.target == AssignFor::subject ? pair.subject : std::nullopt});
-      if (unit == unit_of.end()) {
-        if (candidate != candidate_of.end()) ++result_.loads[candidate->second].already;
-      } else if (candidate == candidate_of.end()) {
+      if (!is_ours(pair) || settled.contains(index)) continue;
+      const auto candidate = candidate_of_.find(pair.carer());
+      const auto unit = unit_of(pair);
+      if (!unit) {
+        if (candidate != candidate_of_.end()) ++result_.loads[candidate->second].already;
+      } else if (pair.days.from > today()) {
+        ahead.push_back(index);
+      } else if (candidate == candidate_of_.end()) {
         result_.ended.push_back({.pair = index, .no_candidate = true});
       } else {
-        standing_[{unit->second, candidate->second}] = index;
+        standing_[{*unit, candidate->second}] = index;
       }
     }
+    for (const std::uint32_t index : ahead) add_ahead(index);
+  }
+
+  // Where students are not looked after subject by subject, the subject of a pair is a note.
+  [[nodiscard]] std::optional<std::uint32_t> unit_of(const Pair& pair) const {
+    const auto found = unit_of_.find({pair.student, rule_.target == AssignFor::subject ? pair.subject : std::nullopt});
+    return found == unit_of_.end() ? std::nullopt : std::optional(found->second);
+  }
+
+  /// Counts what the entries before this one propose, and names the pairs that they end.
+  std::set<std::uint32_t> count_earlier() {
+    std::set<std::uint32_t> ended;
+    for (const Assignment& one : earlier_) {
+      if (data_.policy.assigning.rules[one.question.rule].role != rule_.role) continue;
+      for (const EndedPair& pair : one.ended) ended.insert(pair.pair);
+      for (const ProposedPair& pair : one.pairs) {
+        const auto candidate = candidate_of_.find(one.candidates[pair.candidate].party);
+        if (candidate == candidate_of_.end()) continue;
+        if (!pair.stands) ++result_.loads[candidate->second].already;
+        // That entry counts all pairs of the role: with more than it allows it would give its own up when it is asked again.
+        int& most = most_[candidate->second];
+        most = std::min(most, data_.policy.assigning.rules[one.question.rule].load_most);
+      }
+    }
+    return ended;
+  }
+
+  /// A pair that begins later is somebody's plan. Whoever takes care until then goes on; where nobody does, the student waits for it.
+  void add_ahead(std::uint32_t index) {
+    const Pair& pair = data_.pairs[index];
+    const std::uint32_t unit = *unit_of(pair);
+    const std::uint32_t carer = candidate_of_.at(pair.carer());
+    const PairOrder* const order = facts_.order(pair.carer(), result_.units[unit]);
+    if ((order != nullptr && !order->fixed) || has_left(pair)) {
+      result_.ended.push_back({.pair = index,
+                               .obstacles = static_cast<std::uint16_t>(
+                                   1U << static_cast<unsigned>(order != nullptr && !order->fixed ? Obstacle::banned : Obstacle::away))});
+      return;
+    }
+    int in_place = 0;
+    for (auto one = standing_.lower_bound({unit, 0}); one != standing_.end() && one->first.first == unit; ++one) {
+      if (ahead_.contains(one->second) || goes_on(unit, one->first.second)) ++in_place;
+    }
+    if (standing_.contains({unit, carer})) {
+      handed_over_.insert(unit);
+    } else if (in_place < rule_.need) {
+      standing_[{unit, carer}] = index;
+      ahead_.insert(index);
+    } else {
+      ++result_.loads[carer].already;
+      handed_over_.insert(unit);
+    }
+  }
+
+  [[nodiscard]] bool has_left(const Pair& pair) const {
+    if (pair.staff) return data_.staff[*pair.staff].left.value_or(Date::max()) < pair.days.from;
+    return pair.peer && data_.students[*pair.peer].left.value_or(Date::max()) < pair.days.from;
+  }
+
+  /// What keeps the two of a pair of today apart. Leave passes, and somebody stands in meanwhile: it takes no pair apart.
+  [[nodiscard]] std::uint16_t obstacles_of_standing(std::uint32_t unit, std::uint32_t one) const {
+    const CareCandidate& candidate = result_.candidates[one];
+    const std::uint16_t obstacles = facts_.obstacles(candidate, result_.units[unit]);
+    constexpr auto away = static_cast<std::uint16_t>(1U << static_cast<unsigned>(Obstacle::away));
+    return is_only_on_leave(candidate) ? static_cast<std::uint16_t>(obstacles & ~away) : obstacles;
+  }
+  [[nodiscard]] bool goes_on(std::uint32_t unit, std::uint32_t one) const {
+    return facts_.reaches(result_.candidates[one], result_.units[unit]) && obstacles_of_standing(unit, one) == 0;
   }
 
   [[nodiscard]] bool is_held(std::uint32_t pair) const {
@@ -150,44 +240,92 @@ class Assigner {
   }
 
   void find_options() {
-    std::set<std::uint32_t> available;
-    std::set<const PairOrder*> met;
     for (std::uint32_t unit = 0; unit < result_.units.size(); ++unit) {
-      for (std::uint32_t one = 0; one < result_.candidates.size(); ++one) {
-        const CareUnit& who = result_.units[unit];
-        const CareCandidate& candidate = result_.candidates[one];
-        const auto standing = standing_.find({unit, one});
-        const auto stands = standing == standing_.end() ? std::nullopt : std::optional(standing->second);
-        const bool reached = facts_.reaches(candidate, who);
-        std::uint16_t obstacles = facts_.obstacles(candidate, who);
-        const PairOrder* const order = facts_.order(candidate.party, who.student);
-        const bool ordered = order != nullptr && order->fixed && !has(obstacles, Obstacle::away);
-        // Leave passes, and somebody stands in meanwhile: it takes no pair apart.
-        if (stands && is_only_on_leave(candidate)) obstacles = static_cast<std::uint16_t>(obstacles & ~1U);
-        if (ordered) {
-          met.insert(order);
-        } else if (!reached || obstacles != 0) {
-          if (stands) result_.ended.push_back({.pair = *stands, .obstacles = obstacles, .no_candidate = !reached});
+      if (rule_.target == AssignFor::subject && !result_.units[unit].subject) continue;
+      for (std::uint32_t one = 0; one < result_.candidates.size(); ++one) add_option(unit, one);
+    }
+    std::set<std::uint32_t> available;
+    for (const Option& option : options_) available.insert(option.candidate);
+    result_.available.assign(available.begin(), available.end());
+  }
+
+  void add_option(std::uint32_t unit, std::uint32_t one) {
+    const CareUnit& who = result_.units[unit];
+    const CareCandidate& candidate = result_.candidates[one];
+    const auto standing = standing_.find({unit, one});
+    const auto stands = standing == standing_.end() ? std::nullopt : std::optional(standing->second);
+    const bool is_ahead = stands && ahead_.contains(*stands);
+    const bool reached = facts_.reaches(candidate, who);
+    const std::uint16_t obstacles = stands ? obstacles_of_standing(unit, one) : facts_.obstacles(candidate, who);
+    const PairOrder* const order = facts_.order(candidate.party, who);
+    // An order that names no subject is about those in which the two could be a pair anyway.
+    const bool by_subject = order != nullptr && rule_.target == AssignFor::subject && !order->subject;
+    const bool ordered = order != nullptr && order->fixed && !by_subject && !has(facts_.obstacles(candidate, who), Obstacle::away);
+    if (ordered) {
+      met_.insert(order);
+    } else if (!is_ahead && (!reached || obstacles != 0)) {
+      if (stands) result_.ended.push_back({.pair = *stands, .obstacles = obstacles, .no_candidate = !reached});
+      return;
+    }
+    const bool held = stands && (is_ahead || is_held(*stands) || handed_over_.contains(unit));
+    options_.push_back({.unit = unit,
+                        .candidate = one,
+                        .score = score_of(who, candidate, stands.has_value()),
+                        .stands = stands,
+                        .origin = ordered ? PairOrigin::fixed
+                                  : held  ? PairOrigin::held
+                                          : PairOrigin::appointed,
+                        .must = ordered || held});
+  }
+
+  /// Orders that name no subject, where each subject is looked after for itself: the best subject of the two, and others as far as the
+  /// load allows.
+  void fix_by_subject() {
+    std::map<const PairOrder*, std::vector<Option*>> by_order;
+    std::vector<int> used(result_.candidates.size(), 0);
+    for (Option& option : options_) {
+      if (option.must) ++used[option.candidate];
+      const PairOrder* const order = facts_.order(result_.candidates[option.candidate].party, result_.units[option.unit]);
+      if (rule_.target == AssignFor::subject && order != nullptr && order->fixed && !order->subject) by_order[order].push_back(&option);
+    }
+    const auto fix = [&](Option& option) {
+      if (!option.must) ++used[option.candidate];
+      option.must = true;
+      option.origin = PairOrigin::fixed;
+    };
+    // By the order of orders, so that nothing depends on where they lie in memory.
+    for (const bool first : {true, false}) {
+      for (const PairOrder& order : data_.pair_orders) {
+        const auto found = by_order.find(&order);
+        if (found == by_order.end()) continue;
+        auto& options = found->second;
+        std::ranges::stable_sort(options, std::ranges::greater{}, [](const Option* option) { return option->score.points; });
+        if (first) {
+          fix(*options.front());
+          met_.insert(&order);
           continue;
         }
-        available.insert(one);
-        const bool held = stands && is_held(*stands);
-        options_.push_back({.unit = unit,
-                            .candidate = one,
-                            .score = score_of(who, candidate, stands.has_value()),
-                            .stands = stands,
-                            .origin = ordered ? PairOrigin::fixed
-                                      : held  ? PairOrigin::held
-                                              : PairOrigin::appointed,
-                            .must = ordered || held});
+        for (Option* const option : options) {
+          const auto has = result_.loads[option->candidate].already + used[option->candidate];
+          if (!option->must && has < most_[option->candidate]) fix(*option);
+        }
       }
     }
-    result_.available.assign(available.begin(), available.end());
+    find_unmet_orders();
+  }
+
+  void find_unmet_orders() {
     for (const PairOrder& order : data_.pair_orders) {
-      const bool is_ours = order.role == rule_.role && order.fixed && facts_.order(order.with, order.student) == &order;
-      const bool is_in_question = std::ranges::any_of(result_.units, [&](const CareUnit& unit) { return unit.student == order.student; });
-      if (is_ours && is_in_question && !met.contains(&order)) result_.unmet_orders.push_back(&order);
+      if (order.role != rule_.role || !order.fixed || met_.contains(&order)) continue;
+      const auto is_asked = [&](const CareUnit& unit) { return unit.student == order.student && facts_.order(order.with, unit) == &order; };
+      if (std::ranges::any_of(result_.units, is_asked)) result_.unmet_orders.push_back(&order);
     }
+  }
+
+  /// The option of two; options stand by unit, then candidate.
+  [[nodiscard]] Option& option_of(std::uint32_t unit, std::uint32_t candidate) {
+    return *std::ranges::lower_bound(options_, std::pair(unit, candidate), {},
+                                     [](const Option& one) { return std::pair(one.unit, one.candidate); });
   }
 
   [[nodiscard]] bool is_only_on_leave(const CareCandidate& candidate) const {
@@ -207,7 +345,7 @@ class Assigner {
     problem.unlisted = rule_.unlisted_last ? Unlisted::last : Unlisted::refused;
     for (const CareUnit& unit : result_.units) problem.students.push_back({id_of(unit), rule_.need});
     for (std::uint32_t one = 0; one < result_.candidates.size(); ++one)
-      problem.carers.push_back({data_.id_of(result_.candidates[one].party), rule_.load_most - result_.loads[one].already});
+      problem.carers.push_back({data_.id_of(result_.candidates[one].party), most_[one] - result_.loads[one].already});
     for (const Option& option : options_) {
       const Party student{Party::Kind::student, result_.units[option.unit].student};
       const Party& carer = result_.candidates[option.candidate].party;
@@ -224,7 +362,7 @@ class Assigner {
     for (std::size_t i = 0; i < matching.pairs.size(); ++i) {
       const std::uint32_t unit = matching.pairs[i].first;
       const std::uint32_t candidate = matching.pairs[i].second;
-      Option& option = *std::ranges::find_if(options_, [&](const Option& one) { return one.unit == unit && one.candidate == candidate; });
+      Option& option = option_of(unit, candidate);
       ProposedPair pair = proposed(option);
       if (!option.must) pair.origin = PairOrigin::chosen;
       if (overrides[i]) {
@@ -236,15 +374,16 @@ class Assigner {
       option.origin = PairOrigin::chosen;
     }
     if (rule_.mode == AssignMode::two_way) {
-      for (const std::uint32_t unit : matching.unplaced) result_.unplaced.push_back(unplaced_by_choice(unit));
+      std::vector<int> got(result_.units.size(), 0);
+      for (const ProposedPair& pair : result_.pairs) ++got[pair.unit];
+      for (const std::uint32_t unit : matching.unplaced) result_.unplaced.push_back(unplaced_by_choice(unit, got[unit]));
     }
   }
 
-  [[nodiscard]] UnplacedUnit unplaced_by_choice(std::uint32_t unit) const {
-    const auto got = std::ranges::count(result_.pairs, unit, &ProposedPair::unit);
-    UnplacedUnit one{.unit = unit, .missing = rule_.need - static_cast<int>(got)};
+  [[nodiscard]] UnplacedUnit unplaced_by_choice(std::uint32_t unit, int got) const {
+    UnplacedUnit one{.unit = unit, .missing = rule_.need - got};
     const Party student{Party::Kind::student, result_.units[unit].student};
-    if (std::ranges::count(options_, unit, &Option::unit) == 0) {
+    if (!std::ranges::binary_search(options_, unit, {}, &Option::unit)) {
       explain_no_candidate(one);
     } else {
       one.why = !rule_.unlisted_last && !facts_.has_wishes(student) ? UnplacedUnit::Why::no_wishes : UnplacedUnit::Why::turned_down;
@@ -264,7 +403,8 @@ class Assigner {
           {id_of(unit), rule_.need, rule_.at_least ? std::max(rule_.need, static_cast<int>(result_.candidates.size())) : rule_.need});
     const std::set<std::uint32_t> available(result_.available.begin(), result_.available.end());
     for (std::uint32_t one = 0; one < result_.candidates.size(); ++one)
-      problem.carers.push_back({data_.id_of(result_.candidates[one].party), available.contains(one) ? rule_.load_least : 0, rule_.load_most,
+      problem.carers.push_back({data_.id_of(result_.candidates[one].party),
+                                available.contains(one) ? std::min(rule_.load_least, most_[one]) : 0, most_[one],
                                 result_.loads[one].already});
     const int most = rule_.weights.sum();
     for (const Option& option : options_)
@@ -318,8 +458,13 @@ class Assigner {
 
   /// Counts what keeps everybody out, and looks for the one with whom a single thing would have to be given up: leave and bans last.
   void explain_no_candidate(UnplacedUnit& unit) const {
-    unit.why = UnplacedUnit::Why::no_candidate;
     const CareUnit& who = result_.units[unit.unit];
+    const bool needs_subject = rule_.target == AssignFor::subject || std::ranges::find(rule_.must, PairNeeds::subject) != rule_.must.end();
+    unit.why = UnplacedUnit::Why::no_candidate;
+    if (needs_subject && who.weak.empty()) {
+      unit.why = UnplacedUnit::Why::no_weak_subject;
+      return;
+    }
     std::optional<std::tuple<bool, int, std::uint32_t>> best;  // full, points, candidate
     for (std::uint32_t one = 0; one < result_.candidates.size(); ++one) {
       const CareCandidate& candidate = result_.candidates[one];
@@ -334,7 +479,7 @@ class Assigner {
         ++count;
       }
       if (count != 1 || last == Obstacle::away || last == Obstacle::banned) continue;
-      const std::tuple rank(result_.loads[one].already >= rule_.load_most, -score_of(who, candidate, false).points, one);
+      const std::tuple rank(result_.loads[one].already >= most_[one], -score_of(who, candidate, false).points, one);
       if (best && *best <= rank) continue;
       best = rank;
       unit.relief = one;
@@ -349,13 +494,12 @@ class Assigner {
       ++result_.loads[pair.candidate].load;
       if (pair.stands) made.insert(*pair.stands);
       if (!pair.runner_up) continue;
-      const auto other = std::ranges::find_if(
-          options_, [&](const Option& option) { return option.unit == pair.unit && option.candidate == *pair.runner_up; });
-      pair.runner_up_points = other->score.points;
+      pair.runner_up_points = option_of(pair.unit, *pair.runner_up).score.points;
     }
     for (const Option& option : options_) {
       if (option.stands && !made.contains(*option.stands)) result_.ended.push_back({.pair = *option.stands});
     }
+    for (EndedPair& one : result_.ended) one.early = is_held(one.pair);
     std::ranges::sort(result_.ended, {}, [&](const EndedPair& one) {
       const Pair& pair = data_.pairs[one.pair];
       return std::pair<const std::string&, const std::string&>(data_.students[pair.student].id, pair.id);
@@ -371,8 +515,15 @@ class Assigner {
   const AssignRule& rule_;
   PairFacts facts_;
   Assignment result_;
+  std::span<const Assignment> earlier_;
+  std::map<std::pair<StudentIndex, std::optional<SubjectIndex>>, std::uint32_t> unit_of_;
+  std::map<Party, std::uint32_t> candidate_of_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> standing_;  // by unit and candidate: the pair of today
-  std::vector<Option> options_;
+  std::set<std::uint32_t> ahead_;                                              // of these, the ones that begin later
+  std::set<std::uint32_t> handed_over_;  // units whose pairs of today go on until one that begins later
+  std::vector<Option> options_;          // by unit, then candidate
+  std::set<const PairOrder*> met_;
+  std::vector<int> most_;                  // by candidate
   std::optional<std::size_t> forced_;      // of the options: what is asked for
   std::optional<AppointmentValue> price_;  // of making it
   std::optional<std::int64_t> blocking_;   // and who would object
@@ -417,11 +568,28 @@ std::string_view word_of(UnplacedUnit::Why why) { return why_words[static_cast<s
 
 std::string_view word_of(Forcing::Answer answer) { return answer_words[static_cast<std::size_t>(answer)]; }
 
-std::optional<Assignment> assign(const Dataset& data, const AssignQuestion& question) { return Assigner(data, question).run(); }
+std::optional<Assignment> assign(const Dataset& data, const AssignQuestion& question, std::span<const Assignment> earlier) {
+  return Assigner(data, question, earlier).run();
+}
+
+std::optional<SharedStudent> shared_student(const Dataset& data, std::uint32_t rule, Date today) {
+  const auto& rules = data.policy.assigning.rules;
+  std::set<StudentIndex> students;
+  for (std::uint32_t other = 0; other < rules.size(); ++other) {
+    if (other == rule || rules[other].role != rules[rule].role || !rules[other].in_force.contains(today)) continue;
+    if (students.empty()) {
+      for (const CareUnit& unit : PairFacts(data, rules[rule], today).units()) students.insert(unit.student);
+    }
+    for (const CareUnit& unit : PairFacts(data, rules[other], today).units()) {
+      if (students.contains(unit.student)) return SharedStudent{.rule = rule, .other = other, .student = unit.student};
+    }
+  }
+  return std::nullopt;
+}
 
 std::optional<Forcing> force(const Dataset& data, const AssignQuestion& question, const WantedPair& wanted) {
   auto before = assign(data, question);
-  return before ? Assigner(data, question).force(wanted, std::move(*before)) : std::nullopt;
+  return before ? Assigner(data, question, {}).force(wanted, std::move(*before)) : std::nullopt;
 }
 
 std::optional<Date> end_of(const Calendar& calendar, const PairSpan& span, Date from) {

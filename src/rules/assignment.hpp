@@ -46,7 +46,7 @@ enum class PairOrigin : std::uint8_t {
   appointed,  ///< by the score
   chosen,     ///< by both sides
   fixed,      ///< by hand
-  held,       ///< it stands and is too young to be taken apart
+  held,       ///< it stands and is too young to be taken apart, or begins on a later day
 };
 [[nodiscard]] std::string_view word_of(PairOrigin origin);
 
@@ -55,7 +55,7 @@ struct ProposedPair {
   std::uint32_t candidate = 0;  ///< into Assignment::candidates
   PairScore score;
   PairOrigin origin = PairOrigin::appointed;
-  std::optional<std::uint32_t> stands{};     ///< the pair of today, into Dataset::pairs
+  std::optional<std::uint32_t> stands{};     ///< the pair of today, or one that begins later, into Dataset::pairs
   std::optional<std::uint32_t> runner_up{};  ///< into candidates; nothing: nobody else
   int runner_up_points = 0;
   std::optional<AppointmentValue> price{};  ///< of appointed pairs: by how much all is worse with the pair forbidden
@@ -67,6 +67,7 @@ struct EndedPair {
   std::uint32_t pair = 0;       ///< into Dataset::pairs
   std::uint16_t obstacles = 0;  ///< why it may not go on, as bits by Obstacle; 0: others are better for all
   bool no_candidate = false;    ///< the carer no longer is what the entry asks for
+  bool early = false;           ///< before the end of the time for which the entry holds pairs together
 };
 
 /// A student without as many carers as needed.
@@ -74,11 +75,12 @@ struct UnplacedUnit {
   std::uint32_t unit = 0;
   int missing = 0;
   enum class Why : std::uint8_t {
-    no_candidate,  ///< nobody may
-    all_taken,     ///< all who may already do
-    full,          ///< all who could have as many as they may
-    no_wishes,     ///< two-way: the student has not chosen anybody
-    turned_down,   ///< two-way: nobody whom the student chose could or would
+    no_candidate,     ///< nobody may
+    all_taken,        ///< all who may already do
+    full,             ///< all who could have as many as they may
+    no_weak_subject,  ///< the pair asks for a weak subject, and neither the decisions nor the marks nor a list know one
+    no_wishes,        ///< two-way: the student has not chosen anybody
+    turned_down,      ///< two-way: nobody whom the student chose could or would
   } why = Why::no_candidate;
   std::map<Obstacle, int> obstacles = {};        ///< of `no_candidate`: how many are kept out by it
   std::vector<std::uint32_t> full = {};          ///< of `full`: one place more with any of them is enough
@@ -106,8 +108,19 @@ struct Assignment {
   AppointmentValue value;                      ///< of appointed pairs
 };
 
-/// The assignment; nothing where a sum of costs might not fit.
-[[nodiscard]] std::optional<Assignment> assign(const Dataset& data, const AssignQuestion& question);
+/// The assignment; nothing where a sum of costs might not fit. `earlier`: what other entries of the same run propose; those of the same
+/// role have used up places.
+[[nodiscard]] std::optional<Assignment> assign(const Dataset& data, const AssignQuestion& question,
+                                               std::span<const Assignment> earlier = {});
+
+/// Two entries in force that would both give a student somebody in one role: each would take the other's pairs apart.
+struct SharedStudent {
+  std::uint32_t rule = 0;   ///< into Policy::assigning.rules
+  std::uint32_t other = 0;  ///< the same
+  StudentIndex student = 0;
+};
+/// The first student whom a rule shares with another one; nothing where there is none.
+[[nodiscard]] std::optional<SharedStudent> shared_student(const Dataset& data, std::uint32_t rule, Date today);
 
 /// What it would cost to make a pair that is not proposed.
 struct Forcing {

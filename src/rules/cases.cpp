@@ -65,6 +65,12 @@ std::vector<Period> Cases::of_subject(StudentIndex student, SubjectIndex subject
   return joined(std::move(days));
 }
 
+std::vector<Period> Cases::of_whole_student(StudentIndex student) const {
+  std::vector<Period> days;
+  add_open_days(student, std::nullopt, days);
+  return joined(std::move(days));
+}
+
 std::vector<Period> Cases::of_student(StudentIndex student) const {
   std::set<SubjectIndex> subjects;
   for (const auto index : events(student)) {

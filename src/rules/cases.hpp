@@ -18,6 +18,8 @@ class Cases {
   Cases(const Dataset& data, Date today);
 
   [[nodiscard]] std::vector<Period> of_student(StudentIndex student) const;
+  /// Of the case as a whole, by the decisions that name no subject.
+  [[nodiscard]] std::vector<Period> of_whole_student(StudentIndex student) const;
   [[nodiscard]] std::vector<Period> of_subject(StudentIndex student, SubjectIndex subject) const;
   /// Events of the student up to `today`, by day.
   [[nodiscard]] std::span<const std::uint32_t> events(StudentIndex student) const;

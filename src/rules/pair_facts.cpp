@@ -83,7 +83,7 @@ void PairFacts::read_marks() {
 
 void PairFacts::read_prefs() {
   for (const PairOrder& order : data_.pair_orders) {
-    if (order.role == rule_.role && order.date <= today_ && today_ <= order.until) orders_[{order.student, order.with}] = &order;
+    if (order.role == rule_.role && order.date <= today_ && today_ <= order.until) orders_[{order.student, order.with}].push_back(&order);
   }
   for (const Wish& wish : data_.wishes) {
     if (wish.role != rule_.role || wish.date > today_) continue;
@@ -97,21 +97,55 @@ void PairFacts::read_prefs() {
   }
 }
 
-// The subjects in which the case is open; of a case as a whole those in which the last mark is below the pass mark.
+// The subjects in which the case was itself opened; of a case as a whole also those in which the last mark is below the pass mark, and
+// where there are none those for which it was listed. What was praised or observed in a subject decides nothing.
 std::vector<SubjectIndex> PairFacts::weak_subjects(StudentIndex student) const {
-  std::set<SubjectIndex> weak;
+  const auto is_open = [&](const std::vector<Period>& open) {
+    return std::ranges::any_of(open, [&](const Period& period) { return period.contains(today_); });
+  };
+  std::map<SubjectIndex, bool> opened;  // whether the last decision about the subject itself opens it
   for (const std::uint32_t index : cases_.events(student)) {
-    const auto subject = data_.events[index].subject;
-    if (!subject || weak.contains(*subject)) continue;
-    const auto days = cases_.of_subject(student, *subject);
-    if (std::ranges::any_of(days, [&](const Period& period) { return period.contains(today_); })) weak.insert(*subject);
+    const Event& event = data_.events[index];
+    if (event.subject && is_decision(event.kind))
+      opened[*event.subject] = event.kind == EventKind::confirmed || event.kind == EventKind::reopened || event.kind == EventKind::excluded;
   }
-  if (weak.empty()) {
-    for (const auto& [subject, standing] : standing_[student]) {
-      if (standing.mark < standing.pass) weak.insert(subject);
+  const bool is_whole = is_open(cases_.of_whole_student(student));
+  std::set<SubjectIndex> weak;
+  std::set<SubjectIndex> closed;
+  for (const auto& [subject, opens] : opened) {
+    if (!is_open(cases_.of_subject(student, subject))) {
+      closed.insert(subject);
+    } else if (opens || !is_whole) {
+      weak.insert(subject);
     }
   }
+  const auto add = [&](SubjectIndex subject) {
+    if (!closed.contains(subject)) weak.insert(subject);
+  };
+  if (is_whole || weak.empty()) {
+    for (const auto& [subject, standing] : standing_[student]) {
+      if (standing.mark < standing.pass) add(subject);
+    }
+  }
+  if (is_whole && weak.empty()) {
+    for (const SubjectIndex subject : listed_subjects(student)) add(subject);
+  }
   return {weak.begin(), weak.end()};
+}
+
+/// By the last list on which the student stands.
+std::vector<SubjectIndex> PairFacts::listed_subjects(StudentIndex student) const {
+  for (auto list = data_.lists.rbegin(); list != data_.lists.rend(); ++list) {
+    if (list->at > today_) continue;
+    std::vector<SubjectIndex> found;
+    for (const ListItem& item : list->items) {
+      if (item.student != student) continue;
+      found.insert(found.end(), item.subjects.begin(), item.subjects.end());
+      if (item.subject) found.push_back(*item.subject);
+    }
+    if (!found.empty()) return found;
+  }
+  return {};
 }
 
 std::vector<CareUnit> PairFacts::units() const {
@@ -122,7 +156,8 @@ std::vector<CareUnit> PairFacts::units() const {
     const auto is_true = [&](const Condition& condition) { return is_true_of(data_, student, condition, today_, today_); };
     if (!std::ranges::all_of(rule_.only, is_true) || std::ranges::any_of(rule_.unless, is_true)) continue;
     const auto weak = weak_subjects(student);
-    if (rule_.target != AssignFor::subject) units.push_back({student, std::nullopt, weak});
+    // A case without any weak subject is said to be without one, and not passed over.
+    if (rule_.target != AssignFor::subject || weak.empty()) units.push_back({student, std::nullopt, weak});
     for (const SubjectIndex subject : weak) {
       if (rule_.target == AssignFor::subject) units.push_back({student, subject, {subject}});
     }
@@ -295,7 +330,7 @@ std::uint16_t PairFacts::obstacles(const CareCandidate& candidate, const CareUni
   add(Obstacle::away, candidate.away);
   add(Obstacle::excluded, candidate.excluded);
   add(Obstacle::has_case, candidate.has_case);
-  const PairOrder* const by_hand = order(candidate.party, unit.student);
+  const PairOrder* const by_hand = order(candidate.party, unit);
   add(Obstacle::banned, by_hand != nullptr && !by_hand->fixed);
   for (const PairNeeds needs : rule_.must) {
     switch (needs) {
@@ -319,9 +354,14 @@ std::uint16_t PairFacts::obstacles(const CareCandidate& candidate, const CareUni
   return found;
 }
 
-const PairOrder* PairFacts::order(const Party& party, StudentIndex student) const {
-  const auto found = orders_.find({student, party});
-  return found == orders_.end() ? nullptr : found->second;
+const PairOrder* PairFacts::order(const Party& party, const CareUnit& unit) const {
+  const auto found = orders_.find({unit.student, party});
+  if (found == orders_.end()) return nullptr;
+  const auto is_meant = [&](const PairOrder* one) {
+    return rule_.target != AssignFor::subject || !one->subject || one->subject == unit.subject;
+  };
+  const auto last = std::find_if(found->second.rbegin(), found->second.rend(), is_meant);
+  return last == found->second.rend() ? nullptr : *last;
 }
 
 std::optional<int> PairFacts::place_on_list(const Party& of, const Party& other) const {

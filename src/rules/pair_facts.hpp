@@ -77,8 +77,9 @@ class PairFacts {
   [[nodiscard]] bool has_case(StudentIndex student) const { return has_case_[student]; }
   [[nodiscard]] bool is_here(StudentIndex student) const { return class_of_[student].has_value(); }
 
-  /// The order about two that holds on the day; the last one, where there are several.
-  [[nodiscard]] const PairOrder* order(const Party& party, StudentIndex student) const;
+  /// The order about two that holds on the day; the last one, where there are several. One that names a subject is about that subject
+  /// alone where each subject is looked after for itself.
+  [[nodiscard]] const PairOrder* order(const Party& party, const CareUnit& unit) const;
   /// The place on somebody's list, from 0; nothing: not on it.
   [[nodiscard]] std::optional<int> place_on_list(const Party& of, const Party& other) const;
   [[nodiscard]] bool has_wishes(const Party& of) const { return lists_.contains(of); }
@@ -93,6 +94,7 @@ class PairFacts {
   void read_marks();
   void read_prefs();
   [[nodiscard]] std::vector<SubjectIndex> weak_subjects(StudentIndex student) const;
+  [[nodiscard]] std::vector<SubjectIndex> listed_subjects(StudentIndex student) const;
   [[nodiscard]] bool same_body(const Party& party, StudentIndex student) const;
   [[nodiscard]] bool is_away(StaffIndex staff) const;
   [[nodiscard]] bool matches(const CareCandidate& candidate, std::string_view word) const;
@@ -102,14 +104,14 @@ class PairFacts {
   const AssignRule& rule_;
   Date today_;
   Cases cases_;
-  std::vector<bool> has_case_;                                         // by student
-  std::vector<std::optional<ClassIndex>> class_of_;                    // by student
-  std::vector<std::set<ClassIndex>> classes_of_staff_;                 // by staff: taught or led
-  std::vector<bool> leads_;                                            // by staff
-  std::vector<std::map<SubjectIndex, std::set<ClassIndex>>> teaches_;  // by staff
-  std::vector<std::map<SubjectIndex, Standing>> standing_;             // by student: the last mark
-  std::map<std::string, std::vector<BodyIndex>> bodies_of_;            // by id of a member or of who is responsible
-  std::map<std::pair<StudentIndex, Party>, const PairOrder*> orders_;
+  std::vector<bool> has_case_;                                                      // by student
+  std::vector<std::optional<ClassIndex>> class_of_;                                 // by student
+  std::vector<std::set<ClassIndex>> classes_of_staff_;                              // by staff: taught or led
+  std::vector<bool> leads_;                                                         // by staff
+  std::vector<std::map<SubjectIndex, std::set<ClassIndex>>> teaches_;               // by staff
+  std::vector<std::map<SubjectIndex, Standing>> standing_;                          // by student: the last mark
+  std::map<std::string, std::vector<BodyIndex>> bodies_of_;                         // by id of a member or of who is responsible
+  std::map<std::pair<StudentIndex, Party>, std::vector<const PairOrder*>> orders_;  // by day
   std::map<Party, std::map<Party, int>> lists_;
 };
 

@@ -2,6 +2,7 @@
 #include "store/check_folder.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 #include <map>
 #include <memory>
 #include <unordered_map>
@@ -9,6 +10,7 @@
 
 #include "diag/nearest.hpp"
 #include "model/name_finder.hpp"
+#include "model/role_name.hpp"
 #include "store/fields.hpp"
 #include "store/id_table.hpp"
 #include "store/reading.hpp"
@@ -29,6 +31,8 @@ class FolderCheck {
     calendar();
     exams();
     rules();
+    policy_roles();
+    wished_roles();
     late_events();
     archives();
     interactions();
@@ -272,6 +276,77 @@ class FolderCheck {
     problems_.push_back(problem_at(data_.school.policy_path, *id, Severity::warning, "policy/unknown-exam",
                                    say("the rule '{0}' names the exam {1}, which is not in grades/", rule, id->text()),
                                    nearest_exam(id->text())));
+  }
+
+  /// The words that say who does something: the usual ones, the roles of the staff on any day, those of pairs, and the kinds of body.
+  [[nodiscard]] std::vector<std::string_view> known_roles() const {
+    std::vector<std::string_view> known = usual_roles();
+    known.insert(known.end(), {"staff", "students", "partner-school", "other"});
+    for (const Staff& staff : data_.staff) {
+      for (const Role& role : staff.roles) known.push_back(role.role);
+    }
+    for (const Body& body : data_.bodies) known.push_back(body.kind);
+    for (const Pair& pair : data_.pairs) known.push_back(pair.role);
+    for (const AssignRule& rule : data_.policy.assigning.rules) known.push_back(rule.role);
+    return known;
+  }
+
+  /// A slip in a role is no error of the form: it would only mean that nobody is asked, and nobody's pairs go on.
+  void policy_roles() {
+    // A folder without staff is about to be filled.
+    const auto root = data_.staff.empty() ? std::nullopt : source(data_.school.policy_path).file.root();
+    if (!root) return;
+    const auto known = known_roles();
+    const auto check = [&](const Value& item, std::string_view key) {
+      const auto value = find(item, key);
+      if (!value) return;
+      if (value->is_scalar()) role(data_.school.policy_path, *value, known);
+      for (const Value one : items_of(*value)) role(data_.school.policy_path, one, known);
+    };
+    const auto check_all = [&](const std::optional<Value>& list, std::initializer_list<std::string_view> keys) {
+      if (!list) return;
+      for (const Value item : items_of(*list)) {
+        for (const std::string_view key : keys) check(item, key);
+      }
+    };
+    check_all(find(*root, "assign"), {"who", "not"});
+    if (const auto rules = find(*root, "assign")) {
+      for (const Value rule : items_of(*rules)) check_all(find(rule, "fits"), {"who"});
+    }
+    check_all(find(*root, "chain"), {"who"});
+    check_all(find(*root, "cadence"), {"who", "pairs"});
+    check_all(find(*root, "phases"), {"who"});
+    if (const auto decide = find(*root, "decide")) check_all(find(*decide, "steps"), {"who"});
+    if (const auto archive = find(*root, "archive")) check(*archive, "who");
+  }
+
+  void role(const std::string& path, const Value& word, const std::vector<std::string_view>& known) {
+    if (!word.is_scalar() || std::ranges::find(known, word.text()) != known.end()) return;
+    const auto near = nearest(word.text(), known);
+    problems_.push_back(
+        problem_at(path, word, Severity::warning, "policy/unknown-role",
+                   say("nobody is '{0}': no member of staff has this role, no pair, and no body is of this kind", word.text()),
+                   near ? say("did you mean '{0}'?", *near) : say("if somebody is to have it, write it in the roster")));
+  }
+
+  /// A wish or an order in a role that no entry of `assign` has is heard by nobody.
+  void wished_roles() {
+    std::vector<std::string_view> known;
+    for (const AssignRule& rule : data_.policy.assigning.rules) known.push_back(rule.role);
+    if (known.empty()) return;
+    for (const std::string& name : files_.list("prefs")) {
+      const std::string path = "prefs/" + name;
+      const auto root = name.ends_with(".yaml") ? source(path).file.root() : std::nullopt;
+      if (!root) continue;
+      for (const Value item : items_of(*root)) {
+        const auto word = find(item, "role");
+        if (!word || !word->is_scalar() || std::ranges::find(known, word->text()) != known.end()) continue;
+        const auto near = nearest(word->text(), known);
+        repeated_.add(path, *word, Severity::warning, "prefs/unknown-role",
+                      say("no entry of the policy's assign has the role '{0}': this is never looked at", word->text()),
+                      near ? say("did you mean '{0}'?", *near) : Message{});
+      }
+    }
   }
 
   [[nodiscard]] bool is_to_come(std::string_view exam) const {

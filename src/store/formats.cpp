@@ -317,6 +317,7 @@ Shape prefs_shape() {
                               {"role", required, code(), later("in which role: mentor, subject-tutor, peer, agency …")},
                               {"student", required, identifier(), later("id of the student who is cared for")},
                               {"with", required, identifier(), later("id of who takes care, or must not")},
+                              {"subject", optional, name(), later("only for this subject")},
                               until_field(),
                               because_field()});
   return appended({{.key = "pair", .shape = order}, {.shape = wish}});

@@ -104,12 +104,14 @@ void end_pair(Reading& reading, const std::string& path, const Value& item, cons
     reading.error(path, target, "record/unknown-target", say("this file has no record '{0}'", target.text()));
     return;
   }
-  Period& days = reading.data.pairs[place->second].days;
+  Pair& pair = reading.data.pairs[place->second];
+  Period& days = pair.days;
   if (until && *until < days.from) {
     reading.error(path, *find(item, "until"), "pairs/ends-before-it-begins",
                   say("the pair began on {0}, it cannot end on {1}", to_string(days.from), to_string(*until)));
-  } else if (until) {
-    days.until = std::min(days.until, *until);
+  } else if (until && *until <= days.until) {
+    days.until = *until;
+    pair.ended = true;
   }
 }
 

@@ -76,6 +76,24 @@ TEST_CASE("A goal with a mark is met by the first mark that reaches it, and miss
   CHECK(progress("subject: 数学, at-least: 56%, exam: 2026-01-16-final", "2026-01-20") == "missed 66/67.2 2026-01-16");
 }
 
+TEST_CASE("A retest counts for a goal as it does among the marks, and may be the exam that a goal names") {
+  const auto with_retest = [](std::string_view goal, std::string_view today) {
+    MemoryFiles files = school("opened: 2025-10-20\ngoals:\n  - {id: g1, " + std::string(goal) + "}\n");
+    files.files()["grades/2025-11-26-retest.yaml"] =
+        "exam: {id: 2025-11-26-retest, kind: midterm, term: 2025-fall, date: 2025-11-26, retests: 2025-11-12-midterm}\n"
+        "subjects:\n  数学: {full: 100}\ncolumns: [数学]\nscores:\n  S1: [63]\n";
+    const Dataset data = data_of(files);
+    const GoalProgress found = progress_of(data, data.archives[0], data.archives[0].goals.at(0), day(today));
+    return std::string(word_of(found.state)) + (found.reached ? " " + to_string(*found.reached) : "") +
+           (found.decided ? " " + to_string(*found.decided) : "");
+  };
+  CHECK(with_retest("subject: 数学, at-least: 60%, exam: midterm", "2025-11-25") == "missed 58 2025-11-12");
+  CHECK(with_retest("subject: 数学, at-least: 60%, exam: midterm", "2025-11-26") == "met 63 2025-11-26");
+  CHECK(with_retest("subject: 数学, at-least: 60%, exam: midterm, by: 2025-11-25", "2025-11-26") == "missed 58 2025-11-12");
+  CHECK(with_retest("subject: 数学, at-least: 60%, exam: 2025-11-26-retest", "2025-11-26") == "met 63 2025-11-26");
+  CHECK(with_retest("subject: 数学, at-least: 70%, exam: 2025-11-26-retest", "2025-11-26") == "missed 63 2025-11-26");
+}
+
 TEST_CASE("A goal without an exam can be met by any mark from its day to its last day") {
   CHECK(progress("subject: 数学, at-least: 55%", "2025-11-12") == "met 58/55 2025-11-12");
   CHECK(progress("subject: 数学, at-least: 90%", "2026-01-20") == "open 66/108");

@@ -146,6 +146,124 @@ TEST_CASE("the last day of a span is that of the term, of the school year's last
   CHECK(end({PairSpan::Kind::days, 7}, "2025-10-01") == "2025-10-07");
 }
 
+/// S1 is a case as a whole; S1 fails 数学, and S4 is strong in it alone.
+MemoryFiles whole_case(std::string_view entry) {
+  MemoryFiles files = school(entry);
+  files.files()["events/S1.yaml"] = "- {id: k7f3q2w9x1, date: 2025-09-25, kind: confirmed}\n";
+  files.files()["events/S2.yaml"] = "";
+  files.files()["events/S3.yaml"] = "";
+  files.files()["grades/2025-09-20-unit.yaml"] =
+      "exam: {id: 2025-09-20-unit, kind: unit, term: 2025-fall, date: 2025-09-20}\nsubjects: {数学: {full: 100}, 语文: {full: "
+      "100}}\ncolumns: [数学, 语文]\nscores:\n  S1: [50, 90]\n  S2: [90, 90]\n  S4: [95, 60]\n";
+  return files;
+}
+
+TEST_CASE("what is praised in a subject makes nobody weak in it") {
+  MemoryFiles files = whole_case("who: subject-teacher, must: subject, load: {most: 3}");
+  CHECK(ask(files, "2025-10-10").lines() == Lines{"S1-T2"});
+  files.files()["events/S1.yaml"] += "- {id: k7f3q2w9x8, date: 2025-10-03, kind: praise, subject: 语文}\n";
+  CHECK(ask(files, "2025-10-10").lines() == Lines{"S1-T2"});
+}
+
+TEST_CASE("a subject that was confirmed for itself is weak besides those that a whole case fails, and one that was released is not") {
+  MemoryFiles files = whole_case("for: each subject, who: subject-teacher, must: subject, load: {most: 3}");
+  files.files()["events/S1.yaml"] += "- {id: k7f3q2w9x8, date: 2025-10-03, kind: confirmed, subject: 语文}\n";
+  CHECK(ask(files, "2025-10-10").lines() == Lines{"S1-T2", "S1-T1"});
+  files.files()["events/S1.yaml"] += "- {id: k7f3q2w9x9, date: 2025-10-05, kind: released, subject: 数学}\n";
+  CHECK(ask(files, "2025-10-10").lines() == Lines{"S1-T1"});
+}
+
+TEST_CASE("a whole case that fails nothing is weak in what it was listed for, and without a list in nothing, which is said") {
+  MemoryFiles files = whole_case("who: subject-teacher, must: subject, load: {most: 3}");
+  auto& grades = files.files()["grades/2025-09-20-unit.yaml"];
+  grades.replace(grades.find("S1: [50"), 7, "S1: [80");
+  const auto without = ask(files, "2025-10-10");
+  CHECK(without.lines() == Lines{"S1-"});
+  CHECK(without.answer.unplaced.front().why == UnplacedUnit::Why::no_weak_subject);
+  files.files()["policy.yaml"].replace(files.files()["policy.yaml"].find("role: mentor"), 12, "role: mentor, for: each subject");
+  CHECK(ask(files, "2025-10-10").lines() == Lines{"S1-"});
+  files.files()["lists/2025-09-24.yaml"] =
+      "- {id: e7jmgbwp7g, list: 2025-09-24, at: 2025-09-24, term: 2025-fall, policy: ours, exams: [2025-09-20-unit], students: 1}\n"
+      "- {id: a420m8202x, of: e7jmgbwp7g, student: S1, outcome: identified, rules: [r], subjects: [语文]}\n";
+  CHECK(ask(files, "2025-10-10").lines() == Lines{"S1-T1"});
+}
+
+TEST_CASE("a pair that was ended today does not stand; one that runs out today still does") {
+  MemoryFiles files = school("who: subject-teacher, load: {most: 2}, holds: term");
+  files.files()["pairs/2025.yaml"] = "- {id: k7f3q2w9x0, student: S1, staff: T1, role: mentor, from: 2025-10-01, until: 2025-10-10}\n";
+  CHECK(ask(files, "2025-10-10").lines().front() == "S1-T1");
+  files.files()["pairs/2025.yaml"] =
+      "- {id: k7f3q2w9x0, student: S1, staff: T1, role: mentor, from: 2025-10-01}\n"
+      "- {id: k7f3q2w9xa, at: 2025-10-10, ends: k7f3q2w9x0, until: 2025-10-10, because: \"离岗\"}\n";
+  const auto after = ask(files, "2025-10-10");
+  CHECK(after.lines().front() == "S1-T2");
+  CHECK(after.ended().empty());
+  CHECK(ask(files, "2025-10-09").lines().front() == "S1-T1");
+}
+
+TEST_CASE("a pair that begins later stands already, and takes a place") {
+  MemoryFiles files = school("who: subject-teacher, load: {most: 1}");
+  files.files()["pairs/2025.yaml"] = "- {id: k7f3q2w9x0, student: S1, staff: T3, role: mentor, from: 2025-11-01}\n";
+  const auto asked = ask(files, "2025-10-10");
+  CHECK(asked.lines() == Lines{"S1-T3", "S2-T2", "S3-T1"});
+  CHECK(asked.answer.pairs.front().origin == PairOrigin::held);
+  CHECK(asked.ended().empty());
+  // Whoever takes care until then goes on, and the place of the next one is taken.
+  files.files()["pairs/2025.yaml"] += "- {id: k7f3q2w9xb, student: S1, staff: T1, role: mentor, from: 2025-09-01, until: 2025-10-31}\n";
+  CHECK(ask(files, "2025-10-10").lines() == Lines{"S1-T1", "S2-T2", "S3-"});
+  // Ended on its first day it never begins.
+  files.files()["pairs/2025.yaml"] =
+      "- {id: k7f3q2w9x0, student: S1, staff: T3, role: mentor, from: 2025-11-01}\n"
+      "- {id: k7f3q2w9xa, at: 2025-10-10, ends: k7f3q2w9x0, until: 2025-11-01, because: \"作罢\"}\n";
+  const auto cancelled = ask(files, "2025-10-10");
+  CHECK(cancelled.lines().back() == "S3-T3");
+  CHECK(cancelled.ended().empty());
+}
+
+TEST_CASE("two entries of one role share the places of a run, and no student") {
+  MemoryFiles files = school("who: staff, load: {most: 1}, only: [{class: [c1]}]");
+  files.files()["policy.yaml"] += "  - {id: other, role: mentor, who: staff, load: {most: 1}, only: [{class: [c2]}]}\n";
+  const auto data = load(files, rule_shapes(), {}).data;
+  std::vector<Assignment> made;
+  made.push_back(*assign(data, {.today = day("2025-10-10"), .rule = 0}));
+  made.push_back(*assign(data, {.today = day("2025-10-10"), .rule = 1}, made));
+  std::vector<std::string> carers;
+  for (const Assignment& one : made) {
+    for (const ProposedPair& pair : one.pairs) carers.push_back(data.id_of(one.candidates[pair.candidate].party));
+  }
+  std::ranges::sort(carers);
+  CHECK(carers.size() == 3);
+  CHECK(std::ranges::adjacent_find(carers) == carers.end());
+  CHECK(!shared_student(data, 0, day("2025-10-10")));
+  files.files()["policy.yaml"] += "  - {id: third, role: mentor, who: staff, load: {most: 1}, only: [{grade: [7]}]}\n";
+  const auto shared = shared_student(load(files, rule_shapes(), {}).data, 2, day("2025-10-10"));
+  REQUIRE(shared);
+  CHECK(shared->other == 0);
+}
+
+TEST_CASE("a pair fixed by hand is fixed where the two could be one, and where the order names a subject in that one") {
+  MemoryFiles files = whole_case("for: each subject, who: students, must: subject, load: {most: 1}, strong: 85%");
+  auto& grades = files.files()["grades/2025-09-20-unit.yaml"];
+  grades.replace(grades.find("S1: [50, 90]"), 12, "S1: [50, 50]");
+  const std::string order = "{id: k7f3q2w9x7, date: 2025-09-25, pair: fixed, role: mentor, student: S1, with: S4";
+  files.files()["prefs/2025.yaml"] = "- " + order + "}\n";
+  const auto best = ask(files, "2025-10-10");
+  CHECK(best.lines() == Lines{"S1-S4", "S1-S2"});
+  CHECK(best.answer.units[best.answer.pairs.front().unit].subject == best.data.find_subject("数学"));
+  CHECK(best.answer.unmet_orders.empty());
+  files.files()["prefs/2025.yaml"] = "- " + order + ", subject: 语文}\n";
+  const auto named = ask(files, "2025-10-10");
+  CHECK(named.lines() == Lines{"S1-S2", "S1-S4"});
+}
+
+TEST_CASE("a pair that ends before its time is marked, so that a reason can be asked for") {
+  MemoryFiles files = school("who: subject-teacher, must: same-class, load: {most: 2}, holds: school-year");
+  files.files()["pairs/2025.yaml"] = "- {id: k7f3q2w9x9, student: S3, staff: T3, role: mentor, from: 2025-10-01}\n";
+  CHECK(ask(files, "2026-02-26").answer.ended.front().early);
+  files.files()["policy.yaml"].replace(files.files()["policy.yaml"].find("school-year"), 11, "term");
+  CHECK(!ask(files, "2026-02-26").answer.ended.front().early);
+}
+
 }  // namespace
 TEST_CASE("what a forced pair costs is the difference of the two assignments, and nobody is forced who is full or may not") {
   const MemoryFiles files = school("who: subject-teacher, not: class-teacher, load: {most: 2}");
