@@ -82,7 +82,7 @@ TEST_CASE("A retest counts for a goal as it does among the marks, and may be the
     files.files()["grades/2025-11-26-retest.yaml"] =
         "exam: {id: 2025-11-26-retest, kind: midterm, term: 2025-fall, date: 2025-11-26, retests: 2025-11-12-midterm}\n"
         "subjects:\n  数学: {full: 100}\ncolumns: [数学]\nscores:\n  S1: [63]\n";
-    const Dataset data = data_of(files);
+    const Dataset data = loaded(files);
     const GoalProgress found = progress_of(data, data.archives[0], data.archives[0].goals.at(0), day(today));
     return std::string(word_of(found.state)) + (found.reached ? " " + to_string(*found.reached) : "") +
            (found.decided ? " " + to_string(*found.decided) : "");
