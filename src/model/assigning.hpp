@@ -131,8 +131,8 @@ struct PairOrder {
   std::uint32_t student = 0;
   Party with;
   std::optional<std::uint32_t> subject{};  ///< of one subject only
-  bool fixed = false;        ///< else banned
-  Date until = Date::max();  ///< the last day
+  bool fixed = false;                      ///< else banned
+  Date until = Date::max();                ///< the last day
   std::string because;
 };
 
