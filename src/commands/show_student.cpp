@@ -370,10 +370,10 @@ class StudentView {
       if (event.subject && is_decision(event.kind) && std::ranges::none_of(subjects, is_known))
         subjects.emplace_back(*event.subject, event.date);
     }
-    for (const auto& [subject, first] : subjects) {
+    for (const auto& [subject, decided] : subjects) {
       std::vector<Period> days = cases.of_subject(student_, subject);
-      std::erase_if(days, [&](const Period& part) { return part.until < first; });
-      for (Period& part : days) part.from = std::max(part.from, first);
+      std::erase_if(days, [first = decided](const Period& part) { return part.until < first; });
+      for (Period& part : days) part.from = std::max(part.from, decided);
       add(subject, days);
     }
     made.tables.push_back(std::move(table));

@@ -111,7 +111,7 @@ std::string date_text(const Decimal& number, bool from_1904) {
   if (!day || *day > last_day - (from_1904 ? 1462 : 0)) {
     return to_string(number) + " (?)";  // a spreadsheet shows ##### here
   }
-  const std::string time = two_digits(seconds / 3600) + ":" + two_digits(seconds / 60 % 60) + ":" + two_digits(seconds % 60);
+  std::string time = two_digits(seconds / 3600) + ":" + two_digits(seconds / 60 % 60) + ":" + two_digits(seconds % 60);
   if (*day == 0) {
     return time;
   }
