@@ -10,7 +10,7 @@
 namespace help {
 namespace {
 
-bool stands_in(std::uint16_t obstacles, Obstacle one) { return (obstacles >> static_cast<unsigned>(one) & 1U) != 0; }
+bool stands_in(std::uint16_t obstacles, Obstacle one) { return (unsigned{obstacles} >> static_cast<unsigned>(one) & 1U) != 0; }
 
 Message part_words(const Dataset& data, const ScorePart& part, bool of_student, bool own_class) {
   switch (part.fact) {
