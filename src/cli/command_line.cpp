@@ -294,6 +294,7 @@ std::optional<Format> format_of_word(std::string_view word) {
   if (word == "text" || word == "txt") return Format::text;
   if (word == "json") return Format::json;
   if (word == "csv") return Format::csv;
+  if (word == "xlsx") return Format::xlsx;
   if (word == "markdown" || word == "md") return Format::markdown;
   if (word == "ics") return Format::ics;
   if (word == "short") return Format::short_lines;

@@ -196,6 +196,9 @@ std::vector<Message> Session::check_format(const Command& command) {
   const std::size_t dot = common.file.rfind('.');
   const std::string asked = !common.format.empty() ? common.format : dot == std::string::npos ? std::string() : common.file.substr(dot + 1);
   const auto format = format_of_word(asked);
+  if (format == Format::xlsx && gives(command, *format) && common.file.empty()) {
+    return {say("a workbook is not for a terminal: say with -o FILE.xlsx where it goes")};
+  }
   if (format && gives(command, *format)) {
     format_ = *format;
     return {};

@@ -26,7 +26,7 @@ Message lines_in_cell(std::vector<Message> lines, Format format) {
   for (auto& line : lines) {
     if (whole.empty()) {
       whole = std::move(line);
-    } else if (format == Format::text) {
+    } else if (format == Format::text || format == Format::xlsx) {
       whole = Message{.id = line_end, .arguments = {std::move(whole), std::move(line)}};
     } else {
       whole = say("{0}; {1}", std::move(whole), std::move(line));
@@ -50,6 +50,6 @@ Message incomplete_words(const Diagnostics& problems, bool is_public) {
              joined(std::vector<std::string>(paths.begin(), paths.end())));
 }
 
-bool is_for_people(Format format) { return format == Format::text || format == Format::markdown; }
+bool is_for_people(Format format) { return format == Format::text || format == Format::markdown || format == Format::xlsx; }
 
 }  // namespace help

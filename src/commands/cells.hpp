@@ -27,8 +27,9 @@ namespace help {
 /// names, which may be those of cases.
 [[nodiscard]] Message incomplete_words(const Diagnostics& problems, bool is_public);
 
+/// Whether the form has the words of its reader, not codes: text, Markdown, workbooks.
 [[nodiscard]] bool is_for_people(Format format);
-/// One line each in text, where a cell can have several lines; else one behind the other.
+/// One line each in text and in a workbook, where a cell can have several lines; else one behind the other.
 [[nodiscard]] Message lines_in_cell(std::vector<Message> lines, Format format);
 
 }  // namespace help

@@ -102,7 +102,7 @@ Action bind(CLI::App& app) {
   return {run, [options](const Parts& usual) { return parts_of(*options, usual); }};
 }
 
-constexpr std::array<std::string_view, 3> formats{"text", "json", "csv"};
+constexpr std::array<std::string_view, 4> formats{"text", "json", "csv", "xlsx"};
 
 }  // namespace
 

@@ -41,10 +41,10 @@ Record record_of(const Dataset& data, const NewDecision& decision) {
                      {"next_step", text_or_null(decision.next_step)}}};
 }
 
-/// The records: one value in JSON, a row each in CSV.
+/// The records: one value in JSON, a row each in tables.
 void add_records(const Context& context, std::vector<Record> records, Document& document) {
   document.facts.fields = {{"today", Cell(context.today)}};
-  if (context.format != Format::csv) {
+  if (context.format != Format::csv && context.format != Format::xlsx) {
     Cell::List cells;
     for (Record& record : records) cells.emplace_back(std::move(record));
     document.facts.fields.emplace_back("decisions", Cell(std::move(cells)));

@@ -86,7 +86,7 @@ Action bind(CLI::App& app) {
   return [options](const Context& context) { return run(context, *options); };
 }
 
-constexpr std::array<std::string_view, 4> formats{"text", "json", "csv", "markdown"};
+constexpr std::array<std::string_view, 5> formats{"text", "json", "csv", "xlsx", "markdown"};
 
 }  // namespace
 

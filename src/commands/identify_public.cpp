@@ -6,6 +6,7 @@
 #include <set>
 
 #include "commands/audience.hpp"
+#include "commands/cells.hpp"
 #include "commands/identify_view.hpp"
 #include "commands/identify_words.hpp"
 
@@ -76,7 +77,7 @@ class PublicView {
   [[nodiscard]] bool shows_grades() const { return school_.is_safe() && no_class_.is_safe() && all_safe(grades_); }
   [[nodiscard]] bool shows_classes(int grade) const { return shows_grades() && all_safe(classes_.at(grade)); }
 
-  [[nodiscard]] bool is_for_people() const { return format_ == Format::text || format_ == Format::markdown; }
+  [[nodiscard]] bool is_for_people() const { return help::is_for_people(format_); }
 
   [[nodiscard]] Cell number(const Part& part, bool is_shown) const {
     if (is_shown) return part.identified;

@@ -8,7 +8,7 @@
 namespace help {
 namespace {
 
-constexpr std::array<std::string_view, 4> formats{"text", "json", "csv", "markdown"};
+constexpr std::array<std::string_view, 5> formats{"text", "json", "csv", "xlsx", "markdown"};
 
 Action bind(CLI::App& app) {
   const auto options = std::make_shared<ImportOptions>();

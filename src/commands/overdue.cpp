@@ -84,7 +84,8 @@ std::vector<Message> contradictions(const Options& options, const Context& conte
   if (is_list && views == 0 && !options.by.empty()) refusals.push_back(say("--by groups what people read: a table of this form has none."));
   if (context.format == Format::ics && options.missed)
     refusals.push_back(say("A calendar (ics) holds what can still be done: leave out --missed."));
-  if (context.format == Format::csv && (options.why || options.paste)) refusals.push_back(say("--why and --paste have no CSV form."));
+  const bool is_sheet = context.format == Format::csv || context.format == Format::xlsx;
+  if (is_sheet && (options.why || options.paste)) refusals.push_back(say("--why and --paste have no form as a table (CSV, XLSX)."));
   return refusals;
 }
 
@@ -182,7 +183,7 @@ Action bind(CLI::App& app) {
           }};
 }
 
-constexpr std::array<std::string_view, 5> formats{"text", "json", "csv", "markdown", "ics"};
+constexpr std::array<std::string_view, 6> formats{"text", "json", "csv", "xlsx", "markdown", "ics"};
 
 }  // namespace
 

@@ -37,7 +37,7 @@ Action bind(CLI::App& app) {
   };
 }
 
-constexpr std::string_view formats[] = {"text", "json", "csv", "markdown"};
+constexpr std::string_view formats[] = {"text", "json", "csv", "xlsx", "markdown"};
 
 }  // namespace
 

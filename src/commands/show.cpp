@@ -87,7 +87,8 @@ Message why_not_full(const Context& context, const Options& options) {
     return say("--full is for the archive of a student, for --class and for --archives.");
   }
   if (options.audience == "family") return say("--full adds the texts of contacts: they are not for the family.");
-  if (context.format == Format::csv) return say("--full is for print (-O markdown): a table of this form has no place for it.");
+  if (context.format == Format::csv || context.format == Format::xlsx)
+    return say("--full is for print (-O markdown): a table of this form has no place for it.");
   if (is_of_many && context.format == Format::json) return say("--full gives JSON for one student at a time.");
   return {};
 }
@@ -188,7 +189,7 @@ Action bind(CLI::App& app) {
   return {[options](const Context& context) { return run(context, *options); }, [options](const Parts&) { return parts_of(*options); }};
 }
 
-constexpr std::array<std::string_view, 4> formats{"text", "json", "csv", "markdown"};
+constexpr std::array<std::string_view, 5> formats{"text", "json", "csv", "xlsx", "markdown"};
 
 }  // namespace
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "diag/characters.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace help {
 namespace {
 
@@ -40,6 +43,15 @@ std::size_t count_characters(std::string_view text) {
   std::size_t count = 0;
   for (std::size_t at = 0; at < text.size(); at += character_at(text, at).bytes) ++count;
   return count;
+}
+
+bool is_formula_text(std::string_view text) {
+  static constexpr std::array<std::string_view, 13> leads{"=",  "+",  "-",  "@",  "\t", "\r", "\n", std::string_view("\0", 1),
+                                                          "＝", "＋", "－", "＠", "﹣"};
+  const std::size_t first = text.find_first_not_of('\'');
+  if (first == std::string_view::npos) return false;
+  text.remove_prefix(first);
+  return std::ranges::any_of(leads, [&](std::string_view lead) { return text.starts_with(lead); });
 }
 
 }  // namespace help

@@ -20,4 +20,8 @@ struct Character {
 /// How many characters the text has; a byte that belongs to no character counts as one.
 [[nodiscard]] std::size_t count_characters(std::string_view text);
 
+/// Whether a spreadsheet may take the text for a formula; quotes (`'`) in front do not count. Who writes such a text into a table puts one
+/// `'` in front, who reads it takes one away: so every text comes back as it was.
+[[nodiscard]] bool is_formula_text(std::string_view text);
+
 }  // namespace help

@@ -53,7 +53,7 @@ std::string document_as_csv(const Document& document, const Look& look) {
   const Table& table = document.tables.front();
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     if (i > 0) out += ',';
-    out += csv_text(table.columns[i].key);
+    out += csv_text(table.is_form ? look.catalogue.text(table.columns[i].title) : table.columns[i].key);
   }
   out += "\r\n";
   for (const auto& row : table.rows) {

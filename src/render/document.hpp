@@ -51,20 +51,29 @@ struct Cell {
 
 enum class Align : std::uint8_t { left, right };
 
+/// What is typed into a cell of a form.
+enum class FormEntry : std::uint8_t { text, number, date };
+
 struct Column {
   std::string_view key;  ///< stable, for JSON and CSV: a rename is a breaking change
   Message title;         ///< for people
   Align align = Align::left;
   bool in_text = true;  ///< false: only in JSON and CSV
+
+  // Of a form, in a workbook.
+  std::vector<std::string> choices = {};  ///< offered in a drop-down
+  FormEntry entry = FormEntry::text;      ///< what is typed into the cells that are empty
 };
 
-/// A typed table. JSON: an array of objects under `key`; CSV: the document's first table; text and Markdown: aligned columns.
+/// A typed table. JSON: an array of objects under `key`; CSV: the document's first table; text and Markdown: aligned columns; XLSX: a
+/// sheet, which the tables of one key and the same columns share.
 struct Table {
   std::string_view key;
   Message title;  ///< heading in text; may be empty
   std::vector<Column> columns;
   std::vector<std::vector<Cell>> rows;
-  Message when_empty;  ///< said instead of an empty table; may be empty: the table is left out
+  Message when_empty;    ///< said instead of an empty table; may be empty: the table is left out
+  bool is_form = false;  ///< to be filled in and imported: CSV has the titles, not the keys, above it; a workbook has room below the rows
 };
 
 /// A day to keep in a calendar.
@@ -88,6 +97,6 @@ struct Document {
 };
 
 /// `short_lines` and `github` (workflow commands) are for problems only.
-enum class Format : std::uint8_t { text, json, csv, markdown, ics, short_lines, github };
+enum class Format : std::uint8_t { text, json, csv, xlsx, markdown, ics, short_lines, github };
 
 }  // namespace help

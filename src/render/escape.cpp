@@ -5,7 +5,8 @@
 #include <utf8proc.h>
 
 #include <algorithm>
-#include <array>
+
+#include "diag/characters.hpp"
 
 namespace help {
 namespace {
@@ -99,16 +100,6 @@ std::string make_visible(std::string_view text, bool keep_lines) {
   return out;
 }
 
-/// Whether a spreadsheet may take the text for a formula; quotes in front do not count.
-bool is_formula(std::string_view text) {
-  static constexpr std::array<std::string_view, 13> leads{"=",  "+",  "-",  "@",  "\t", "\r", "\n", std::string_view("\0", 1),
-                                                          "＝", "＋", "－", "＠", "﹣"};
-  const std::size_t first = text.find_first_not_of('\'');
-  if (first == std::string_view::npos) return false;
-  text.remove_prefix(first);
-  return std::ranges::any_of(leads, [&](std::string_view lead) { return text.starts_with(lead); });
-}
-
 }  // namespace
 
 std::string shown(std::string_view text) { return make_visible(text, false); }
@@ -156,7 +147,7 @@ std::string harmless_json(std::string_view json) {
 
 std::string csv_text(std::string_view text) {
   const std::string visible = shown_lines(text);
-  std::string field = is_formula(text) ? "'" : "";
+  std::string field = is_formula_text(text) ? "'" : "";
   field += visible;
   if (field.find_first_of(",\"\n") == std::string::npos) return field;
   std::string quoted = "\"";

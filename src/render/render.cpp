@@ -9,6 +9,8 @@ std::string render(const Document& document, Format format, const Look& look) {
       return document_as_json(document, look.catalogue);
     case Format::csv:
       return document_as_csv(document, look);
+    case Format::xlsx:
+      return document_as_xlsx(document, look.catalogue);
     case Format::markdown:
       return document_as_markdown(document, look.catalogue);
     case Format::ics:
@@ -31,6 +33,7 @@ std::string render(const Diagnostics& problems, const Document& document, Format
       return problems_as_github(problems, look.catalogue);
     case Format::text:
     case Format::csv:
+    case Format::xlsx:
     case Format::markdown:
     case Format::ics:
       break;

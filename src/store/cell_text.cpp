@@ -9,6 +9,7 @@
 #include <memory>
 #include <vector>
 
+#include "diag/characters.hpp"
 #include "model/mark.hpp"
 
 namespace help {
@@ -74,16 +75,10 @@ std::string composed(std::string_view text) {
   return length < 0 ? std::string(text) : std::string(reinterpret_cast<const char*>(made), static_cast<std::size_t>(length));
 }
 
-// The signs with which a formula begins, and their full-width forms.
-bool begins_like_formula(std::string_view text) {
-  constexpr std::array<std::string_view, 11> signs{"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"};
-  return std::ranges::any_of(signs, [&](std::string_view sign) { return text.starts_with(sign); });
-}
-
 }  // namespace
 
 std::string cell_text(std::string_view cell) {
-  if (cell.starts_with('\'') && begins_like_formula(cell.substr(1))) {
+  if (cell.starts_with('\'') && is_formula_text(cell)) {
     cell.remove_prefix(1);
   }
   return composed(trimmed(cell));

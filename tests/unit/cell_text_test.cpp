@@ -18,7 +18,8 @@ TEST_CASE("the one sign that keeps a text from being a formula is taken off agai
   CHECK(cell_text("'=1+1") == "=1+1");
   CHECK(cell_text("'-5") == "-5");
   CHECK(cell_text("'＝x") == "＝x");
-  CHECK(cell_text("''=x") == "''=x");
+  CHECK(cell_text("''=x") == "'=x");  // as the writer has put one in front of '=x
+  CHECK(cell_text("'﹣x") == "﹣x");
   CHECK(cell_text("'quoted'") == "'quoted'");
 }
 
