@@ -16,7 +16,7 @@ bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 
 char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter; }
 
-void trim_zeros(Decimal& number) {
+void trim_zeros(SheetNumber& number) {
   const std::size_t first = std::min(number.digits.find_first_not_of('0'), number.digits.size());
   number.digits.erase(0, first);
   number.exponent -= static_cast<int>(first);
@@ -26,7 +26,7 @@ void trim_zeros(Decimal& number) {
   }
 }
 
-void round(Decimal& number) {
+void round(SheetNumber& number) {
   if (number.digits.size() <= digits_kept) {
     return;
   }
@@ -45,7 +45,7 @@ void round(Decimal& number) {
 }
 
 /// Less than, equal to, greater than 0 as a is to b.
-int compare(const Decimal& a, const Decimal& b) {
+int compare(const SheetNumber& a, const SheetNumber& b) {
   const int sign_a = a.is_zero() ? 0 : a.negative ? -1 : 1;
   const int sign_b = b.is_zero() ? 0 : b.negative ? -1 : 1;
   if (sign_a != sign_b || sign_a == 0) {
@@ -56,7 +56,7 @@ int compare(const Decimal& a, const Decimal& b) {
 }
 
 /// The whole part; nothing if it is negative or of more than `most` digits.
-std::optional<std::int64_t> whole_part(const Decimal& number, int most) {
+std::optional<std::int64_t> whole_part(const SheetNumber& number, int most) {
   if (number.negative || number.exponent > most) {
     return std::nullopt;
   }
@@ -68,7 +68,7 @@ std::optional<std::int64_t> whole_part(const Decimal& number, int most) {
 }
 
 /// The seconds of the part of a day behind the point, rounded.
-std::int64_t seconds_of_day(const Decimal& number) {
+std::int64_t seconds_of_day(const SheetNumber& number) {
   constexpr int places = 9;
   constexpr std::int64_t scale = 1'000'000'000;
   std::int64_t part = 0;
@@ -100,7 +100,7 @@ std::string day_of(std::int64_t serial, bool from_1904) {
                       : text(std::chrono::year(1899), std::chrono::December, std::chrono::day(serial < 60 ? 31 : 30), serial);
 }
 
-std::string date_text(const Decimal& number, bool from_1904) {
+std::string date_text(const SheetNumber& number, bool from_1904) {
   constexpr std::int64_t last_day = 2'958'465;  // 9999-12-31
   auto day = whole_part(number, 7);
   std::int64_t seconds = day ? seconds_of_day(number) : 0;
@@ -144,8 +144,8 @@ bool is_general(std::string_view code) {
 
 }  // namespace
 
-std::optional<Decimal> parse_decimal(std::string_view text) {
-  Decimal number;
+std::optional<SheetNumber> parse_sheet_number(std::string_view text) {
+  SheetNumber number;
   std::size_t at = 0;
   if (at < text.size() && (text[at] == '-' || text[at] == '+')) {
     number.negative = text[at++] == '-';
@@ -181,7 +181,7 @@ std::optional<Decimal> parse_decimal(std::string_view text) {
   return number;
 }
 
-std::string to_string(const Decimal& number) {
+std::string to_string(const SheetNumber& number) {
   if (number.is_zero()) {
     return "0";
   }
@@ -249,7 +249,7 @@ NumberFormat::Section NumberFormat::section_of(std::string_view code) {
       if (!inside.empty() && (inside[0] == '<' || inside[0] == '>' || inside[0] == '=')) {
         const std::size_t number = inside.find_first_not_of("<>=");
         const std::string_view signs = inside.substr(0, number);
-        if (const auto bound = parse_decimal(inside.substr(std::min(number, inside.size())))) {
+        if (const auto bound = parse_sheet_number(inside.substr(std::min(number, inside.size())))) {
           section.bound = *bound;
           section.comparison = signs == "<=" ? 'l' : signs == ">=" ? 'g' : signs == "<>" ? 'n' : signs[0];
         }
@@ -275,7 +275,7 @@ NumberFormat::Section NumberFormat::section_of(std::string_view code) {
   return section;
 }
 
-const NumberFormat::Section* NumberFormat::section_for(const Decimal& number) const {
+const NumberFormat::Section* NumberFormat::section_for(const SheetNumber& number) const {
   for (std::size_t at = 0; at < sections_.size(); ++at) {
     const Section& section = sections_[at];
     if (section.comparison != '\0') {
@@ -302,7 +302,7 @@ const NumberFormat::Section* NumberFormat::section_for(const Decimal& number) co
   return nullptr;
 }
 
-std::string NumberFormat::shown(const Decimal& number, bool from_1904, bool zeros_hidden) const {
+std::string NumberFormat::shown(const SheetNumber& number, bool from_1904, bool zeros_hidden) const {
   constexpr std::string_view not_shown = " (hidden 隐藏)";
   const Section* section = section_for(number);
   if (section != nullptr && (section->day || section->time)) {
@@ -316,7 +316,7 @@ std::string NumberFormat::shown(const Decimal& number, bool from_1904, bool zero
     return "0" + std::string(not_shown);
   }
   if (section != nullptr && section->percent) {
-    Decimal hundredfold = number;
+    SheetNumber hundredfold = number;
     hundredfold.exponent += number.is_zero() ? 0 : 2;
     return to_string(hundredfold) + "%";
   }

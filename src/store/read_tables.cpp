@@ -60,7 +60,7 @@ class TableFolder {
       return false;
     }
     typename Kind::Table table;
-    TableForm form = Kind::read_head(trial, path, name, Value(tree, 0), table);
+    RowsForm form = Kind::read_head(trial, path, name, Value(tree, 0), table);
     if (!doubts.empty()) {
       return false;
     }
@@ -92,7 +92,7 @@ class TableFolder {
       return;
     }
     typename Kind::Table table;
-    const TableForm form = Kind::read_head(reading_, path, name, root, table);
+    const RowsForm form = Kind::read_head(reading_, path, name, root, table);
     TableRows rows;
     std::vector<bool> seen(reading_.data.students.size(), false);
     if (const auto list = find(root, Kind::rows_key)) {
@@ -109,7 +109,7 @@ class TableFolder {
     Kind::keep(reading_.data, std::move(table));
   }
 
-  bool read_row(const std::string& path, const Value& cells, const TableForm& form, TableRows& rows) {
+  bool read_row(const std::string& path, const Value& cells, const RowsForm& form, TableRows& rows) {
     if (!cells.is_sequence()) {
       return false;  // reported by its shape
     }
@@ -230,8 +230,8 @@ struct Grades {
     }
   }
 
-  static TableForm read_head(Reading& reading, const std::string& path, const std::string& name, const Value& root, Exam& exam) {
-    TableForm form{.rows_key = rows_key};
+  static RowsForm read_head(Reading& reading, const std::string& path, const std::string& name, const Value& root, Exam& exam) {
+    RowsForm form{.rows_key = rows_key};
     if (const auto about = find(root, "exam")) {
       check_name(reading, path, name, *about);
       read_about(reading, path, *about, exam);
@@ -295,8 +295,8 @@ struct Counts {
   }  // its shape has
   static std::int64_t cell(const Value& cell) { return whole_of(cell).value_or(nothing); }
 
-  static TableForm read_head(Reading& reading, const std::string& path, const std::string& name, const Value& root, CountTable& table) {
-    TableForm form{.rows_key = rows_key, .counts = true};
+  static RowsForm read_head(Reading& reading, const std::string& path, const std::string& name, const Value& root, CountTable& table) {
+    RowsForm form{.rows_key = rows_key, .counts = true};
     if (const auto about = find(root, "counts")) {
       check_name(reading, path, name, *about);
       table.id = text_at(*about, "id");

@@ -99,7 +99,7 @@ const char* read_count(const char* at, std::int32_t largest, std::int32_t& value
 /// Walks over the bytes of the rows.
 class RowReader {
  public:
-  RowReader(const Dataset& data, std::string_view rows, const TableForm& form)
+  RowReader(const Dataset& data, std::string_view rows, const RowsForm& form)
       : data_(data), form_(form), at_(rows.data()), end_(rows.data() + rows.size()), seen_(data.students.size(), false) {
     result_.students.reserve(data.students.size());
     // Nobody has two rows, so there are never more.
@@ -275,7 +275,7 @@ class RowReader {
   }
 
   const Dataset& data_;
-  const TableForm& form_;
+  const RowsForm& form_;
   const char* at_;
   const char* end_;
   std::vector<bool> seen_;
@@ -284,7 +284,7 @@ class RowReader {
 
 }  // namespace
 
-std::optional<TableRows> read_rows(const Dataset& data, std::string_view rows, const TableForm& form) {
+std::optional<TableRows> read_rows(const Dataset& data, std::string_view rows, const RowsForm& form) {
   return RowReader(data, rows, form).read();
 }
 

@@ -234,7 +234,7 @@ class SheetReader {
     if (type_ == "d" && value_.ends_with(midnight)) {
       return value_.substr(0, value_.size() - midnight.size());
     }
-    const auto number = type_ == "n" ? parse_decimal(trimmed_value()) : std::nullopt;
+    const auto number = type_ == "n" ? parse_sheet_number(trimmed_value()) : std::nullopt;
     return number ? format().shown(*number, workbook_.from_1904, zeros_hidden_) : value_;
   }
 

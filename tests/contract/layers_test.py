@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Holds the includes of src/ against the table of layers in src/README.md."""
+"""Holds the includes of src/ against the table of layers in src/README.md, and looks for two types of one name."""
 import pathlib
 import re
 import sys
@@ -30,6 +30,18 @@ for path in sorted(source.glob("*/*.[ch]pp")):
     if folder not in ("render", "generate") and "std::cout" in path.read_text(encoding="utf-8"):
         problems.append(f"{path.relative_to(source)} prints")
 
+# Two types of one name in one program: the linker takes the functions of either, and no compiler says so.
+types = {}
+for path in sorted(source.glob("*/*.[ch]pp")):
+    if path.parent.name == "generate":
+        continue
+    text = re.sub(r"^namespace \{$.*?^\}  // namespace$", "", path.read_text(encoding="utf-8"), flags=re.M | re.S)
+    for name in re.findall(r"^(?:struct|class|enum class|enum) (\w+)\b(?!::)[^;\n]*\{", text, re.M):
+        types.setdefault(name, []).append(path)
+for name, paths in types.items():
+    if len(paths) > 1:
+        problems.append(f"{name} is defined in {' and '.join(str(path.relative_to(source)) for path in paths)}")
+
 # One door to each outside thing.
 for what, pattern, homes in [
     ("yaml-cpp", r"#include <yaml-cpp/", {"store"}),
@@ -42,5 +54,5 @@ for what, pattern, homes in [
             problems.append(f"{path.relative_to(source)} knows {what}")
 
 print("\n".join(problems))
-print(f"{checked} includes in {len(folders)} layers, {len(problems)} problems")
-sys.exit(1 if problems or checked == 0 else 0)
+print(f"{checked} includes in {len(folders)} layers, {len(types)} types, {len(problems)} problems")
+sys.exit(1 if problems or checked == 0 or not types else 0)

@@ -29,10 +29,10 @@ std::string archive_of(const std::string& bytes) {
 
 void check_numbers(const std::string& bytes) {
   const std::size_t end = bytes.find('\n');
-  const auto number = help::parse_decimal(bytes.substr(0, end));
+  const auto number = help::parse_sheet_number(bytes.substr(0, end));
   if (!number) return;
   const std::string text = help::to_string(*number);
-  const auto again = help::parse_decimal(text);
+  const auto again = help::parse_sheet_number(text);
   require(again && help::to_string(*again) == text, "a number that was written out is read back");
   const help::NumberFormat format(end == std::string::npos ? std::string() : bytes.substr(end + 1));
   (void)format.shown(*number, false, false);

@@ -21,10 +21,10 @@ namespace help {
 ///     folder in memory …                   what must come on stdout … 2> …                … on stderr … ?N                  … and the exit
 ///     status, if it is not 0
 ///
-/// A case ends before the next `$ `, `# `, `data:`, `file:`, `bytes:`, `stdin:`, `fails:`, `outside:`, `outside-bytes:` or `outside-workbook:`; empty lines
-/// there do not count. `1> ` in front keeps a line of stdout from being read as one of these. CR is written as ␍, ESC as ␛ (in the command
-/// too), a byte order mark as <BOM>. What a case writes is there for the cases after it. Today is 2026-03-02 where nothing else is said;
-/// the environment is empty.
+/// A case ends before the next `$ `, `# `, `data:`, `file:`, `bytes:`, `stdin:`, `fails:`, `outside:`, `outside-bytes:` or
+/// `outside-workbook:`; empty lines there do not count. `1> ` in front keeps a line of stdout from being read as one of these. CR is
+/// written as ␍, ESC as ␛ (in the command too), a byte order mark as <BOM>. What a case writes is there for the cases after it. Today is
+/// 2026-03-02 where nothing else is said; the environment is empty.
 struct GoldenResult {
   int cases = 0;
   std::string problems;   ///< empty: all as expected

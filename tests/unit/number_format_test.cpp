@@ -10,12 +10,12 @@ using namespace help;
 namespace {
 
 std::string plain(std::string_view text) {
-  const auto number = parse_decimal(text);
+  const auto number = parse_sheet_number(text);
   return number ? to_string(*number) : "none";
 }
 
 std::string shown(std::string_view number, std::string_view code, bool from_1904 = false, bool zeros_hidden = false) {
-  return NumberFormat(code).shown(*parse_decimal(number), from_1904, zeros_hidden);
+  return NumberFormat(code).shown(*parse_sheet_number(number), from_1904, zeros_hidden);
 }
 
 }  // namespace
