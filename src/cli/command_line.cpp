@@ -34,7 +34,11 @@ void add_common(CLI::App& app, const Command* command, CommonOptions& common) {
   }
   add("--lang", common.language, later("Language of the messages"), "zh|en");
   add("--color", common.colour, later("Colours; auto: on a terminal"), "auto|always|never");
-  if (has_folder) app.add_flag("--slow-reader", common.slow_reader)->group("");  // for comparing the two readers; in no help
+  if (has_folder) {
+    // For comparing, in no help: the two readers, and what a view reads with all that it could read.
+    app.add_flag("--slow-reader", common.slow_reader)->group("");
+    app.add_flag("--read-all", common.read_all)->group("");
+  }
 }
 
 /// The words of a type like "TEXT:{a,b}" or "zh|en"; nothing for others.

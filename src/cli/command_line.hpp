@@ -23,6 +23,7 @@ struct CommonOptions {
   std::string file = {};  ///< -o
   bool dry_run = false;
   bool slow_reader = false;
+  bool read_all = false;
 };
 
 /// The arguments, divided before any option is looked at.

@@ -241,8 +241,13 @@ bool Session::load_folder(const Command& command) {
     suggest_init();
     return false;
   }
-  loaded_ = load(*folder().files, rule_shapes(),
-                 {.parts = line_.action.parts(command.parts), .today = today_, .use_fast_path = !line_.common.slow_reader});
+  Parts parts = line_.action.parts(command.parts);
+  if (line_.common.read_all) {
+    const LogMonths months = parts.log;  // which years were read is a part of the answer
+    parts = Parts::all();
+    parts.log = months;
+  }
+  loaded_ = load(*folder().files, rule_shapes(), {.parts = parts, .today = today_, .use_fast_path = !line_.common.slow_reader});
   const bool may_have_errors = command.needs != Needs::sound_data && command.needs != Needs::sound_part;
   if (may_have_errors || !has_error(loaded_.problems)) return true;
   Diagnostics errors = loaded_.problems;

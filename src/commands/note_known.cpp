@@ -8,6 +8,7 @@
 #include "commands/note.hpp"
 #include "diag/nearest.hpp"
 #include "model/people.hpp"
+#include "model/recipients.hpp"
 #include "model/role_name.hpp"
 
 namespace help {
@@ -17,21 +18,6 @@ Message with_nearest(Message message, const std::string& typed, const std::vecto
   const std::vector<std::string_view> known(words.begin(), words.end());
   const auto near = nearest(typed, known);
   return near ? say("{0} Did you mean '{1}'?", std::move(message), *near) : std::move(message);
-}
-
-/// Roles of the school and of its policy, and what else the policy's cadence wants something to go to.
-std::set<std::string> recipient_words(const Dataset& data) {
-  const auto usual = usual_roles();
-  std::set<std::string> words(usual.begin(), usual.end());
-  for (const Staff& one : data.staff) {
-    for (const Role& role : one.roles) words.insert(role.role);
-  }
-  for (const Pair& pair : data.pairs) words.insert(pair.role);
-  for (const Duty& duty : data.policy.cadence.duties) {
-    words.insert(duty.to.begin(), duty.to.end());
-    for (const DutyHolder& holder : duty.who) words.insert(holder.role);
-  }
-  return words;
 }
 
 }  // namespace
@@ -57,14 +43,14 @@ std::vector<std::string> NoteComposer::known_recipients(const std::vector<std::s
 
 /// As the log names it: an id of the roster, or the code of a role; a person, body or role may be typed by its name.
 std::string NoteComposer::known_recipient(const std::string& typed) {
-  const std::set<std::string> words = recipient_words(context_.data);
+  const std::set<std::string_view> words = recipient_words(context_.data);
   if (words.contains(typed)) return typed;
   std::vector<std::string> names(words.begin(), words.end());
-  for (const std::string& word : words) {
+  for (const std::string_view word : words) {
     if (context_.talk == nullptr) break;
     for (const std::string_view language : {"zh", "en"}) {
       names.push_back(context_.talk->text(name_of_role(word), language));
-      if (names.back() == typed) return word;
+      if (names.back() == typed) return std::string(word);
     }
   }
   std::vector<Message> why_not;

@@ -160,7 +160,7 @@ Parts parts_of(const Options& options) {
   if (options.waiting) return {.events = true, .lists = true, .pairs = true, .log = LogMonths::all};
   if (options.archives && !options.full) return {.events = true, .pairs = true, .archives = ArchiveUse::open};
   if (!options.staff.empty() && options.student.empty())
-    return {.grades = GradeUse::for_duties, .events = true, .pairs = true, .log = LogMonths::term};
+    return {.grades = GradeUse::all, .events = true, .lists = true, .pairs = true, .log = LogMonths::term};
   const bool of_one = !options.student.empty();
   const bool is_internal = options.audience.empty() || options.audience == "internal";
   return {.grades = GradeUse::all,

@@ -247,6 +247,14 @@ constexpr auto codes = std::to_array<CodeInfo>({
      "student: \"20250101\""},
     {"log/unknown-kind", later("This kind of interaction is none of the usual ones, and the policy does not add it."), "kind: tlak",
      "kind: talk"},
+    {"log/unknown-recipient",
+     later("A record goes to somebody or something that neither the roster nor the policy knows. A duty that wants it to go somewhere does "
+           "not "
+           "count the record."),
+     "to: [grade-leeder]", "to: [grade-leader]"},
+    {"log/unknown-subject",
+     later("A record names a subject that no exam, no teaching and no policy knows. A duty of a subject does not count it."),
+     "subject: 数雪", "subject: 数学"},
     {"mapping/class-without-day", later("A student is in a class from a day on; the mapping has to say from which."),
      "class: {fixed: 2025-1}", "class: {fixed: 2025-1}\n  from: 2025-09-01"},
     {"mapping/columns-in-long", later("In a long table one column holds all marks, so an exam has no columns of its own."),

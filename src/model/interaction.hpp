@@ -150,6 +150,7 @@ struct InteractionLog {
   std::vector<std::uint32_t> students;     ///< indices into Dataset::students; see Interaction::first_student
   std::vector<InteractionWords> words{1};  ///< [0] says nothing
   std::vector<std::string> files;          ///< paths: log/2026-11/T012.yaml
+  std::uint32_t first_new_subject = 0;     ///< the subjects of the dataset from here on are named by interactions only
 
   [[nodiscard]] const InteractionWords& words_of(const Interaction& entry) const { return words[entry.words]; }
 };

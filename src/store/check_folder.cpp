@@ -5,12 +5,13 @@
 #include <initializer_list>
 #include <map>
 #include <memory>
+#include <set>
 #include <unordered_map>
 #include <vector>
 
 #include "diag/nearest.hpp"
 #include "model/name_finder.hpp"
-#include "model/role_name.hpp"
+#include "model/recipients.hpp"
 #include "store/fields.hpp"
 #include "store/id_table.hpp"
 #include "store/reading.hpp"
@@ -280,13 +281,10 @@ class FolderCheck {
 
   /// The words that say who does something: the usual ones, the roles of the staff on any day, those of pairs, and the kinds of body.
   [[nodiscard]] std::vector<std::string_view> known_roles() const {
-    std::vector<std::string_view> known = usual_roles();
+    const auto roles = roles_in_use(data_);
+    std::vector<std::string_view> known(roles.begin(), roles.end());
     known.insert(known.end(), {"staff", "students", "partner-school", "other"});
-    for (const Staff& staff : data_.staff) {
-      for (const Role& role : staff.roles) known.push_back(role.role);
-    }
     for (const Body& body : data_.bodies) known.push_back(body.kind);
-    for (const Pair& pair : data_.pairs) known.push_back(pair.role);
     for (const AssignRule& rule : data_.policy.assigning.rules) known.push_back(rule.role);
     return known;
   }
@@ -410,16 +408,35 @@ class FolderCheck {
                                    "{0} records are dated after {1}, the first of them here", to_string(today_))
                          : say("the record is dated {0}, after {1}", to_string(entry->date), to_string(today_)));
     }
-    std::vector<bool> unknown;
-    for (const InteractionWords& words : log.words) unknown.push_back(!words.exam.empty() && !data_.find_exam(words.exam));
-    if (std::ranges::find(unknown, true) == unknown.end()) {
-      return;
+    const std::set<std::string_view> recipients = recipient_words(data_);
+    for (const Interaction& entry : log.entries) words_of_record(entry, recipients);
+  }
+
+  [[nodiscard]] bool is_in_roster(std::string_view id) const {
+    return data_.find_student(id) || data_.find_staff(id) || data_.find_body(id);
+  }
+
+  /// Words of a record that are no ids: with a slip in them the record serves no duty.
+  void words_of_record(const Interaction& entry, const std::set<std::string_view>& recipients) {
+    const InteractionLog& log = data_.log;
+    const InteractionWords& words = log.words_of(entry);
+    const auto warn = [&](std::string_view key, std::string_view code, Message message, Message hint = {}) {
+      at_record(log.files[entry.file], record_id_of(entry.id), key, Severity::warning, code, std::move(message), std::move(hint));
+    };
+    const auto hint_at = [](const std::optional<std::string_view>& near) { return near ? say("did you mean '{0}'?", *near) : Message{}; };
+    if (!words.exam.empty() && !data_.find_exam(words.exam)) {
+      warn("exam", "reference/unknown-exam", say("there is no exam '{0}'", words.exam));
     }
-    for (const Interaction& entry : log.entries) {
-      if (unknown[entry.words]) {
-        at_record(log.files[entry.file], record_id_of(entry.id), "exam", Severity::warning, "reference/unknown-exam",
-                  say("there is no exam '{0}'", log.words_of(entry).exam));
-      }
+    if (entry.subject && *entry.subject >= log.first_new_subject && !data_.teaching.empty()) {
+      const std::string& subject = data_.subjects[*entry.subject];
+      const std::vector<std::string_view> known(data_.subjects.begin(), data_.subjects.begin() + log.first_new_subject);
+      warn("subject", "log/unknown-subject", say("there is no subject '{0}'", subject), hint_at(nearest(subject, known)));
+    }
+    for (const std::string& recipient : words.to) {
+      if (recipients.contains(recipient) || is_in_roster(recipient)) continue;
+      const std::vector<std::string_view> known(recipients.begin(), recipients.end());
+      warn("to", "log/unknown-recipient", say("'{0}' is no person or body of the roster, no role, and no word of the policy", recipient),
+           hint_at(nearest(recipient, known)));
     }
   }
 

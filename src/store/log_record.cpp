@@ -5,6 +5,7 @@
 #include <array>
 #include <cstring>
 
+#include "model/recipients.hpp"
 #include "store/fields.hpp"
 
 namespace help {
@@ -38,6 +39,7 @@ void LogLines::clear() {
 }
 
 LogBook::LogBook(Dataset& data) : data_(data) {
+  data.log.first_new_subject = static_cast<std::uint32_t>(data.subjects.size());
   parties_.reserve(data.students.size() + data.staff.size() + data.bodies.size());
   for (std::size_t i = 0; i < data.students.size(); ++i) parties_.add(data.students[i].id, value_of(Party::Kind::student, i));
   for (std::size_t i = 0; i < data.staff.size(); ++i) parties_.add(data.staff[i].id, value_of(Party::Kind::staff, i));
@@ -81,9 +83,25 @@ std::uint32_t LogBook::words_of(const LogLines& lines, const LogRecord& record) 
   return place->second;
 }
 
+void LogBook::keep_only_doubtful(Date today) {
+  sound_until_ = today;
+  for (const std::string_view word : recipient_words(data_)) recipients_.add(word, 0);
+}
+
+bool LogBook::is_sound(const LogLines& lines, const LogRecord& record) {
+  const auto is_known = [&](std::string_view recipient) { return parties_.find(recipient) || recipients_.find(recipient); };
+  const auto knows_subject = [&] {
+    if (record.subject.empty() || data_.teaching.empty()) return true;
+    const auto place = data_.subject_by_name.find(key_.assign(record.subject));
+    return place != data_.subject_by_name.end() && place->second < data_.log.first_new_subject;
+  };
+  const auto to = lines.to.begin() + record.to.first;
+  return record.entry.date <= *sound_until_ && (record.exam.empty() || data_.find_exam(record.exam)) && knows_subject() &&
+         std::all_of(to, to + record.to.count, is_known);
+}
+
 void LogBook::take(const LogLines& lines, const LogRecord& record) {
-  const auto of_known_exam = [&] { return record.exam.empty() || data_.find_exam(record.exam); };
-  if (sound_until_ && record.entry.date <= *sound_until_ && of_known_exam()) return;
+  if (sound_until_ && is_sound(lines, record)) return;
   InteractionLog& log = data_.log;
   Interaction& entry = month_.emplace_back(record.entry);
   entry.first_student = static_cast<std::uint32_t>(log.students.size());

@@ -62,9 +62,9 @@ class LogBook {
   [[nodiscard]] static Party party_of(std::uint32_t value) { return DenseParty::of_code(value); }
   RecordIds& ids() { return ids_; }
 
-  /// From here on keeps only what a check asks about though its line is sound: interactions after `today`, and of exams that are not there.
-  /// A log of years then needs no memory.
-  void keep_only_doubtful(Date today) { sound_until_ = today; }
+  /// From here on keeps only what a check asks about though its line is sound: interactions after `today`, and those with an exam, a
+  /// subject or a recipient that is not known. A log of years then needs no memory.
+  void keep_only_doubtful(Date today);
 
   /// Takes a record of `lines` for Dataset::log.
   void take(const LogLines& lines, const LogRecord& record);
@@ -77,6 +77,7 @@ class LogBook {
   template <typename Item>
   void make_room(std::vector<Item>& items, std::size_t more) const;
   SubjectIndex subject_of(std::string_view name);
+  [[nodiscard]] bool is_sound(const LogLines& lines, const LogRecord& record);
   std::uint32_t words_of(const LogLines& lines, const LogRecord& record);
 
   Dataset& data_;
@@ -89,6 +90,7 @@ class LogBook {
   std::size_t done_ = 0;  ///< files that are read
   std::size_t all_ = 0;
   std::optional<Date> sound_until_;  ///< keeps only what is doubtful
+  IdTable recipients_;               ///< words that are no ids; filled where only what is doubtful is kept
   std::vector<Interaction> month_;   ///< what was taken, in the order of files
 };
 

@@ -123,6 +123,52 @@ std::string printed(MemoryFiles& school, std::vector<std::string> words) {
   return out;
 }
 
+TEST_CASE("a view reads all that it shows") {
+  MemoryFiles school = example_school();
+  const std::vector<std::vector<std::string>> views{
+      {"identify"},
+      {"identify", "--why", "20250104"},
+      {"identify", "--audience", "public"},
+      {"overdue"},
+      {"overdue", "--all-years"},
+      {"overdue", "--why", "--student", "20250104"},
+      {"overdue", "--rate"},
+      {"overdue", "--tasks"},
+      {"overdue", "--paste"},
+      {"decide", "--open"},
+      {"decide", "--open", "--staff", "T005"},
+      {"decide", "--due"},
+      {"decide", "--history", "20250104"},
+      {"decide", "--class", "2025-1", "confirm", "--staff", "T005", "--dry-run"},
+      {"assign"},
+      {"assign", "--keep"},
+      {"show", "20250104"},
+      {"show", "20250104", "--full"},
+      {"show", "20250104", "--audience", "teacher", "--staff", "T016"},
+      {"show", "20250104", "--audience", "family"},
+      {"show", "--class", "2025-1"},
+      {"show", "--class", "2025-1", "--full", "-O", "markdown"},
+      {"show", "--staff", "T005"},
+      {"show", "--staff", "T016"},
+      {"show", "--exam", "2026-04-22-midterm"},
+      {"show", "--rule", "office"},
+      {"show", "--policy"},
+      {"show", "--waiting"},
+      {"show", "--archives"},
+      {"show", "--archives", "--full", "-O", "markdown"},
+  };
+  for (std::vector<std::string> words : views) {
+    std::string line;
+    for (const std::string& word : words) line += " " + word;
+    INFO(line);
+    words.insert(words.end(), {"--today", "2026-05-12"});
+    if (std::ranges::find(words, "-O") == words.end()) words.insert(words.end(), {"-O", "json"});
+    const std::string narrow = printed(school, words);
+    words.emplace_back("--read-all");
+    CHECK(narrow == printed(school, words));
+  }
+}
+
 TEST_CASE("every JSON output in a golden case is what its schema says") {
   std::set<std::string> names;
   for (const auto& entry : filesystem::recursive_directory_iterator(sources / "tests/golden")) {
