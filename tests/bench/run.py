@@ -52,6 +52,11 @@ def make_log(folder):
     return folder
 
 
+def make_cases(folder, cases, mentors):
+    subprocess.run([PYTHON, HERE / "make_cases.py", folder, "--cases", str(cases), "--mentors", str(mentors)], check=True)
+    return folder
+
+
 def overdue(folder, *options):
     return [HELP, "-C", folder, "overdue", *options]
 
@@ -183,6 +188,8 @@ def bench(work, rounds):
     costs.measure(max(rounds, 21), {"note": note})
 
     same_assignment, school_alone = assignments(work, rounds, costs)
+    cases = make_cases(make_school(work / "cases", 3000, 4), *SCHOOL[:2])
+    costs.measure(rounds, {"assign, command": [HELP, "-C", cases, "assign", "--today", "2022-05-01"]})
     same = same and same_assignment
 
     print(f"\n{'median of ' + str(rounds):28} {'CPU ms':>9} {'wall ms':>9} {'peak MiB':>9}")
@@ -210,6 +217,7 @@ def bench(work, rounds):
         ("peak memory with the log, MiB", max(costs[one]["peak"] for one in ("check, 5 years of log", "overdue, all years")), "<", 128),
         ("note over an empty program, ms", costs.cpu("note --dry-run") - empty, "<", 15),
         ("best assignment of 500 x 120, ms", school_alone, "<", 50),
+        ("assign of 500 x 120 as a command, ms", costs.cpu("assign, command"), "<", 100),
         ("best assignment of 20,000 x 4,000, s", costs.cpu("assign, district") / 1000, "<", 5),
         ("the same with the price of every pair, s", costs.cpu("assign, district, prices") / 1000, "<", 10),
         ("peak memory of the district, MiB", costs["assign, district, prices"]["peak"], "<", 1024),
