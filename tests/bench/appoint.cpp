@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 
+#include "cli/process.hpp"
 #include "rules/appointment.hpp"
 
 namespace {
@@ -79,6 +80,9 @@ void write_lp(const help::AppointmentProblem& problem, const std::string& path) 
 
 int main(int argc, char** argv) {
   if (argc < 4) return 2;
+  // The program asks for memory in large pages once it opens a folder.
+  help::FileResult opened{};
+  static_cast<void>(help::real_world(argc, argv).open_folder(".", false, opened));
   const auto problem = invented(std::atoi(argv[1]), std::atoi(argv[2]), std::atoi(argv[3]));
   bool prices = false;
   for (int i = 4; i < argc; ++i) {
