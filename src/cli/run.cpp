@@ -67,6 +67,7 @@ class Session {
   std::optional<int> find_obstacle(const Files* target);
   int write(Files& target);
   int summary_of_dry_run();
+  std::optional<int> confirm(const Command& command);
 
   void prepare_talk();
 
@@ -373,6 +374,23 @@ int Session::summary_of_dry_run() {
   return answer_.findings ? findings : done;
 }
 
+/// Shows what would be written and asks; a status where it is not to be.
+std::optional<int> Session::confirm(const Command& command) {
+  if (const int status = show_answer(command); status != done) return status;
+  const auto count = static_cast<std::int64_t>(answer_.changes.size());
+  if (talk_.terminal) {
+    talk_.ask(counted(count, "Write {0} file? [y/N] ", "Write {0} files? [y/N] "));
+    const std::optional<std::string> line = talk_.line();
+    constexpr std::array<std::string_view, 6> yes{"y", "Y", "yes", "Yes", "是", "好"};
+    if (line && std::ranges::find(yes, *line) != yes.end()) {
+      answer_.unless_confirmed = {};
+      return std::nullopt;
+    }
+  }
+  remark(answer_.unless_confirmed);
+  return answer_.findings ? findings : done;
+}
+
 int Session::write(Files& target) {
   const Written written = write_changes(target, answer_.changes);
   if (!written.failed.empty()) {
@@ -396,6 +414,11 @@ int Session::write(Files& target) {
 
 int Session::change(const Command& command) {
   const bool dry_run = line_.common.dry_run;
+  const bool is_preview = !dry_run && !answer_.unless_confirmed.empty();
+  if (is_preview) {
+    if (const auto status = find_obstacle(folder().files.get())) return *status;
+    if (const auto status = confirm(command)) return *status;
+  }
   std::unique_ptr<Files> made;
   Files* target = answer_.new_folder.empty() ? folder().files.get() : nullptr;
   FileResult opened = FileResult::done;
@@ -405,12 +428,18 @@ int Session::change(const Command& command) {
   } else if (!dry_run) {
     // The answer may rest on records that another writer changes meanwhile: under the lock it is given once more.
     if (const auto status = lock(*target)) return *status;
+    const std::vector<FileChange> shown = is_preview ? std::move(answer_.changes) : std::vector<FileChange>();
     if (const auto status = answer_with(command, !command.only_adds)) return *status;
+    const auto is_same = [](const FileChange& a, const FileChange& b) { return a.path == b.path && a.bytes == b.bytes; };
+    if (is_preview && !std::ranges::equal(shown, answer_.changes, is_same)) {
+      complain(say("the records, or the table, have changed meanwhile, so nothing was written; look at the preview once more"));
+      return refused;
+    }
   }
   if (const auto status = find_obstacle(target)) return *status;
   // A file that says what was written is made once it is written.
-  const bool shows_later = !line_.common.file.empty() && !dry_run && !answer_.changes.empty();
-  if (const int status = shows_later ? done : show_answer(command); status != done) return status;
+  const bool shows_later = !line_.common.file.empty() && !dry_run && !answer_.changes.empty() && !is_preview;
+  if (const int status = shows_later || is_preview ? done : show_answer(command); status != done) return status;
   if (answer_.changes.empty()) return answer_.findings ? findings : done;
   if (dry_run) return summary_of_dry_run();
   if (!answer_.new_folder.empty()) {

@@ -63,8 +63,10 @@ struct Answer {
   bool protects_records = false;       ///< … or 3: it could be done, but would take something away from the records
   std::vector<FileChange> changes = {};     ///< in the order in which they are written
   std::vector<Message> after_writing = {};  ///< said once all changes are written (git lines to run)
-  Message if_unconfirmed = {};              ///< said where the disk did not confirm; empty: the same command once more changes nothing
-  std::string new_folder = {};              ///< init: changes go below this folder, which is made
+  Message unless_confirmed =
+      {};                       ///< not empty: the changes are a preview; on a terminal it is asked whether to make them, else this is said
+  Message if_unconfirmed = {};  ///< said where the disk did not confirm; empty: the same command once more changes nothing
+  std::string new_folder = {};  ///< init: changes go below this folder, which is made
   bool problems_are_result = false;  ///< check: `problems` are what was asked for: shown on stdout in the wanted format, and no refusal
   bool findings = false;             ///< status 1
 };

@@ -13,9 +13,32 @@ constexpr std::array<std::string_view, 5> formats{"text", "json", "csv", "xlsx",
 Action bind(CLI::App& app) {
   const auto options = std::make_shared<ImportOptions>();
   app.add_option("FILE", options->file, later("the table: a workbook (.xlsx), or a CSV file (UTF-8, UTF-16 or GB18030)"))->required();
-  app.add_option("--map", options->map, later("the mapping: which column means what (YAML)"))->type_name(later("FILE"))->required();
+  app.add_option("--map", options->map, later("the mapping: which column means what (YAML); without it, one in imports/ or a guess"))
+      ->type_name(later("FILE"));
+  const auto add = [&app](const char* name, auto& value, const char* meaning, const char* word) {
+    app.add_option(name, value, meaning)->type_name(word);
+  };
+  const auto add_several = [&app](const char* name, auto& value, const char* meaning, const char* word) {
+    app.add_option(name, value, meaning)->type_name(word);
+  };
+  add_several("--exam", options->exams, later("which exam the marks are of: its id; TEXT=ID: which one a title or a text means"),
+              later("ID"));
+  add("--name", options->name, later("of a new exam: what people call it"), later("NAME"));
+  add("--kind", options->kind, later("of a new exam: final, midterm, monthly, unit …"), later("KIND"));
+  add("--date", options->date, later("of a new exam: its day"), later("DATE"));
+  add("--term", options->term, later("of a new exam: its term, if not that of the day"), later("ID"));
+  add_several("--full", options->full, later("full marks, with the pass marks if they are not 60 %: 语文=150/90,数学=150"),
+              later("SUBJECT=FULL"));
+  add("--subject", options->subject, later("the subject, where the table does not name it"), later("SUBJECT"));
+  add_several("--class", options->classes, later("the class, where the table does not name it; TEXT=CLASS: which one a text means"),
+              later("CLASS"));
+  add("--from", options->from, later("the first day of new students in their classes"), later("DATE"));
+  add_several("--column", options->columns, later("what a title means: a known one (学号, 姓名, 语文 …), or - to leave the column out"),
+              later("TITLE=WORD"));
+  add_several("--state", options->states, later("what a text means: absent, exempt, deferred, void or no-entry"), later("TEXT=STATE"));
   app.add_flag("--skip-refused", options->skip_refused, later("leave out the rows that are refused and write the others"));
-  app.add_flag("--yes", options->yes, later("entries that are in the folder already may change"));
+  app.add_flag("--replace", options->replace, later("entries that are in the folder already may change"));
+  app.add_flag("--yes", options->yes, later("write; without it there is a preview, and on a terminal the question"));
   return [options](const Context& context) { return answer_import(context, *options); };
 }
 

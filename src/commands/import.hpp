@@ -1,20 +1,65 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "commands/command.hpp"
+#include "store/mapping.hpp"
+#include "store/sheet.hpp"
+#include "store/table_form.hpp"
 
 namespace help {
 
-/// What `help import` was asked to do.
+/// What `help import` was asked to do; all words as typed.
 struct ImportOptions {
-  std::string file;           ///< the table, as typed
-  std::string map;            ///< the mapping file, as typed
+  std::string file;  ///< the table
+  std::string map;   ///< the mapping file; empty: one that is kept for tables with these titles, else guessed
+  // What the table does not say.
+  std::vector<std::string> exams;    ///< ID; or TEXT=ID: of a column, or of a text in the exam column
+  std::string name;                  ///< of a new exam …
+  std::string kind;                  ///< …
+  std::string date;                  ///< …
+  std::string term;                  ///< …
+  std::vector<std::string> full;     ///< SUBJECT=FULL or SUBJECT=FULL/PASS, several with commas
+  std::string subject;               ///< of marks whose subject the table does not name
+  std::vector<std::string> classes;  ///< CLASS; or TEXT=CLASS
+  std::string from;                  ///< first day in the class
+  std::vector<std::string> columns;  ///< TITLE=WORD
+  std::vector<std::string> states;   ///< TEXT=STATE
+  // What may be done.
   bool skip_refused = false;  ///< write what can be written
-  bool yes = false;           ///< entries that are there already may change
+  bool replace = false;       ///< entries that are there already may change
+  bool yes = false;           ///< write without asking
 };
 
-/// Compares a table with the records folder and gives the files to be written. Nothing is written while a row is refused (unless
-/// `skip_refused`), or while an entry of the folder would become another one (unless `yes`).
+/// How the mapping came about.
+enum class MappingOrigin : std::uint8_t { given, kept, guessed };
+
+/// A table with the mapping by which it is read.
+struct ReadTable {
+  Mapping mapping;
+  MappingOrigin origin = MappingOrigin::given;
+  std::string keep_as;  ///< path in the folder under which a guessed mapping is kept; empty: it is not
+  Sheet sheet;
+  TableForm form;
+};
+
+/// Reads the table, chooses or guesses its mapping and fills in what the mapping asks for. False, with problems or refusals in `answer`,
+/// if that cannot be done.
+bool read_import_table(const Context& context, const ImportOptions& options, ReadTable& table, Answer& answer);
+
+/// Why a file that somebody named was not read.
+[[nodiscard]] Message why_not_read(std::string_view path, FileResult result, std::uint64_t limit);
+
+/// What each column of the table means by the mapping, or why it is left out.
+[[nodiscard]] Table columns_table(const ReadTable& table);
+
+/// The name of a column as a spreadsheet shows it, from 0: A, B … AA.
+[[nodiscard]] std::string column_letters(std::size_t column);
+
+/// Compares a table with the records folder and gives the files to be written, to be confirmed unless `yes`. Nothing is written while a row
+/// is refused (unless `skip_refused`), or while an entry of the folder would become another one (unless `replace`).
 [[nodiscard]] Answer answer_import(const Context& context, const ImportOptions& options);
 
 extern const Command import_command;

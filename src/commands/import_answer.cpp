@@ -14,50 +14,14 @@ namespace {
 
 constexpr std::size_t rows_in_text = 20;
 
-Message reading_failed(std::string_view path, FileResult result, std::uint64_t limit) {
-  switch (result) {
-    case FileResult::missing:
-      return say("there is no file {0}", path);
-    case FileResult::not_regular:
-      return say("{0} is a folder, a link or a device, not a file", path);
-    case FileResult::too_large:
-      return say("{0} is larger than {1} MiB; split it into several files", path, limit >> 20U);
-    case FileResult::denied:
-      return say("you may not read {0}", path);
-    default:
-      return say("{0} could not be read", path);
-  }
-}
-
-/// Everything that is read before the folder is compared with the table.
-struct Inputs {
-  Mapping mapping;
-  Sheet sheet;
-  TableForm form;
-  std::map<std::string, std::string> existing;
-};
-
-bool read_inputs(const Context& context, const ImportOptions& options, Inputs& inputs, Answer& answer) {
+bool read_existing(const Context& context, const Mapping& mapping, std::map<std::string, std::string>& existing, Answer& answer) {
   std::string bytes;
-  if (const FileResult result = context.outside->read(options.map, bytes, max_file_bytes); result != FileResult::done) {
-    answer.refusals.push_back(reading_failed(options.map, result, max_file_bytes));
-    return false;
-  }
-  const bool is_usable = read_mapping(options.map, std::move(bytes), inputs.mapping, answer.problems);
-  std::string table;
-  if (const FileResult result = context.outside->read(options.file, table, SheetLimits::file_bytes); result != FileResult::done) {
-    answer.refusals.push_back(reading_failed(options.file, result, SheetLimits::file_bytes));
-    return false;
-  }
-  if (!is_usable || !read_table(options.file, std::move(table), inputs.mapping, inputs.sheet, inputs.form, answer.problems)) {
-    return false;
-  }
-  for (const std::string& path : files_of_import(inputs.mapping)) {
+  for (const std::string& path : files_of_import(mapping)) {
     const FileResult result = context.folder->read(path, bytes, max_file_bytes);
     if (result == FileResult::done) {
-      inputs.existing.emplace(path, bytes);
+      existing.emplace(path, bytes);
     } else if (result != FileResult::missing) {
-      answer.refusals.push_back(reading_failed(path, result, max_file_bytes));
+      answer.refusals.push_back(why_not_read(path, result, max_file_bytes));
       return false;
     }
   }
@@ -97,24 +61,22 @@ Table changes_table(const ImportPlan& plan) {
 }
 
 /// The address of a cell in a workbook (`C4`), from the title of its column; nothing for a whole row, and in a text.
-Cell address_of(const RefusedRow& row, const Inputs& inputs) {
-  const auto column = inputs.form.workbook && !row.column.empty() ? column_of(inputs.sheet, inputs.form.header, row.column) : std::nullopt;
+Cell address_of(const RefusedRow& row, const ReadTable& table_read) {
+  const Sheet& sheet = table_read.sheet;
+  const auto column = table_read.form.workbook && !row.column.empty() ? column_of(sheet, table_read.form.header, row.column) : std::nullopt;
   if (!column) {
     return {};
   }
-  std::string letters;
-  for (std::size_t rest = *column + 1; rest > 0; rest = (rest - 1) / 26) {
-    letters.insert(letters.begin(), static_cast<char>('A' + (rest - 1) % 26));
-  }
-  return letters + std::to_string(row.line);
+  return sheet.is_transposed() ? column_letters(row.line - 1) + std::to_string(sheet.line_of_column(*column))
+                               : column_letters(*column) + std::to_string(row.line);
 }
 
-Table refused_table(const ImportPlan& plan, const Inputs& inputs, const Dataset& data) {
+Table refused_table(const ImportPlan& plan, const ReadTable& table_read, const Dataset& data) {
   Table table{.key = "refused",
-              .title = say("Refused rows of {0}", inputs.sheet.name()),
-              .columns = {{"line", say("line"), Align::right},
-                          {"cell", say("cell"), Align::left, inputs.form.workbook.has_value()},
-                          {"column", say("column")},
+              .title = say("Refused rows of {0}", table_read.sheet.name()),
+              .columns = {{"line", table_read.form.transposed ? say("column") : say("line"), Align::right},
+                          {"cell", say("cell"), Align::left, table_read.form.workbook.has_value()},
+                          {"column", table_read.form.transposed ? say("row") : say("column")},
                           {"student", say("student")},
                           {"name", say("name")},
                           {"file", say("file"), Align::left, false},
@@ -123,7 +85,7 @@ Table refused_table(const ImportPlan& plan, const Inputs& inputs, const Dataset&
                           {"hint", say("hint")}}};
   for (const RefusedRow& row : plan.refused) {
     const auto known = data.find_student(row.student);
-    table.rows.push_back({std::int64_t{row.line}, address_of(row, inputs), text_or_null(row.column), text_or_null(row.student),
+    table.rows.push_back({std::int64_t{row.line}, address_of(row, table_read), text_or_null(row.column), text_or_null(row.student),
                           known ? Cell(data.students[*known].name) : Cell(), text_or_null(row.path), row.code, row.reason,
                           row.hint.empty() ? Cell() : Cell(row.hint)});
   }
@@ -164,6 +126,11 @@ void shorten(Table& table, std::vector<Message>& foot) {
 
 /// What was decided about the file, so that a wrong decision is seen.
 Message how_it_was_read(const TableForm& form) {
+  if (form.transposed) {
+    return form.workbook ? say("XLSX, sheet “{0}”, students side by side, titles in column {1}", form.workbook->sheet, form.header)
+                         : say("{0}, columns separated by “{1}”, students side by side, titles in column {2}", name_of(form.encoding),
+                               form.separator == '\t' ? say("tab") : as_data(std::string(1, form.separator)), form.header);
+  }
   if (form.workbook) {
     return form.header == 0 ? say("XLSX, sheet “{0}”, no titles", form.workbook->sheet)
                             : say("XLSX, sheet “{0}”, titles on row {1}", form.workbook->sheet, form.header);
@@ -173,27 +140,91 @@ Message how_it_was_read(const TableForm& form) {
                           : say("{0}, columns separated by “{1}”, titles on line {2}", name_of(form.encoding), separator, form.header);
 }
 
-Document document_of(const ImportPlan& plan, const Inputs& inputs, const Context& context) {
+std::string_view word_of(MappingOrigin origin) {
+  return origin == MappingOrigin::given ? "given" : origin == MappingOrigin::kept ? "kept" : "guessed";
+}
+
+/// By which mapping, and what becomes of it.
+std::vector<Message> how_it_was_mapped(const ReadTable& table_read, const ImportPlan& plan) {
+  const std::int64_t rows = number(plan.rows);
+  const std::string& name = table_read.sheet.name();
+  switch (table_read.origin) {
+    case MappingOrigin::given:
+      return {
+          counted(rows, "{1}: {0} row, read by the mapping {2}", "{1}: {0} rows, read by the mapping {2}", name, table_read.mapping.id)};
+    case MappingOrigin::kept:
+      return {counted(rows, "{1}: {0} row, read by {2}, which has the same titles", "{1}: {0} rows, read by {2}, which has the same titles",
+                      name, table_read.mapping.path)};
+    case MappingOrigin::guessed:
+      break;
+  }
+  std::vector<Message> lines{counted(rows, "{1}: {0} row; what the columns mean was guessed from their titles",
+                                     "{1}: {0} rows; what the columns mean was guessed from their titles", name)};
+  if (table_read.keep_as.empty()) {
+    lines.push_back(say("The guess is for this table only: it calls exams, classes or a subject by words of this table."));
+  } else if (std::ranges::any_of(plan.files, &PlannedFile::differs)) {
+    lines.push_back(say("The guess is kept as {0} for the next table with these titles.", table_read.keep_as));
+  }
+  return lines;
+}
+
+/// The exams that marks go to, so that a wrong one is seen.
+void add_exams(const Mapping& mapping, Document& document) {
+  if (!mapping.marks || !mapping.asked("exam")) {
+    return;
+  }
+  const MappedExam& exam = mapping.marks->exams.front();
+  std::string full;
+  for (const MappedSubject& subject : mapping.marks->subjects) {
+    full += (full.empty() ? "" : ", ") + subject.name + " " + hundredths_to_string(subject.full);
+  }
+  document.head.push_back(say("Exam {0} ({1}); full marks: {2}", exam.id.text, to_string(exam.date), full));
+}
+
+/// The texts that stand for no mark.
+void add_states(const Mapping& mapping, Document& document) {
+  if (!mapping.marks) {
+    return;
+  }
+  std::string states;
+  for (const auto& [text, state] : mapping.marks->states) {
+    if (text == word_of(state)) {
+      continue;
+    }
+    states.append(states.empty() ? "" : ", ").append(text.empty() ? "\"\"" : text).append(" = ").append(word_of(state));
+  }
+  if (!states.empty()) {
+    document.head.push_back(say("Instead of a mark: {0}", states));
+  }
+}
+
+Document document_of(const ImportPlan& plan, const ReadTable& table_read, const Context& context) {
   Document document{.schema = "help.import/1"};
-  const auto& workbook = inputs.form.workbook;
-  document.facts.fields = {{"today", context.today},
-                           {"import", inputs.mapping.id},
-                           {"table", inputs.sheet.name()},
-                           {"encoding", workbook ? Cell() : Cell(std::string(name_of(inputs.form.encoding)))},
-                           {"separator", workbook ? Cell() : Cell(std::string(1, inputs.form.separator))},
-                           {"sheet", workbook ? Cell(workbook->sheet) : Cell()},
-                           {"formulas", workbook ? Cell(number(workbook->formulas)) : Cell()},
-                           {"header", std::int64_t{inputs.form.header}},
-                           {"rows", number(plan.rows)},
-                           {"nothing_new", plan.nothing_new()},
-                           {"not_in_table", number(plan.not_in_table)}};
+  const auto& workbook = table_read.form.workbook;
+  document.facts.fields = {
+      {"today", context.today},
+      {"import", table_read.mapping.id},
+      {"mapping", table_read.origin == MappingOrigin::guessed ? text_or_null(table_read.keep_as) : Cell(table_read.mapping.path)},
+      {"mapping_is", word_of(table_read.origin)},
+      {"table", table_read.sheet.name()},
+      {"encoding", workbook ? Cell() : Cell(std::string(name_of(table_read.form.encoding)))},
+      {"separator", workbook ? Cell() : Cell(std::string(1, table_read.form.separator))},
+      {"sheet", workbook ? Cell(workbook->sheet) : Cell()},
+      {"formulas", workbook ? Cell(number(workbook->formulas)) : Cell()},
+      {"header", std::int64_t{table_read.form.header}},
+      {"rows", number(plan.rows)},
+      {"nothing_new", plan.nothing_new()},
+      {"not_in_table", number(plan.not_in_table)}};
   if (context.format == Format::csv) {
     document.tables = {review_table(plan)};
     return document;
   }
-  document.head.push_back(counted(number(plan.rows), "{1}: {0} row, read by the mapping {2}", "{1}: {0} rows, read by the mapping {2}",
-                                  inputs.sheet.name(), inputs.mapping.id));
-  document.head.push_back(how_it_was_read(inputs.form));
+  document.head = how_it_was_mapped(table_read, plan);
+  document.head.push_back(how_it_was_read(table_read.form));
+  if (table_read.origin != MappingOrigin::given) {
+    add_exams(table_read.mapping, document);
+    add_states(table_read.mapping, document);
+  }
   if (workbook && workbook->formulas > 0) {
     document.head.push_back(counted(number(workbook->formulas),
                                     "{0} cell is a formula; the result was read that the spreadsheet saved with it",
@@ -204,7 +235,10 @@ Document document_of(const ImportPlan& plan, const Inputs& inputs, const Context
   } else if (std::ranges::none_of(plan.files, &PlannedFile::differs)) {
     document.head.push_back(say("Nothing to write: what is not refused is in the folder already."));
   }
-  document.tables = {files_table(plan)};
+  if (table_read.origin == MappingOrigin::guessed || context.format == Format::json) {
+    document.tables.push_back(columns_table(table_read));
+  }
+  document.tables.push_back(files_table(plan));
   if (context.to_file && context.format == Format::markdown) {
     // Markdown files are made to be passed on: they name nobody.
     if (!plan.changes.empty() || !plan.refused.empty()) {
@@ -213,10 +247,10 @@ Document document_of(const ImportPlan& plan, const Inputs& inputs, const Context
     return document;
   }
   document.tables.push_back(changes_table(plan));
-  document.tables.push_back(refused_table(plan, inputs, context.data));
+  document.tables.push_back(refused_table(plan, table_read, context.data));
   if (context.format == Format::text || context.format == Format::markdown) {
-    shorten(document.tables[1], document.foot);
-    shorten(document.tables[2], document.foot);
+    shorten(document.tables[document.tables.size() - 2], document.foot);
+    shorten(document.tables.back(), document.foot);
   }
   if (plan.not_in_table > 0) {
     document.foot.push_back(counted(number(plan.not_in_table),
@@ -235,7 +269,7 @@ std::int64_t refused_rows(const ImportPlan& plan) {
   return number(lines.size());
 }
 
-void add_changes(ImportPlan& plan, const Mapping& mapping, Answer& answer) {
+void add_changes(ImportPlan& plan, const ReadTable& table_read, Answer& answer) {
   std::string added = "git add";
   for (PlannedFile& file : plan.files) {
     if (file.differs) {
@@ -243,8 +277,13 @@ void add_changes(ImportPlan& plan, const Mapping& mapping, Answer& answer) {
       answer.changes.push_back({.path = file.path, .bytes = std::move(file.bytes), .is_new = file.is_new});
     }
   }
+  if (!answer.changes.empty() && !table_read.keep_as.empty()) {
+    added += " " + table_read.keep_as;
+    answer.changes.push_back({.path = table_read.keep_as, .bytes = table_read.mapping.source, .is_new = true});
+  }
   if (!answer.changes.empty()) {
-    answer.after_writing = {say("To record this in git:"), as_data("  " + added), as_data("  git commit -m 'import " + mapping.id + "'")};
+    answer.after_writing = {say("To record this in git:"), as_data("  " + added),
+                            as_data("  git commit -m 'import " + table_read.mapping.id + "'")};
   }
 }
 
@@ -252,29 +291,31 @@ void add_changes(ImportPlan& plan, const Mapping& mapping, Answer& answer) {
 
 Answer answer_import(const Context& context, const ImportOptions& options) {
   Answer answer;
-  Inputs inputs;
-  if (!read_inputs(context, options, inputs, answer)) {
+  ReadTable table_read;
+  std::map<std::string, std::string> existing;
+  if (!read_import_table(context, options, table_read, answer) || !read_existing(context, table_read.mapping, existing, answer)) {
     return answer;
   }
-  ImportPlan plan = plan_import(context.data, inputs.mapping, inputs.sheet, inputs.existing, answer.problems);
+  ImportPlan plan = plan_import(context.data, table_read.mapping, table_read.sheet, existing, answer.problems);
   if (has_error(answer.problems)) {
     return answer;
   }
-  answer.document = document_of(plan, inputs, context);
+  answer.document = document_of(plan, table_read, context);
   if (!plan.refused.empty() && !options.skip_refused) {
     answer.refusals.push_back(counted(refused_rows(plan),
                                       "{0} row is refused, so nothing is written; mend it, or write the others with --skip-refused",
                                       "{0} rows are refused, so nothing is written; mend them, or write the others with --skip-refused"));
   }
-  if (plan.overwrites() && !options.yes) {
+  if (plan.overwrites() && !options.replace) {
     const auto overwritten = std::ranges::count_if(plan.changes, &ChangedValue::overwrites);
     answer.refusals.push_back(
-        counted(overwritten, "{0} entry of the folder would become another one, so nothing is written; if that is right, add --yes",
-                "{0} entries of the folder would become others, so nothing is written; if that is right, add --yes"));
+        counted(overwritten, "{0} entry of the folder would become another one, so nothing is written; if that is right, add --replace",
+                "{0} entries of the folder would become others, so nothing is written; if that is right, add --replace"));
   }
   answer.protects_records = !answer.refusals.empty();
   if (answer.refusals.empty()) {
-    add_changes(plan, inputs.mapping, answer);
+    add_changes(plan, table_read, answer);
+    answer.unless_confirmed = options.yes ? Message{} : say("Nothing was written yet; with --yes it is.");
   }
   return answer;
 }

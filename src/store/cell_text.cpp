@@ -105,7 +105,7 @@ std::string title_key(std::string_view cell) {
   std::string key;
   for (const char32_t point : points_of(narrow(cell_text(cell)))) {
     if (point != U' ' && point != U'\t' && point != U'\r' && point != U'\n' && point != 0x3000 && point != 0xA0) {
-      append(key, point);
+      append(key, point >= U'A' && point <= U'Z' ? point + (U'a' - U'A') : point);
     }
   }
   return key;

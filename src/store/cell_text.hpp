@@ -20,7 +20,7 @@ namespace help {
 /// `text` with full-width letters, digits and signs in their ASCII form (for ids, marks and dates, never for names).
 [[nodiscard]] std::string narrow(std::string_view text);
 
-/// What of a column's title is compared: `cell_text` and `narrow`, and no spaces or line ends inside (姓　名).
+/// What of a column's title is compared: `cell_text` and `narrow`, no spaces or line ends inside (姓　名), small letters (ID).
 [[nodiscard]] std::string title_key(std::string_view cell);
 
 /// A mark as people type it, in hundredths: `parse_hundredths`, and zeros before or after that change nothing (05, 12.500).

@@ -334,19 +334,20 @@ Shape mapping_shape() {
                            {"fixed", optional, identifier(), later("id of the one class of all rows")},
                            {"names", optional, table(text(), identifier()), later("which text in the column means which class")}});
   of_class.exactly_one = {"column", "fixed"};
-  Shape student =
-      record({{"id", optional, std::move(student_id), later("where the id comes from; without it a student is known by name and class")},
-              {"name", optional, column(later("title of the column with the name")), later("where the name comes from")},
-              {"class", optional, of_class, later("where the class comes from, if there is no id")}});
-  student.exactly_one = {"id", "class"};
-  const Shape exam = record({{"id", required, code(), later("the exam's id, the name of its file: 2026-01-20-final")},
-                             {"name", optional, name(), later("what people call the exam")},
-                             {"kind", required, exam_kind(), later("the kind of exam")},
-                             {"term", required, code(), later("id of the term that the exam belongs to")},
-                             {"date", required, date(), later("the day of the exam")},
-                             {"retests", optional, code(), later("id of the exam that this one repeats for some students")},
-                             {"columns", optional, table(name(), text()), later("for each subject the title of its column")},
-                             {"label", optional, text(), later("in a long table: the text in the exam column")}});
+  Shape student = record(
+      {{"id", optional, std::move(student_id), later("where the id comes from; without it a student is known by name and class")},
+       {"name", optional, column(later("title of the column with the name")), later("where the name comes from")},
+       {"class", optional, of_class, later("where the class comes from: who is meant if there is no id, else compared with the roster")}});
+  student.at_least_one = {"id", "name"};
+  const Shape exam =
+      record({{"id", optional, code(), later("the exam's id, the name of its file: 2026-01-20-final; may be missing with asks: [exam]")},
+              {"name", optional, name(), later("what people call the exam")},
+              {"kind", optional, exam_kind(), later("the kind of exam; goes with the id")},
+              {"term", optional, code(), later("id of the term that the exam belongs to; goes with the id")},
+              {"date", optional, date(), later("the day of the exam; goes with the id")},
+              {"retests", optional, code(), later("id of the exam that this one repeats for some students")},
+              {"columns", optional, table(name(), text()), later("for each subject the title of its column")},
+              {"label", optional, text(), later("in a long table: the text in the exam column")}});
   Shape marks = record({
       {"subjects", required,
        table(name(), record({{"full", required, decimal(1, max_full_hundredths), later("the full mark")},
@@ -379,8 +380,11 @@ Shape mapping_shape() {
              later("the encoding of a file without a byte order mark; found by rule if not given")},
             {"header", optional, whole(0, 1000),
              later("the line of the column titles, from 1; 0: there is none, columns are called 1, 2, 3; if not given, the row with most "
-                   "of the titles")}}),
+                   "of the titles")},
+            {"transposed", optional, yes_no(), later("true: the students stand side by side, the titles one below the other")}}),
        later("the form of the file")},
+      {"asks", optional, list(word({"exam", "class", "from"}), 1),
+       later("what the table does not say and is asked each time: --exam, --class, --from")},
       {"student", required, std::move(student), later("how a row names its student")},
       {"roster", optional,
        record({{"classes", optional, classes_shape(), later("classes that are added if they are missing")},
@@ -392,6 +396,7 @@ Shape mapping_shape() {
                 later("where the day of transfer comes from")}}),
        later("the file also makes students")},
       {"marks", optional, std::move(marks), later("the file holds marks")},
+      {"left-out", optional, list(text()), later("titles of columns that are known and not read: ranks, remarks …")},
   });
   mapping.at_least_one = {"roster", "marks"};
   return mapping;

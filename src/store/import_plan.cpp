@@ -307,6 +307,31 @@ class StudentPlanner {
   std::unordered_set<std::string> used_ids_;
 };
 
+/// Where the table names the class of a student whose id it gives, it must be that of the roster. A text that names no class says nothing.
+void check_class(Planning& planning, ReadPerson& person, StudentIndex known) {
+  const Mapping& mapping = planning.mapping;
+  const Student& student = planning.data.students[known];
+  if (mapping.student.by_name() || !mapping.marks || person.class_text.empty()) {
+    return;
+  }
+  const auto in = class_of_text(planning.data.classes, mapping.student.in, person.class_text);
+  if (!in || is_in_on_any(student, *in, mapping.marks->exams)) {
+    return;
+  }
+  std::string classes;
+  for (const Membership& membership : student.classes) {
+    if (is_in_on_any(student, membership.in, mapping.marks->exams)) {
+      classes.append(classes.empty() ? "" : ", ").append(planning.data.classes[membership.in].name);
+    }
+  }
+  planning.refuse(
+      person, mapping.student.in.column.text, "import/other-class",
+      classes.empty()
+          ? say("{0} is in no class on the day of the exam, but in {1} in the table", person.id, planning.data.classes[*in].name)
+          : say("{0} is in {1} on the day of the exam, but in {2} in the table", person.id, classes, planning.data.classes[*in].name),
+      say("is the id right? did the student change class? correct the table or the roster"));
+}
+
 /// Without a roster in the mapping everybody must be known; where the table names them, by the same name.
 void check_people(Planning& planning) {
   std::vector<std::string_view> ids;
@@ -327,6 +352,8 @@ void check_people(Planning& planning) {
       planning.refuse(person, planning.mapping.student.name.text, "import/other-name",
                       say("{0} is {1} in the roster, but {2} in the table", person.id, name, person.name),
                       say("is the id right? is the row?"));
+    } else {
+      check_class(planning, person, *known);
     }
   }
 }

@@ -344,7 +344,7 @@ class RowReader {
   bool read_person(ReadPerson& person) {
     const std::optional<Place>& name_column = mapping_.roster && places_.roster_name ? places_.roster_name : places_.checked_name;
     person.name = cell(name_column);
-    person.class_text = cell(places_.roster_class);
+    person.class_text = cell(mapping_.roster ? places_.roster_class : places_.student_class);
     if (mapping_.roster && places_.roster_name && person.name.empty()) {
       refuse(person.id, name_column, "import/no-name", say("the row has no name"));
       return false;
@@ -384,7 +384,7 @@ class RowReader {
       return false;
     }
     const std::string name = cell(mapping_.roster && places_.roster_name ? places_.roster_name : places_.checked_name);
-    const std::string class_text = cell(places_.roster_class);
+    const std::string class_text = cell(mapping_.roster ? places_.roster_class : places_.student_class);
     const auto transferred = date_of_text(cell(places_.transferred));
     if (first.refused || (name_key(name) == name_key(first.name) && class_text == first.class_text && transferred == first.transferred)) {
       return !first.refused;
@@ -475,7 +475,8 @@ class RowReader {
     } else {
       refuse_mark(read, column, "import/not-a-mark", say("'{0}' is neither a mark nor one of the mapping's states", text),
                   say("a mark is a number with at most two decimals; a word like 缺考 gets its meaning in the mapping: states: {{absent: "
-                      "[缺考]}}"));
+                      "[缺考]}}, or by --state '{0}=absent'",
+                      text));
     }
   }
 

@@ -44,6 +44,13 @@ class Decoder {
     if (const auto table = find(root, "table")) {
       decode_table(*table);
     }
+    for (const auto& [key, texts] : {std::pair("asks", &mapping_.asks), std::pair("left-out", &mapping_.left_out)}) {
+      if (const auto list = find(root, key)) {
+        for (const Value item : items_of(*list)) {
+          texts->push_back(mapped(item));
+        }
+      }
+    }
     has_roster_ = find(root, "roster").has_value();
     decode_student(*find(root, "student"));
     if (const auto roster = find(root, "roster")) {
@@ -71,6 +78,7 @@ class Decoder {
       }
     }
     mapping_.sheet = text_at(table, "sheet");
+    mapping_.transposed = text_at(table, "transposed") == "true";
     mapping_.encoding = parse_encoding(text_at(table, "encoding"));
     if (const auto header = whole_at(table, "header")) {
       mapping_.header = static_cast<std::uint32_t>(*header);
@@ -89,6 +97,9 @@ class Decoder {
     columns.name = column_at(student, "name");
     if (const auto in = find(student, "class")) {
       columns.in = class_column(*in);
+    } else if (columns.by_name() && mapping_.asked("class") == nullptr) {
+      error(student, "mapping/student-name", say("without an id a student is known by name and class"),
+            say("add class: {{column: TITLE}}, or asks: [class]"));
     }
   }
 
@@ -130,7 +141,7 @@ class Decoder {
     }
     if (const auto of_class = find(roster, "class")) {
       columns.in = class_column(*of_class);
-      if (!find(roster, "from")) {
+      if (!find(roster, "from") && mapping_.asked("from") == nullptr) {
         error(*of_class, "mapping/class-without-day", say("a class needs the first day that the students are in it"),
               say("add from: YYYY-MM-DD to the roster"));
       }
@@ -201,6 +212,15 @@ class Decoder {
                     .date = date_at(item, "date").value_or(Date{}),
                     .retests = text_at(item, "retests"),
                     .label = mapped_at(item, "label")};
+    if (!exam.id.given() && (mapping_.asked("exam") == nullptr || !exams.empty())) {
+      error(item, "mapping/exam-without-id", say("which exam is it?"),
+            say("add id, kind, term and date; or asks: [exam], if there is only one"));
+    }
+    for (const std::string_view key : {"kind", "term", "date"}) {
+      if (exam.id.given() && !find(item, key)) {
+        error(item, "field/missing-key", say("the key '{0}' is missing", key));
+      }
+    }
     const bool is_long = mapping_.marks->one_a_row.has_value();
     const auto columns = find(item, "columns");
     if (columns && is_long) {
@@ -220,7 +240,7 @@ class Decoder {
         }
       }
     }
-    if (std::ranges::any_of(exams, [&](const MappedExam& other) { return other.id.text == exam.id.text; })) {
+    if (exam.id.given() && std::ranges::any_of(exams, [&](const MappedExam& other) { return other.id.text == exam.id.text; })) {
       error(*find(item, "id"), "mapping/exam-twice", say("the exam '{0}' stands here twice", exam.id.text));
     }
     exams.push_back(std::move(exam));
@@ -297,6 +317,11 @@ class Decoder {
 };
 
 }  // namespace
+
+const MappedText* Mapping::asked(std::string_view what) const {
+  const auto found = std::ranges::find(asks, what, &MappedText::text);
+  return found == asks.end() ? nullptr : &*found;
+}
 
 Diagnostic Mapping::problem(const MappedText& at, std::string_view code, Message message, Message hint) const {
   return problem_at(path, source, at.from, at.until, Severity::error, code, std::move(message), std::move(hint));

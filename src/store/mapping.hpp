@@ -93,11 +93,16 @@ struct Mapping {
   std::optional<Encoding> encoding;     ///< of a file without a byte order mark; missing: found by rule, as are the others
   std::string sheet;                    ///< of a workbook; empty: the only one with a text
   std::optional<char> separator;        ///< one of `separators`
+  bool transposed = false;              ///< the students stand side by side
   std::optional<std::uint32_t> header;  ///< line of the column titles; 0: none, columns are called 1, 2, 3 …
   StudentColumns student;
   std::optional<RosterColumns> roster;
   std::optional<MarkColumns> marks;
+  std::vector<MappedText> asks;      ///< exam, class, from: what is said anew each time; see `AskedValues`
+  std::vector<MappedText> left_out;  ///< titles that are known and not read
 
+  /// Where `asks` says that something is asked; null: it is not.
+  [[nodiscard]] const MappedText* asked(std::string_view what) const;
   /// A problem at a text of this mapping.
   [[nodiscard]] Diagnostic problem(const MappedText& at, std::string_view code, Message message, Message hint = {}) const;
 };

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "store/sheet.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace help {
 
 std::size_t Sheet::width(std::size_t row) const {
@@ -37,6 +40,32 @@ Sheet::Text Sheet::keep(std::string_view text) {
 
 void Sheet::add_kept_cell(Text text, bool is_spread) {
   cells_.push_back({.offset = text.offset, .size = text.size | decoded_bit | (is_spread ? spread_bit : 0U)});
+}
+
+void Sheet::transpose() {
+  std::size_t widest = 0;
+  for (std::size_t row = 0; row < rows_.size(); ++row) {
+    widest = std::max(widest, width(row));
+  }
+  std::vector<Span> cells;
+  std::vector<Row> rows;
+  for (std::size_t column = 0; column < widest; ++column) {
+    const auto first = static_cast<std::uint32_t>(cells.size());
+    bool has_text = false;
+    for (std::size_t row = 0; row < rows_.size(); ++row) {
+      cells.push_back(column < width(row) ? cells_[rows_[row].first + column] : Span{});
+      has_text = has_text || cell(row, column).find_first_not_of(" \t\r\n") != std::string_view::npos;
+    }
+    if (has_text) {
+      rows.push_back({.first = first, .line = static_cast<std::uint32_t>(column + 1)});
+    } else {
+      cells.resize(first);
+    }
+  }
+  for (const Row& row : std::exchange(rows_, std::move(rows))) {
+    column_lines_.push_back(row.line);
+  }
+  cells_ = std::move(cells);
 }
 
 void Sheet::drop_row() {

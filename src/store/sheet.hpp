@@ -43,6 +43,11 @@ class Sheet {
   [[nodiscard]] bool is_spread(std::size_t row, std::size_t column) const;
   /// The line of the file (in a workbook: the row) at which a row begins, from 1.
   [[nodiscard]] std::uint32_t line(std::size_t row) const { return rows_[row].line; }
+  /// Whether rows and columns have changed places: `line` is then the column of the file, from 1, and a column has a `line_of_column`.
+  [[nodiscard]] bool is_transposed() const { return !column_lines_.empty(); }
+  [[nodiscard]] std::uint32_t line_of_column(std::size_t column) const { return column_lines_[column]; }
+  /// Lets rows and columns change places; columns without any text are left out. At most `SheetLimits::columns` rows.
+  void transpose();
 
   // How a reader fills it.
   void begin_row(std::uint32_t line);
@@ -75,6 +80,7 @@ class Sheet {
   std::string decoded_;
   std::vector<Span> cells_;
   std::vector<Row> rows_;
+  std::vector<std::uint32_t> column_lines_;
 };
 
 }  // namespace help

@@ -13,12 +13,17 @@ namespace {
 // Looking for the nearest of many words is slow: a table full of unknown ones gets a hint for the first few.
 constexpr int most_hints = 20;
 
-bool is_in_on_any(const Student& student, const Membership& membership, const std::vector<MappedExam>& exams) {
+bool holds_on_any(const Student& student, const Membership& membership, const std::vector<MappedExam>& exams) {
   return std::ranges::any_of(
       exams, [&](const MappedExam& exam) { return membership.days.contains(exam.date) && !(student.left && *student.left < exam.date); });
 }
 
 }  // namespace
+
+bool is_in_on_any(const Student& student, ClassIndex in, const std::vector<MappedExam>& exams) {
+  return std::ranges::any_of(student.classes,
+                             [&](const Membership& membership) { return membership.in == in && holds_on_any(student, membership, exams); });
+}
 
 std::optional<ClassIndex> class_of_text(const std::vector<SchoolClass>& classes, const ClassColumn& column, std::string_view text) {
   const auto named = std::ranges::find(column.names, text, &std::pair<std::string, std::string>::first);
@@ -45,7 +50,7 @@ StudentByName::StudentByName(const Dataset& data, const Mapping& mapping)
   for (StudentIndex student = 0; student < data.students.size(); ++student) {
     const std::string key = name_key(data.students[student].name);
     for (const Membership& membership : data.students[student].classes) {
-      if (mapping.marks && is_in_on_any(data.students[student], membership, mapping.marks->exams)) {
+      if (mapping.marks && holds_on_any(data.students[student], membership, mapping.marks->exams)) {
         auto& same = members_[membership.in][key];
         if (same.empty() || same.back() != student) {
           same.push_back(student);
@@ -93,6 +98,19 @@ StudentByName::Found StudentByName::unknown_class(std::string_view class_text) {
 }
 
 StudentByName::Found StudentByName::nobody(std::string_view name, ClassIndex in) {
+  // Who has changed class is named with the other class; whether it is the same person, nobody guesses.
+  std::string elsewhere;
+  for (ClassIndex other = 0; other < members_.size(); ++other) {
+    const auto same = members_[other].find(name_key(name));
+    for (const StudentIndex student : same == members_[other].end() ? std::vector<StudentIndex>() : same->second) {
+      elsewhere.append(elsewhere.empty() ? "" : ", ").append(data_.students[student].id + " (" + data_.classes[other].name + ")");
+    }
+  }
+  if (!elsewhere.empty()) {
+    return {.code = "import/unknown-student",
+            .reason = say("no student of class {0} is called {1} on the day of the exam", data_.classes[in].name, name),
+            .hint = say("in another class on that day: {0}; did the student change class? correct the table or the roster", elsewhere)};
+  }
   std::vector<std::string_view> known;
   for (const auto& [key, students] : members_[in]) {
     known.push_back(data_.students[students.front()].name);

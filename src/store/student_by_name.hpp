@@ -17,6 +17,9 @@ namespace help {
 [[nodiscard]] std::optional<ClassIndex> class_of_text(const std::vector<SchoolClass>& classes, const ClassColumn& column,
                                                       std::string_view text);
 
+/// Whether the student is in the class on the day of any of the exams.
+[[nodiscard]] bool is_in_on_any(const Student& student, ClassIndex in, const std::vector<MappedExam>& exams);
+
 /// Who is meant by a name and a class: never a guess.
 class StudentByName {
  public:

@@ -14,29 +14,48 @@ namespace help {
 namespace {
 
 constexpr std::size_t rows_looked_at = 30;
+constexpr std::size_t columns_looked_at = 5;
 constexpr std::size_t bytes_looked_at = 64U << 10U;
 
 /// How well a row, or a table, answers to the mapping: more titles first, then more cells.
 using Score = std::pair<std::size_t, std::size_t>;
 
-Score score_of(const Sheet& sheet, std::size_t row, const std::vector<std::string>& titles) {
-  std::vector<bool> found(titles.size(), false);
-  for (std::size_t column = 0; column < sheet.width(row); ++column) {
-    const auto at = std::ranges::lower_bound(titles, title_key(sheet.cell(row, column)));
-    if (at != titles.end() && *at == title_key(sheet.cell(row, column))) {
-      found[static_cast<std::size_t>(at - titles.begin())] = true;
+/// The different titles among the cells that `cell_at` gives for 0 … count - 1.
+template <typename CellAt>
+std::size_t titles_among(const TableHints& hints, std::size_t count, CellAt cell_at) {
+  std::vector<std::string> found;
+  for (std::size_t at = 0; at < count; ++at) {
+    std::string key = title_key(cell_at(at));
+    if (hints.is_title(key) && std::ranges::find(found, key) == found.end()) {
+      found.push_back(std::move(key));
     }
   }
-  return {static_cast<std::size_t>(std::ranges::count(found, true)), sheet.width(row)};
+  return found.size();
 }
 
-std::optional<std::size_t> row_of_line(const Sheet& sheet, std::uint32_t line) {
-  for (std::size_t row = 0; row < sheet.row_count() && sheet.line(row) <= line; ++row) {
-    if (sheet.line(row) == line) {
-      return row;
+std::size_t titles_in_row(const TableHints& hints, const Sheet& sheet, std::size_t row) {
+  return titles_among(hints, sheet.width(row), [&](std::size_t column) { return sheet.cell(row, column); });
+}
+
+/// The most titles that one row has, among the first; `best` is the first such row.
+std::size_t most_titles_in_row(const TableHints& hints, const Sheet& sheet, std::size_t& best) {
+  std::size_t most = 0;
+  for (std::size_t row = 0; row < std::min(sheet.row_count(), rows_looked_at); ++row) {
+    if (const std::size_t found = titles_in_row(hints, sheet, row); found > most) {
+      best = row;
+      most = found;
     }
   }
-  return std::nullopt;
+  return most;
+}
+
+std::size_t most_titles_in_column(const TableHints& hints, const Sheet& sheet) {
+  std::size_t most = 0;
+  const std::size_t rows = std::min<std::size_t>(sheet.row_count(), SheetLimits::columns);
+  for (std::size_t column = 0; column < columns_looked_at; ++column) {
+    most = std::max(most, titles_among(hints, rows, [&](std::size_t row) { return sheet.cell(row, column); }));
+  }
+  return most;
 }
 
 std::size_t least_width(const Sheet& sheet) {
@@ -62,6 +81,26 @@ bool is_web_page(std::string_view text) {
   return first != std::string::npos && beginning[first] == '<' &&
          (beginning.find("<html") != std::string::npos || beginning.find("<table") != std::string::npos ||
           beginning.find("<?xml") != std::string::npos);
+}
+
+/// Decides which way the table stands and where its titles are.
+bool find_titles(const TableHints& hints, Sheet& sheet, TableForm& form, Diagnostics& problems) {
+  std::size_t row = 0;
+  form.transposed = hints.transposed
+                        ? *hints.transposed
+                        : most_titles_in_column(hints, sheet) > std::max<std::size_t>(1, most_titles_in_row(hints, sheet, row));
+  if (form.transposed && sheet.row_count() > SheetLimits::columns) {
+    problems.push_back({.code = "csv/too-wide",
+                        .where = {.path = sheet.name()},
+                        .message = say("a table whose students stand side by side has at most {0} rows", SheetLimits::columns),
+                        .hint = say("let the students stand one below the other")});
+    return false;
+  }
+  if (form.transposed) {
+    sheet.transpose();
+  }
+  form.header = header_of(hints, sheet);
+  return true;
 }
 
 }  // namespace
@@ -98,24 +137,37 @@ std::vector<std::string> titles_of(const Mapping& mapping) {
   return titles;
 }
 
-std::uint32_t header_of(const Mapping& mapping, const Sheet& sheet) {
-  if (mapping.header) {
-    return *mapping.header;
+std::optional<std::size_t> row_of_line(const Sheet& sheet, std::uint32_t line) {
+  for (std::size_t row = 0; row < sheet.row_count() && sheet.line(row) <= line; ++row) {
+    if (sheet.line(row) == line) {
+      return row;
+    }
+  }
+  return std::nullopt;
+}
+
+TableHints hints_of(const Mapping& mapping) {
+  return {.encoding = mapping.encoding,
+          .sheet = mapping.sheet,
+          .separator = mapping.separator,
+          .header = mapping.header,
+          .transposed = mapping.transposed,
+          .is_title = [titles = titles_of(mapping)](const std::string& key) { return std::ranges::binary_search(titles, key); }};
+}
+
+std::uint32_t header_of(const TableHints& hints, const Sheet& sheet) {
+  if (hints.header) {
+    return *hints.header;
   }
   if (sheet.row_count() == 0) {
     return 1;
   }
-  const auto titles = titles_of(mapping);
   std::size_t best = 0;
-  std::size_t most = 0;
-  for (std::size_t row = 0; row < std::min(sheet.row_count(), rows_looked_at); ++row) {
-    if (const std::size_t found = score_of(sheet, row, titles).first; found > most) {
-      best = row;
-      most = found;
-    }
-  }
+  (void)most_titles_in_row(hints, sheet, best);
   return sheet.line(best);
 }
+
+std::uint32_t header_of(const Mapping& mapping, const Sheet& sheet) { return header_of(hints_of(mapping), sheet); }
 
 std::optional<std::size_t> column_of(const Sheet& sheet, std::uint32_t header, std::string_view title) {
   if (header == 0) {
@@ -133,11 +185,10 @@ std::optional<std::size_t> column_of(const Sheet& sheet, std::uint32_t header, s
   return std::nullopt;
 }
 
-char separator_of(const Mapping& mapping, std::string_view text) {
-  if (mapping.separator) {
-    return *mapping.separator;
+char separator_of(const TableHints& hints, std::string_view text) {
+  if (hints.separator) {
+    return *hints.separator;
   }
-  const auto titles = titles_of(mapping);
   const std::string beginning(text.substr(0, bytes_looked_at));
   char best = ',';
   Score most;
@@ -149,9 +200,12 @@ char separator_of(const Mapping& mapping, std::string_view text) {
       continue;
     }
     Score score{0, least_width(sheet)};
-    if (mapping.header != 0) {
-      const auto row = row_of_line(sheet, header_of(mapping, sheet));
-      score = row ? score_of(sheet, *row, titles) : Score{};
+    if (hints.header != 0) {
+      const auto row = row_of_line(sheet, header_of(hints, sheet));
+      score = row ? Score{titles_in_row(hints, sheet, *row), sheet.width(*row)} : Score{};
+    }
+    if (hints.transposed.value_or(true)) {
+      score = std::max(score, Score{most_titles_in_column(hints, sheet), sheet.width(0)});
     }
     if (score > most) {
       best = separator;
@@ -161,21 +215,26 @@ char separator_of(const Mapping& mapping, std::string_view text) {
   return best;
 }
 
+char separator_of(const Mapping& mapping, std::string_view text) { return separator_of(hints_of(mapping), text); }
+
 bool read_table(std::string name, std::string bytes, const Mapping& mapping, Sheet& sheet, TableForm& form, Diagnostics& problems) {
+  return read_table(std::move(name), std::move(bytes), hints_of(mapping), sheet, form, problems);
+}
+
+bool read_table(std::string name, std::string bytes, const TableHints& hints, Sheet& sheet, TableForm& form, Diagnostics& problems) {
   if (begins_like_ole(bytes)) {
     problems.push_back(ole_problem(name, bytes));
     return false;
   }
   if (begins_like_xlsx(bytes) || is_named_like_workbook(name)) {
     form.workbook.emplace();
-    if (!read_xlsx(std::move(name), bytes, mapping.sheet, sheet, *form.workbook, problems)) {
+    if (!read_xlsx(std::move(name), bytes, hints.sheet, sheet, *form.workbook, problems)) {
       return false;
     }
-    form.header = header_of(mapping, sheet);
-    return true;
+    return find_titles(hints, sheet, form, problems);
   }
   DecodedText decoded;
-  if (!decode_table(name, std::move(bytes), mapping.encoding, decoded, problems)) {
+  if (!decode_table(name, std::move(bytes), hints.encoding, decoded, problems)) {
     return false;
   }
   if (is_web_page(decoded.text)) {
@@ -186,12 +245,11 @@ bool read_table(std::string name, std::string bytes, const Mapping& mapping, She
     return false;
   }
   form.encoding = decoded.encoding;
-  form.separator = separator_of(mapping, decoded.text);
+  form.separator = separator_of(hints, decoded.text);
   if (!read_csv(std::move(name), std::move(decoded.text), form.separator, sheet, problems)) {
     return false;
   }
-  form.header = header_of(mapping, sheet);
-  return true;
+  return find_titles(hints, sheet, form, problems);
 }
 
 }  // namespace help

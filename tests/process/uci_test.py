@@ -48,7 +48,7 @@ def imported(helpctl, root, data, subject, ending):
     file, students = SUBJECTS[subject]
     folder = root / (subject + ending)
     run(helpctl, root, "init", folder.name)
-    arguments = ("import", str(data / file), "--map", str(EXAMPLES / f"uci-{subject}{ending}.yaml"))
+    arguments = ("import", str(data / file), "--map", str(EXAMPLES / f"uci-{subject}{ending}.yaml"), "--yes")
     plan = json.loads(run(helpctl, folder, *arguments, "--dry-run", "-O", "json"))
     expect(f"{subject}: rows", plan["rows"], students)
     expect(f"{subject}: new rows of each file", [file["new"] for file in plan["files"]], [1] + [students] * 4)
@@ -98,7 +98,7 @@ def spoiled(helpctl, root, data):
             text_of_mapping = re.sub(rf": {old}\}}", f": {new}}}", text_of_mapping)
         (root / "map.yaml").write_text(text_of_mapping, encoding="utf-8")
         (root / "table.csv").write_bytes(table)
-        run(helpctl, folder, "import", str(root / "table.csv"), "--map", str(root / "map.yaml"))
+        run(helpctl, folder, "import", str(root / "table.csv"), "--map", str(root / "map.yaml"), "--yes")
         folders[way] = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.yaml")}
     for way, files in folders.items():
         expect(f"{way}: files that differ from those of the plain table", [path for path in files if files[path] != folders["plain"].get(path)], [])

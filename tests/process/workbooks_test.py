@@ -81,7 +81,7 @@ def main():
             (root / f"map-{key}.yaml").write_text(text, encoding="utf-8")
 
         def plan(file, key, *more, status=0):
-            return run(helpctl, folder, "import", str(source / file), "--map", str(root / f"map-{key}.yaml"), *more, status=status)
+            return run(helpctl, folder, "import", str(source / file), "--map", str(root / f"map-{key}.yaml"), "--yes", *more, status=status)
 
         run_roster = json.loads(plan("1.xlsx", "roster", "-O", "json"))
         expect("students of the roster", run_roster["files"][1]["new"], 59)

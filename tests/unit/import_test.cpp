@@ -73,7 +73,7 @@ TEST_CASE("a refused row keeps everything from being written, but is shown with 
   CHECK(skipping.changes[0].bytes.ends_with("scores:\n  \"2\": [60]\n"));
 }
 
-TEST_CASE("an entry of the folder changes only with --yes; a late mark needs none") {
+TEST_CASE("an entry of the folder changes only with --replace; a late mark needs none") {
   World world;
   world.folder.files()["grades/2025-10-10-a.yaml"] =
       "exam: {id: 2025-10-10-a, kind: unit, term: t, date: 2025-10-10}\nsubjects:\n  数学: {full: 100}\ncolumns: [数学]\nscores:\n  \"1\": "
@@ -85,7 +85,7 @@ TEST_CASE("an entry of the folder changes only with --yes; a late mark needs non
   CHECK(other.changes.empty());
   REQUIRE(other.refusals.size() == 1);
   CHECK(other.refusals[0].count == 1);
-  CHECK(world.answer("学号,数\n1,51\n2,60\n", {.yes = true}).changes.size() == 1);
+  CHECK(world.answer("学号,数\n1,51\n2,60\n", {.replace = true}).changes.size() == 1);
 }
 
 TEST_CASE("people are shown the first twenty rows and how many there are besides, machines all") {

@@ -86,7 +86,7 @@ TEST_CASE("titles are looked for in the first thirty rows that hold a text") {
 TEST_CASE("titles are the same with spaces inside and in full width") {
   CHECK(read("x\n学 号,姓　名,语\u00A0文\n").form.header == 2);
   CHECK(title_key("\"语文\n成绩\"") == "\"语文成绩\"");
-  CHECK(title_key(" Ｎｏ． ") == "No.");
+  CHECK(title_key(" Ｎｏ． ") == "no.");
   CHECK(title_key("！级名") == "!级名");
 }
 

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "commands/import.hpp"
+#include "store/cell_text.hpp"
+#include "store/title_words.hpp"
+
+namespace help {
+namespace {
+
+/// What one column means: a word for machines, the subject and exam of marks, and the same for people.
+struct Meaning {
+  std::string_view is;
+  std::string subject = {};
+  std::string exam = {};
+  Message text = {};
+};
+
+/// Finds the columns of a mapping by their titles; the titles of a table without titles are their numbers.
+class ColumnMeanings {
+ public:
+  explicit ColumnMeanings(const ReadTable& table) : mapping_(table.mapping), has_titles_(table.form.header != 0) {}
+
+  [[nodiscard]] Meaning of(const std::string& title) const {
+    if (const auto meaning = of_student(title)) return *meaning;
+    if (const auto meaning = of_marks(title)) return *meaning;
+    return left_out(title);
+  }
+
+ private:
+  [[nodiscard]] bool is(const MappedText& mapped, const std::string& title) const {
+    return mapped.given() && (has_titles_ ? title_key(mapped.text) == title_key(title) : mapped.text == title);
+  }
+
+  [[nodiscard]] std::optional<Meaning> of_student(const std::string& title) const {
+    const StudentColumns& student = mapping_.student;
+    const auto* roster = mapping_.roster ? &*mapping_.roster : nullptr;
+    if (is(student.id, title)) return Meaning{.is = "id", .text = say("the student's id")};
+    if (is(student.name, title) || (roster != nullptr && is(roster->name, title))) {
+      return Meaning{.is = "name", .text = say("the student's name")};
+    }
+    if (is(student.in.column, title) || (roster != nullptr && is(roster->in.column, title))) {
+      return Meaning{.is = "class", .text = say("the student's class")};
+    }
+    if (roster != nullptr && is(roster->transferred, title)) {
+      return Meaning{.is = "transferred", .text = say("the day on which the student came from another school")};
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] std::optional<Meaning> of_marks(const std::string& title) const {
+    if (!mapping_.marks) return std::nullopt;
+    const MarkColumns& marks = *mapping_.marks;
+    for (const MappedExam& exam : marks.exams) {
+      for (const auto& [subject, column] : exam.columns) {
+        if (!is(column, title)) continue;
+        const std::string& name = marks.subjects[subject].name;
+        return Meaning{.is = "mark",
+                       .subject = name,
+                       .exam = exam.id.text,
+                       .text = marks.exams.size() > 1 ? say("marks in {0}, exam {1}", name, exam.id.text) : say("marks in {0}", name)};
+      }
+    }
+    if (!marks.one_a_row) return std::nullopt;
+    if (is(marks.one_a_row->exam, title)) return Meaning{.is = "exam", .text = say("which exam")};
+    if (is(marks.one_a_row->subject, title)) return Meaning{.is = "subject", .text = say("which subject")};
+    if (is(marks.one_a_row->mark, title)) return Meaning{.is = "mark", .text = say("marks")};
+    return std::nullopt;
+  }
+
+  static Meaning left_out(const std::string& title) {
+    return {.is = "left-out", .text = title.empty() ? say("left out: it has no title") : why_left_out(title_key(title))};
+  }
+
+  static Message why_left_out(const std::string& key) {
+    std::optional<TitleMeaning> meaning = meaning_of_title(key);
+    for (const TitleParts& parts : parts_of_title(key)) {
+      if (!meaning && parts.second == TitleMeaning::rank) meaning = parts.second;
+    }
+    if (!meaning) return say("left out: no word that is known here");
+    switch (*meaning) {
+      case TitleMeaning::total:
+      case TitleMeaning::average:
+        return say("left out: it follows from the marks");
+      case TitleMeaning::rank:
+        return say("left out: a rank, which follows from the marks");
+      case TitleMeaning::number:
+        return say("left out: these are not the ids of students");
+      default:
+        return say("left out: not needed");
+    }
+  }
+
+  const Mapping& mapping_;
+  bool has_titles_;
+};
+
+}  // namespace
+
+std::string column_letters(std::size_t column) {
+  std::string letters;
+  for (std::size_t rest = column + 1; rest > 0; rest = (rest - 1) / 26) {
+    letters.insert(letters.begin(), static_cast<char>('A' + (rest - 1) % 26));
+  }
+  return letters;
+}
+
+Table columns_table(const ReadTable& table) {
+  const TableForm& form = table.form;
+  Table made{.key = "columns",
+             .title = say("What the columns mean"),
+             .columns = {{"column", form.transposed ? say("row") : say("column")},
+                         {"title", say("title")},
+                         {"is", say("is"), Align::left, false},
+                         {"subject", say("subject"), Align::left, false},
+                         {"exam", say("exam"), Align::left, false},
+                         {"meaning", say("meaning")}}};
+  const ColumnMeanings meanings(table);
+  const Sheet& sheet = table.sheet;
+  const auto row = row_of_line(sheet, form.header);
+  const std::size_t width = row ? sheet.width(*row) : sheet.row_count() > 0 ? sheet.width(0) : 0;
+  for (std::size_t column = 0; column < width; ++column) {
+    const std::string title = row ? cell_text(sheet.cell(*row, column)) : std::to_string(column + 1);
+    const Meaning meaning = meanings.of(title);
+    const std::string place = form.transposed ? std::to_string(sheet.line_of_column(column))
+                              : form.workbook ? column_letters(column)
+                                              : std::to_string(column + 1);
+    const auto given = [](const std::string& text) { return text.empty() ? Cell() : Cell(text); };
+    made.rows.push_back({place, title, meaning.is, given(meaning.subject), given(meaning.exam), meaning.text});
+  }
+  return made;
+}
+
+}  // namespace help
