@@ -11,7 +11,7 @@ namespace help {
 namespace {
 
 /// What one column means: a word for machines, the subject and exam of marks, and the same for people.
-struct Meaning {
+struct ColumnMeaning {
   std::string_view is;
   std::string subject = {};
   std::string exam = {};
@@ -23,7 +23,7 @@ class ColumnMeanings {
  public:
   explicit ColumnMeanings(const ReadTable& table) : mapping_(table.mapping), has_titles_(table.form.header != 0) {}
 
-  [[nodiscard]] Meaning of(const std::string& title) const {
+  [[nodiscard]] ColumnMeaning of(const std::string& title) const {
     if (const auto meaning = of_student(title)) return *meaning;
     if (const auto meaning = of_marks(title)) return *meaning;
     return left_out(title);
@@ -34,43 +34,43 @@ class ColumnMeanings {
     return mapped.given() && (has_titles_ ? title_key(mapped.text) == title_key(title) : mapped.text == title);
   }
 
-  [[nodiscard]] std::optional<Meaning> of_student(const std::string& title) const {
+  [[nodiscard]] std::optional<ColumnMeaning> of_student(const std::string& title) const {
     const StudentColumns& student = mapping_.student;
     const auto* roster = mapping_.roster ? &*mapping_.roster : nullptr;
-    if (is(student.id, title)) return Meaning{.is = "id", .text = say("the student's id")};
+    if (is(student.id, title)) return ColumnMeaning{.is = "id", .text = say("the student's id")};
     if (is(student.name, title) || (roster != nullptr && is(roster->name, title))) {
-      return Meaning{.is = "name", .text = say("the student's name")};
+      return ColumnMeaning{.is = "name", .text = say("the student's name")};
     }
     if (is(student.in.column, title) || (roster != nullptr && is(roster->in.column, title))) {
-      return Meaning{.is = "class", .text = say("the student's class")};
+      return ColumnMeaning{.is = "class", .text = say("the student's class")};
     }
     if (roster != nullptr && is(roster->transferred, title)) {
-      return Meaning{.is = "transferred", .text = say("the day on which the student came from another school")};
+      return ColumnMeaning{.is = "transferred", .text = say("the day on which the student came from another school")};
     }
     return std::nullopt;
   }
 
-  [[nodiscard]] std::optional<Meaning> of_marks(const std::string& title) const {
+  [[nodiscard]] std::optional<ColumnMeaning> of_marks(const std::string& title) const {
     if (!mapping_.marks) return std::nullopt;
     const MarkColumns& marks = *mapping_.marks;
     for (const MappedExam& exam : marks.exams) {
       for (const auto& [subject, column] : exam.columns) {
         if (!is(column, title)) continue;
         const std::string& name = marks.subjects[subject].name;
-        return Meaning{.is = "mark",
+        return ColumnMeaning{.is = "mark",
                        .subject = name,
                        .exam = exam.id.text,
                        .text = marks.exams.size() > 1 ? say("marks in {0}, exam {1}", name, exam.id.text) : say("marks in {0}", name)};
       }
     }
     if (!marks.one_a_row) return std::nullopt;
-    if (is(marks.one_a_row->exam, title)) return Meaning{.is = "exam", .text = say("which exam")};
-    if (is(marks.one_a_row->subject, title)) return Meaning{.is = "subject", .text = say("which subject")};
-    if (is(marks.one_a_row->mark, title)) return Meaning{.is = "mark", .text = say("marks")};
+    if (is(marks.one_a_row->exam, title)) return ColumnMeaning{.is = "exam", .text = say("which exam")};
+    if (is(marks.one_a_row->subject, title)) return ColumnMeaning{.is = "subject", .text = say("which subject")};
+    if (is(marks.one_a_row->mark, title)) return ColumnMeaning{.is = "mark", .text = say("marks")};
     return std::nullopt;
   }
 
-  static Meaning left_out(const std::string& title) {
+  static ColumnMeaning left_out(const std::string& title) {
     return {.is = "left-out", .text = title.empty() ? say("left out: it has no title") : why_left_out(title_key(title))};
   }
 
@@ -123,7 +123,7 @@ Table columns_table(const ReadTable& table) {
   const std::size_t width = row ? sheet.width(*row) : sheet.row_count() > 0 ? sheet.width(0) : 0;
   for (std::size_t column = 0; column < width; ++column) {
     const std::string title = row ? cell_text(sheet.cell(*row, column)) : std::to_string(column + 1);
-    const Meaning meaning = meanings.of(title);
+    const ColumnMeaning meaning = meanings.of(title);
     const std::string place = form.transposed ? std::to_string(sheet.line_of_column(column))
                               : form.workbook ? column_letters(column)
                                               : std::to_string(column + 1);

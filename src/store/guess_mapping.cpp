@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t rows_sampled = 2000;
 
 /// What a title says, and for marks of which subject or exam.
-struct Meaning {
+struct TitleSays {
   std::optional<TitleMeaning> is = {};
   std::string subject = {};
   std::string exam = {};  ///< id
@@ -28,7 +28,7 @@ struct GuessedColumn {
   std::size_t place = 0;
   std::string title;
   std::string key;
-  Meaning meaning = {};
+  TitleSays meaning = {};
   bool left_out = false;
 };
 
@@ -52,11 +52,11 @@ class Vocabulary {
   }
 
   /// What a title means by itself.
-  [[nodiscard]] Meaning meaning_of(std::string_view title) const {
+  [[nodiscard]] TitleSays meaning_of(std::string_view title) const {
     const std::string key = title_key(title);
     if (const auto said = std::ranges::find(request_.columns, key, [](const auto& column) { return title_key(column.first); });
         said != request_.columns.end()) {
-      return said->second == "-" ? Meaning{.is = TitleMeaning::other} : meaning_of_word(said->second);
+      return said->second == "-" ? TitleSays{.is = TitleMeaning::other} : meaning_of_word(said->second);
     }
     if (const auto said = std::ranges::find(request_.exams, key, [](const auto& exam) { return title_key(exam.first); });
         said != request_.exams.end()) {
@@ -116,7 +116,7 @@ class Vocabulary {
     if (!text.empty()) exams_[title_key(text)].insert(id);
   }
 
-  [[nodiscard]] Meaning meaning_of_word(std::string_view title) const {
+  [[nodiscard]] TitleSays meaning_of_word(std::string_view title) const {
     const std::string key = title_key(title);
     if (const auto subject = subject_of(key, cell_text(title))) {
       return {.is = TitleMeaning::subject, .subject = *subject};
@@ -126,7 +126,7 @@ class Vocabulary {
     }
     for (const TitleParts& parts : parts_of_title(key)) {
       if (const auto subject = subject_of(parts.first, parts.first)) {
-        return parts.second == TitleMeaning::mark ? Meaning{.is = TitleMeaning::subject, .subject = *subject} : Meaning{.is = parts.second};
+        return parts.second == TitleMeaning::mark ? TitleSays{.is = TitleMeaning::subject, .subject = *subject} : TitleSays{.is = parts.second};
       }
     }
     if (const auto exams = exams_of(title); exams.size() == 1) {
@@ -141,7 +141,7 @@ class Vocabulary {
   std::map<std::string, std::set<std::string>> exams_;  ///< key of id or name -> ids
 };
 
-enum class Kind { wide, by_exam, one_a_row, roster };
+enum class GuessedKind { wide, by_exam, one_a_row, roster };
 
 class Guesser {
  public:
@@ -278,15 +278,15 @@ class Guesser {
       problem("import/unclear-title", say("some titles are subjects, others are of a table with one mark a row, or exams: '{0}'", titles()),
               say("leave out what is not meant: --column 'TITLE=-'"));
     } else if (!subjects.empty()) {
-      kind_ = Kind::wide;
+      kind_ = GuessedKind::wide;
     } else if (has_marks && the(TitleMeaning::subject_name) != nullptr) {
-      kind_ = Kind::one_a_row;
+      kind_ = GuessedKind::one_a_row;
     } else if (exam_columns > 0) {
-      kind_ = Kind::by_exam;
+      kind_ = GuessedKind::by_exam;
     } else if (has_marks) {
-      kind_ = Kind::wide;
+      kind_ = GuessedKind::wide;
     } else {
-      kind_ = Kind::roster;
+      kind_ = GuessedKind::roster;
       check_roster();
     }
     check_subject_twice();
@@ -319,8 +319,8 @@ class Guesser {
   // ---- subjects and full marks ----
 
   void collect_subjects() {
-    if (kind_ == Kind::roster) return;
-    if (kind_ == Kind::one_a_row) {
+    if (kind_ == GuessedKind::roster) return;
+    if (kind_ == GuessedKind::one_a_row) {
       for (const std::string& text : texts_of(*the(TitleMeaning::subject_name))) {
         if (const auto subject = words_.subject_of(title_key(text), text)) {
           add_subject(*subject);
@@ -393,9 +393,9 @@ class Guesser {
   // ---- the text ----
 
   [[nodiscard]] std::string free_name() const {
-    const std::string base = kind_ == Kind::roster      ? "roster"
-                             : kind_ == Kind::by_exam   ? "marks-by-exam"
-                             : kind_ == Kind::one_a_row ? "marks-long"
+    const std::string base = kind_ == GuessedKind::roster      ? "roster"
+                             : kind_ == GuessedKind::by_exam   ? "marks-by-exam"
+                             : kind_ == GuessedKind::one_a_row ? "marks-long"
                                                         : "marks";
     const auto is_taken = [this](const std::string& name) { return std::ranges::find(request_.taken, name) != request_.taken.end(); };
     std::string name = base;
@@ -410,11 +410,11 @@ class Guesser {
     std::vector<std::string> asks;
     if (asks_exam()) asks.emplace_back("exam");
     if (asks_class()) asks.emplace_back("class");
-    if (kind_ == Kind::roster && the(TitleMeaning::class_name) != nullptr) asks.emplace_back("from");
+    if (kind_ == GuessedKind::roster && the(TitleMeaning::class_name) != nullptr) asks.emplace_back("from");
     if (!asks.empty()) made += "asks: " + list_of(asks) + "\n";
     if (form_.transposed) made += "table: {transposed: true}\n";
     made += "student: " + student().flow() + "\n";
-    made += kind_ == Kind::roster ? "roster: " + roster().flow() + "\n" : marks();
+    made += kind_ == GuessedKind::roster ? "roster: " + roster().flow() + "\n" : marks();
     std::vector<std::string> left_out;
     for (const GuessedColumn& column : columns_) {
       if (!is_read(column) && std::ranges::find(left_out, column.title) == left_out.end()) left_out.push_back(column.title);
@@ -428,9 +428,9 @@ class Guesser {
     const auto is_id = [](const auto& label) { return label.first == label.second; };
     const Columns exams = with(TitleMeaning::exam_name);
     const auto is_called_by_id = [](const GuessedColumn* column) { return column->key == column->meaning.exam; };
-    const bool names_subject = kind_ == Kind::by_exam || (kind_ == Kind::wide && with(TitleMeaning::subject).empty());
-    return request_.classes.empty() && !names_subject && (kind_ != Kind::by_exam || std::ranges::all_of(exams, is_called_by_id)) &&
-           (kind_ != Kind::one_a_row || std::ranges::all_of(long_exams(), is_id));
+    const bool names_subject = kind_ == GuessedKind::by_exam || (kind_ == GuessedKind::wide && with(TitleMeaning::subject).empty());
+    return request_.classes.empty() && !names_subject && (kind_ != GuessedKind::by_exam || std::ranges::all_of(exams, is_called_by_id)) &&
+           (kind_ != GuessedKind::one_a_row || std::ranges::all_of(long_exams(), is_id));
   }
 
   static std::string list_of(const std::vector<std::string>& texts) {
@@ -439,8 +439,8 @@ class Guesser {
     return "[" + list + "]";
   }
 
-  [[nodiscard]] bool asks_exam() { return kind_ == Kind::wide || (kind_ == Kind::one_a_row && long_exams().empty()); }
-  bool asks_class() { return kind_ != Kind::roster && the(TitleMeaning::id) == nullptr && the(TitleMeaning::class_name) == nullptr; }
+  [[nodiscard]] bool asks_exam() { return kind_ == GuessedKind::wide || (kind_ == GuessedKind::one_a_row && long_exams().empty()); }
+  bool asks_class() { return kind_ != GuessedKind::roster && the(TitleMeaning::id) == nullptr && the(TitleMeaning::class_name) == nullptr; }
 
   /// The texts of the exam column with the exams that they mean; nothing where the whole table is of one exam that is said.
   std::vector<std::pair<std::string, std::string>> long_exams() {
@@ -458,13 +458,13 @@ class Guesser {
     if (column.left_out) return false;
     switch (*column.meaning.is) {
       case TitleMeaning::exam_name:
-        return kind_ == Kind::by_exam ? !column.meaning.exam.empty() : kind_ == Kind::one_a_row && !long_exams().empty();
+        return kind_ == GuessedKind::by_exam ? !column.meaning.exam.empty() : kind_ == GuessedKind::one_a_row && !long_exams().empty();
       case TitleMeaning::subject_name:
-        return kind_ == Kind::one_a_row;
+        return kind_ == GuessedKind::one_a_row;
       case TitleMeaning::mark:
-        return kind_ == Kind::one_a_row || (kind_ == Kind::wide && with(TitleMeaning::subject).empty());
+        return kind_ == GuessedKind::one_a_row || (kind_ == GuessedKind::wide && with(TitleMeaning::subject).empty());
       case TitleMeaning::transferred:
-        return kind_ == Kind::roster;
+        return kind_ == GuessedKind::roster;
       default:
         return true;
     }
@@ -487,8 +487,8 @@ class Guesser {
     const GuessedColumn* id = the(TitleMeaning::id);
     const GuessedColumn* name = the(TitleMeaning::name);
     if (id != nullptr) line.record("id", of_column(*id));
-    if (name != nullptr && kind_ != Kind::roster) line.record("name", of_column(*name));
-    if (the(TitleMeaning::class_name) != nullptr && kind_ != Kind::roster) line.record("class", class_column());
+    if (name != nullptr && kind_ != GuessedKind::roster) line.record("name", of_column(*name));
+    if (the(TitleMeaning::class_name) != nullptr && kind_ != GuessedKind::roster) line.record("class", class_column());
     return line;
   }
 
@@ -508,7 +508,7 @@ class Guesser {
       if (subject.pass) limits.mark("pass", *subject.pass);
       made += "    " + plain_or_quoted(subject.name) + ": " + limits.flow() + "\n";
     }
-    if (kind_ == Kind::one_a_row) {
+    if (kind_ == GuessedKind::one_a_row) {
       RecordLine line;
       if (!long_exams().empty()) line.word("exam", the(TitleMeaning::exam_name)->title);
       line.word("subject", the(TitleMeaning::subject_name)->title).word("mark", the(TitleMeaning::mark)->title);
@@ -527,7 +527,7 @@ class Guesser {
 
   std::vector<RecordLine> exams() {
     std::vector<RecordLine> lines;
-    if (kind_ == Kind::by_exam) {
+    if (kind_ == GuessedKind::by_exam) {
       for (const GuessedColumn* column : with(TitleMeaning::exam_name)) {
         if (column->meaning.exam.empty()) continue;
         RecordLine columns;
@@ -535,7 +535,7 @@ class Guesser {
         columns.word(subject, column->title);
         lines.push_back(exam_head(column->meaning.exam).record("columns", columns));
       }
-    } else if (kind_ == Kind::one_a_row) {
+    } else if (kind_ == GuessedKind::one_a_row) {
       for (const auto& [text, id] : long_exams()) lines.push_back(exam_head(id).word("label", text));
     } else {
       RecordLine columns;
@@ -603,7 +603,7 @@ class Guesser {
   Diagnostics& problems_;
   std::vector<GuessedColumn> columns_;
   std::size_t first_row_ = 0;
-  Kind kind_ = Kind::wide;
+  GuessedKind kind_ = GuessedKind::wide;
   std::vector<MappedSubject> subjects_;
   std::vector<std::pair<std::string, std::string>> subject_names_;
 };
