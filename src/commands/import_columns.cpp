@@ -57,10 +57,11 @@ class ColumnMeanings {
       for (const auto& [subject, column] : exam.columns) {
         if (!is(column, title)) continue;
         const std::string& name = marks.subjects[subject].name;
-        return ColumnMeaning{.is = "mark",
-                       .subject = name,
-                       .exam = exam.id.text,
-                       .text = marks.exams.size() > 1 ? say("marks in {0}, exam {1}", name, exam.id.text) : say("marks in {0}", name)};
+        return ColumnMeaning{
+            .is = "mark",
+            .subject = name,
+            .exam = exam.id.text,
+            .text = marks.exams.size() > 1 ? say("marks in {0}, exam {1}", name, exam.id.text) : say("marks in {0}", name)};
       }
     }
     if (!marks.one_a_row) return std::nullopt;

@@ -126,7 +126,8 @@ class Vocabulary {
     }
     for (const TitleParts& parts : parts_of_title(key)) {
       if (const auto subject = subject_of(parts.first, parts.first)) {
-        return parts.second == TitleMeaning::mark ? TitleSays{.is = TitleMeaning::subject, .subject = *subject} : TitleSays{.is = parts.second};
+        return parts.second == TitleMeaning::mark ? TitleSays{.is = TitleMeaning::subject, .subject = *subject}
+                                                  : TitleSays{.is = parts.second};
       }
     }
     if (const auto exams = exams_of(title); exams.size() == 1) {
@@ -396,7 +397,7 @@ class Guesser {
     const std::string base = kind_ == GuessedKind::roster      ? "roster"
                              : kind_ == GuessedKind::by_exam   ? "marks-by-exam"
                              : kind_ == GuessedKind::one_a_row ? "marks-long"
-                                                        : "marks";
+                                                               : "marks";
     const auto is_taken = [this](const std::string& name) { return std::ranges::find(request_.taken, name) != request_.taken.end(); };
     std::string name = base;
     for (int number = 2; is_taken(name); ++number) name = base + "-" + std::to_string(number);
