@@ -192,6 +192,42 @@ Table archive_table(const Context& context) {
   return table;
 }
 
+/// What one list of the policy offers to archives: a row for each group of it, in the order in which the groups begin.
+void add_choices(Table& table, const Message& list, std::string_view code, const std::vector<Named>& entries, Format format) {
+  std::vector<std::string_view> groups;
+  for (const Named& one : entries) {
+    if (std::ranges::find(groups, one.group) == groups.end()) groups.push_back(one.group);
+  }
+  for (const std::string_view group : groups) {
+    Cell::List codes;
+    Cell::List names;
+    std::vector<Message> words;
+    for (const Named& one : entries) {
+      if (one.group != group) continue;
+      codes.emplace_back(one.id);
+      names.emplace_back(one.name);
+      words.push_back(as_data(one.name));
+    }
+    const bool for_people = is_for_people(format);
+    table.rows.push_back({for_people ? Cell(list) : Cell(code), text_or_null(std::string(group)), std::move(codes),
+                          for_people ? Cell(joined(words)) : Cell(std::move(names))});
+  }
+}
+
+Table choices_table(const Context& context) {
+  const ArchiveRules& rules = context.data.policy.archive;
+  Table table{.key = "choices", .title = say("What archives choose from")};
+  table.columns = {{.key = "list", .title = say("For")},
+                   {.key = "group", .title = say("Group")},
+                   {.key = "ids", .title = say("Id"), .in_text = false},
+                   {.key = "names", .title = say("Names")}};
+  add_choices(table, say("categories"), "categories", rules.categories, context.format);
+  add_choices(table, say("causes"), "causes", rules.causes, context.format);
+  add_choices(table, say("headings of an analysis"), "analysis", rules.analysis, context.format);
+  add_choices(table, say("headings of countermeasures"), "countermeasures", rules.countermeasures, context.format);
+  return table;
+}
+
 }  // namespace
 
 Document policy_document(const Context& context, const std::string& rule) {
@@ -207,6 +243,7 @@ Document policy_document(const Context& context, const std::string& rule) {
   if (!rule.empty()) return made;
   made.tables.push_back(chain_table(policy, context.format));
   made.tables.push_back(archive_table(context));
+  made.tables.push_back(choices_table(context));
   made.tables.push_back(numbers_table(policy));
   return made;
 }

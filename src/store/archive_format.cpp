@@ -103,7 +103,7 @@ Shape archive_shape() {
 }
 
 Shape private_archive_shape() {
-  return record({
+  std::vector<Field> fields{
       {"address", optional, text(), later("where the student lives")},
       {"family", optional, text(), later("who lives in the family")},
       {"economy", optional, text(), later("how the family lives")},
@@ -112,7 +112,11 @@ Shape private_archive_shape() {
       {"health", optional, text(), later("what must be known about health")},
       {"psychology", optional, text(), later("what must be known about how the child feels")},
       {"note", optional, text(), later("anything else that few may read")},
-  });
+  };
+  for (Field& field : fields) {
+    field.sensitive = true;
+  }
+  return record(std::move(fields));
 }
 
 Field archive_rules_field() {

@@ -93,6 +93,9 @@ class Writer {
     for (const Field& field : shape.fields) {
       Json property = this->shape(field.shape);
       property["description"] = describe_(field.meaning);
+      if (field.sensitive) {
+        property["x-sensitive"] = true;
+      }
       properties[std::string(field.key)] = std::move(property);
       if (field.required) {
         required.push_back(field.key);

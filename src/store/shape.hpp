@@ -82,6 +82,7 @@ struct Field {
   bool required = false;
   Shape shape;
   const char* meaning = "";  ///< a message of the catalogue: shown when the key is missing, and in the schema in both languages
+  bool sensitive = false;    ///< for few eyes: `x-sensitive` in the schema. What shows it to whom is decided where it is shown
 };
 
 /// One of several forms of a record. It applies where `key` stands and, if `value` is not empty, has that value; the last, without a key,

@@ -214,6 +214,21 @@ TEST_CASE("readers refuse every bad file for its reason alone, and so do schemas
   });
 }
 
+TEST_CASE("the private part of an archive is sensitive in all its keys, and no other file has a key that is") {
+  for (const auto& format : file_formats()) {
+    INFO(format.name);
+    const Shape shape = format.shape(rule_shapes());
+    const auto is_sensitive = [](const Field& field) { return field.sensitive; };
+    const bool is_private = format.name == "archive-private";
+    CHECK(std::ranges::count_if(shape.fields, is_sensitive) == (is_private ? std::ssize(shape.fields) : 0));
+    const std::string schema = bytes_of(sources / "schemas" / (std::string(format.name) + ".schema.json"));
+    std::ptrdiff_t marks = 0;
+    for (auto at = schema.find("\"x-sensitive\": true"); at != std::string::npos; at = schema.find("\"x-sensitive\": true", at + 1))
+      ++marks;
+    CHECK(marks == (is_private ? std::ssize(shape.fields) : 0));
+  }
+}
+
 TEST_CASE("every row of the table of differences is met") {
   std::set<std::string_view> met;
   each_corpus_file("bad", [&](const CorpusFile&, const std::set<std::string>& codes, const std::string& complaint) {

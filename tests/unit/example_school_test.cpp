@@ -305,16 +305,39 @@ TEST_CASE("The term of care of the example school comes out as its page says") {
   }
 }
 
-TEST_CASE("Every example policy can be read on its own") {
+TEST_CASE("Every example policy can be read on its own, without an error or a warning") {
   for (const Asset& policy : policies()) {
     MemoryFiles folder;
     folder.files()["help.yaml"] = "school: {name: 学校}\nterms:\n  - {id: 2025-fall, year: 2025, from: 2025-09-01, until: 2026-01-20}\n";
     folder.files()["policy.yaml"] = std::string(policy.bytes);
     const Loaded loaded = load(folder, rule_shapes(), {});
     CAPTURE(policy.name);
-    CHECK_FALSE(has_error(loaded.problems));
+    const auto no_schema = [](std::string_view) { return std::optional<std::string_view>(); };
+    Diagnostics doubts = check_folder(folder, loaded.data, day(day_to_try), no_schema);
+    doubts.insert(doubts.end(), loaded.problems.begin(), loaded.problems.end());
+    for (const Diagnostic& problem : doubts) MESSAGE(problem.where.path << ':' << problem.where.line << ' ' << problem.code);
+    CHECK(doubts.empty());
     CHECK_FALSE((loaded.data.policy.identify.empty() && loaded.data.policy.cadence.duties.empty()));
     CHECK(std::ranges::all_of(loaded.data.policy.identify, [](const Rule& rule) { return !rule.source.empty() || !rule.because.empty(); }));
+  }
+}
+
+TEST_CASE("Whom an example policy pairs, what its archives choose from and its chain have a source; no choice has its name twice") {
+  for (const Asset& policy : policies()) {
+    if (policy.name == "start") continue;  // nobody's plan
+    MemoryFiles folder;
+    folder.files()["help.yaml"] = "school: {name: 学校}\n";
+    folder.files()["policy.yaml"] = std::string(policy.bytes);
+    const Policy read = load(folder, rule_shapes(), {}).data.policy;
+    CAPTURE(policy.name);
+    CHECK(std::ranges::none_of(read.assigning.rules, [](const AssignRule& rule) { return rule.source.empty(); }));
+    CHECK(std::ranges::none_of(read.assigning.chain, [](const ChainLink& link) { return link.source.empty(); }));
+    for (const auto* choices : {&read.archive.categories, &read.archive.causes, &read.archive.analysis, &read.archive.countermeasures}) {
+      CHECK((choices->empty() || !read.archive.source.empty()));
+      CHECK(std::ranges::none_of(*choices, [](const Named& one) { return one.name.empty() || one.name == one.id; }));
+      std::set<std::string_view> names;
+      for (const Named& one : *choices) CHECK(names.insert(one.name).second);
+    }
   }
 }
 
