@@ -45,8 +45,8 @@ std::vector<std::string> lines_of(std::string_view text) {
 }
 
 bool begins_something(std::string_view line) {
-  constexpr std::array<std::string_view, 10> beginnings{
-      "$ ", "# ", "data:", "file:", "bytes:", "stdin:", "fails:", "outside:", "outside-bytes:", "outside-workbook:"};
+  constexpr std::array<std::string_view, 11> beginnings{
+      "$ ", "# ", "data:", "file:", "bytes:", "stdin:", "fails:", "outside:", "outside-bytes:", "outside-workbook:", "example-policy:"};
   return std::ranges::any_of(beginnings, [line](std::string_view one) { return line.starts_with(one); });
 }
 
@@ -287,6 +287,12 @@ GoldenResult Runner::run() {
     const std::string line = lines_[at_++];
     result.rewritten += line + "\n";
     if (line.starts_with("data:")) use_data(after_colon(line));
+    if (line.starts_with("example-policy:")) {
+      std::string bytes;
+      const std::string path = "examples/policies/" + after_colon(line) + ".yaml";
+      if (outside_.read(path, bytes, max_file_bytes) != FileResult::done) result.problems += path + " cannot be read\n";
+      (void)folders_.at(here).replace("policy.yaml", bytes);
+    }
     if (line.starts_with("fails:")) {
       const std::vector<std::string> words = words_of(after_colon(line));
       folders_.at(here).refuse(words.front(), result_of(words.back()));
