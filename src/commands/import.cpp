@@ -4,6 +4,9 @@
 #include <CLI/CLI.hpp>
 #include <array>
 #include <memory>
+#include <vector>
+
+#include "commands/import_forms.hpp"
 
 namespace help {
 namespace {
@@ -12,9 +15,11 @@ constexpr std::array<std::string_view, 5> formats{"text", "json", "csv", "xlsx",
 
 Action bind(CLI::App& app) {
   const auto options = std::make_shared<ImportOptions>();
-  app.add_option("FILE", options->file, later("the table: a workbook (.xlsx), or a CSV file (UTF-8, UTF-16 or GB18030)"))->required();
+  app.add_option("FILE", options->file, later("the table: a workbook (.xlsx), or a CSV file (UTF-8, UTF-16 or GB18030)"));
   app.add_option("--map", options->map, later("the mapping: which column means what (YAML); without it, one in imports/ or a guess"))
       ->type_name(later("FILE"));
+  app.add_option("--template", options->form, later("make a form to fill in (-o FILE.xlsx or .csv), which FILE may be later"))
+      ->check(CLI::IsMember(std::vector<std::string>(form_words.begin(), form_words.end())));
   const auto add = [&app](const char* name, auto& value, const char* meaning, const char* word) {
     app.add_option(name, value, meaning)->type_name(word);
   };
@@ -49,7 +54,7 @@ const Command import_command{.name = "import",
                              .moment = later("After each exam"),
                              .writes = true,
                              .needs = Needs::sound_data,
-                             .parts = {.grades = GradeUse::all},
+                             .parts = {.grades = GradeUse::all, .counts = true, .pairs = true, .prefs = true},
                              .formats = formats,
                              .bind = bind};
 

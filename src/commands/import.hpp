@@ -15,6 +15,7 @@ namespace help {
 struct ImportOptions {
   std::string file;  ///< the table
   std::string map;   ///< the mapping file; empty: one that is kept for tables with these titles, else guessed
+  std::string form;  ///< --template: which form to make; then there is no table
   // What the table does not say.
   std::vector<std::string> exams;    ///< ID; or TEXT=ID: of a column, or of a text in the exam column
   std::string name;                  ///< of a new exam …
@@ -34,7 +35,7 @@ struct ImportOptions {
 };
 
 /// How the mapping came about.
-enum class MappingOrigin : std::uint8_t { given, kept, guessed };
+enum class MappingOrigin : std::uint8_t { given, kept, guessed, form };
 
 /// A table with the mapping by which it is read.
 struct ReadTable {

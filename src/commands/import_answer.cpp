@@ -5,6 +5,8 @@
 
 #include "commands/cells.hpp"
 #include "commands/import.hpp"
+#include "commands/import_forms.hpp"
+#include "commands/import_records.hpp"
 #include "store/import_plan.hpp"
 #include "store/mapping.hpp"
 #include "store/table_form.hpp"
@@ -13,6 +15,37 @@ namespace help {
 namespace {
 
 constexpr std::size_t rows_in_text = 20;
+
+/// The options that say what a table does not say.
+std::vector<std::string> without_use(const ImportOptions& options) {
+  std::vector<std::string> names;
+  const auto add = [&names](const char* name, const auto& value) {
+    if (!value.empty()) names.emplace_back(name);
+  };
+  add("--name", options.name);
+  add("--kind", options.kind);
+  add("--date", options.date);
+  add("--term", options.term);
+  add("--full", options.full);
+  add("--subject", options.subject);
+  add("--from", options.from);
+  add("--column", options.columns);
+  add("--state", options.states);
+  // These two say of which exam and class a form is to be.
+  if (options.form.empty()) {
+    add("--exam", options.exams);
+    add("--class", options.classes);
+  } else {
+    add("--map", options.map);
+    add("FILE", options.file);
+    if (options.exams.size() > 1) names.emplace_back("--exam");
+    if (options.classes.size() > 1) names.emplace_back("--class");
+    if (options.skip_refused) names.emplace_back("--skip-refused");
+    if (options.replace) names.emplace_back("--replace");
+    if (options.yes) names.emplace_back("--yes");
+  }
+  return names;
+}
 
 bool read_existing(const Context& context, const Mapping& mapping, std::map<std::string, std::string>& existing, Answer& answer) {
   std::string bytes;
@@ -26,6 +59,32 @@ bool read_existing(const Context& context, const Mapping& mapping, std::map<std:
     }
   }
   return true;
+}
+
+/// Reads a form that `--template` made; nothing where the file is none.
+std::optional<bool> read_form_table(const Context& context, const ImportOptions& options, ReadTable& table_read,
+                                    std::optional<RecordTable>& records, Answer& answer) {
+  std::string bytes;
+  if (!options.map.empty() || context.outside->read(options.file, bytes, SheetLimits::file_bytes) != FileResult::done) return std::nullopt;
+  Sheet sheet;
+  TableForm how;
+  const auto form = read_form(context, options.file, bytes, sheet, how, answer.problems);
+  if (!form) return has_error(answer.problems) ? std::optional(false) : std::nullopt;
+  if (const auto unused = without_use(options); !unused.empty()) {
+    answer.refusals.push_back(say("{0} is a form, which says everything: leave out {1}", options.file, joined(unused)));
+    return false;
+  }
+  table_read.origin = MappingOrigin::form;
+  table_read.form = std::move(how);
+  if (form->kind == FormKind::marks) {
+    auto mapping = mapping_of_marks_form(context, *form, sheet, answer.refusals);
+    if (mapping) table_read.mapping = std::move(*mapping);
+  } else {
+    records = records_of_form(*form, sheet);
+    table_read.mapping.id = word_of(form->kind);
+  }
+  table_read.sheet = std::move(sheet);
+  return answer.refusals.empty();
 }
 
 std::int64_t number(std::size_t count) { return static_cast<std::int64_t>(count); }
@@ -141,7 +200,17 @@ Message how_it_was_read(const TableForm& form) {
 }
 
 std::string_view word_of(MappingOrigin origin) {
-  return origin == MappingOrigin::given ? "given" : origin == MappingOrigin::kept ? "kept" : "guessed";
+  switch (origin) {
+    case MappingOrigin::given:
+      return "given";
+    case MappingOrigin::kept:
+      return "kept";
+    case MappingOrigin::guessed:
+      return "guessed";
+    case MappingOrigin::form:
+      break;
+  }
+  return "form";
 }
 
 /// By which mapping, and what becomes of it.
@@ -155,6 +224,8 @@ std::vector<Message> how_it_was_mapped(const ReadTable& table_read, const Import
     case MappingOrigin::kept:
       return {counted(rows, "{1}: {0} row, read by {2}, which has the same titles", "{1}: {0} rows, read by {2}, which has the same titles",
                       name, table_read.mapping.path)};
+    case MappingOrigin::form:
+      return {counted(rows, "{1}: {0} row of the form {2}", "{1}: {0} rows of the form {2}", name, table_read.mapping.id)};
     case MappingOrigin::guessed:
       break;
   }
@@ -201,27 +272,28 @@ void add_states(const Mapping& mapping, Document& document) {
 Document document_of(const ImportPlan& plan, const ReadTable& table_read, const Context& context) {
   Document document{.schema = "help.import/1"};
   const auto& workbook = table_read.form.workbook;
-  document.facts.fields = {
-      {"today", context.today},
-      {"import", table_read.mapping.id},
-      {"mapping", table_read.origin == MappingOrigin::guessed ? text_or_null(table_read.keep_as) : Cell(table_read.mapping.path)},
-      {"mapping_is", word_of(table_read.origin)},
-      {"table", table_read.sheet.name()},
-      {"encoding", workbook ? Cell() : Cell(std::string(name_of(table_read.form.encoding)))},
-      {"separator", workbook ? Cell() : Cell(std::string(1, table_read.form.separator))},
-      {"sheet", workbook ? Cell(workbook->sheet) : Cell()},
-      {"formulas", workbook ? Cell(number(workbook->formulas)) : Cell()},
-      {"header", std::int64_t{table_read.form.header}},
-      {"rows", number(plan.rows)},
-      {"nothing_new", plan.nothing_new()},
-      {"not_in_table", number(plan.not_in_table)}};
+  document.facts.fields = {{"today", context.today},
+                           {"import", table_read.mapping.id},
+                           {"mapping", table_read.origin == MappingOrigin::guessed ? text_or_null(table_read.keep_as)
+                                       : table_read.origin == MappingOrigin::form  ? Cell()
+                                                                                   : Cell(table_read.mapping.path)},
+                           {"mapping_is", word_of(table_read.origin)},
+                           {"table", table_read.sheet.name()},
+                           {"encoding", workbook ? Cell() : Cell(std::string(name_of(table_read.form.encoding)))},
+                           {"separator", workbook ? Cell() : Cell(std::string(1, table_read.form.separator))},
+                           {"sheet", workbook ? Cell(workbook->sheet) : Cell()},
+                           {"formulas", workbook ? Cell(number(workbook->formulas)) : Cell()},
+                           {"header", std::int64_t{table_read.form.header}},
+                           {"rows", number(plan.rows)},
+                           {"nothing_new", plan.nothing_new()},
+                           {"not_in_table", number(plan.not_in_table)}};
   if (context.format == Format::csv) {
     document.tables = {review_table(plan)};
     return document;
   }
   document.head = how_it_was_mapped(table_read, plan);
   document.head.push_back(how_it_was_read(table_read.form));
-  if (table_read.origin != MappingOrigin::given) {
+  if (table_read.origin == MappingOrigin::kept || table_read.origin == MappingOrigin::guessed) {
     add_exams(table_read.mapping, document);
     add_states(table_read.mapping, document);
   }
@@ -237,6 +309,8 @@ Document document_of(const ImportPlan& plan, const ReadTable& table_read, const 
   }
   if (table_read.origin == MappingOrigin::guessed || context.format == Format::json) {
     document.tables.push_back(columns_table(table_read));
+    // The columns of a form are what their titles say.
+    if (table_read.origin == MappingOrigin::form) document.tables.back().rows.clear();
   }
   document.tables.push_back(files_table(plan));
   if (context.to_file && context.format == Format::markdown) {
@@ -291,13 +365,32 @@ void add_changes(ImportPlan& plan, const ReadTable& table_read, Answer& answer) 
 
 Answer answer_import(const Context& context, const ImportOptions& options) {
   Answer answer;
-  ReadTable table_read;
-  std::map<std::string, std::string> existing;
-  if (!read_import_table(context, options, table_read, answer) || !read_existing(context, table_read.mapping, existing, answer)) {
+  if (!options.form.empty()) {
+    if (const auto unused = without_use(options); !unused.empty()) {
+      answer.refusals.push_back(say("--template has no use for {0}: leave it out.", joined(unused)));
+      return answer;
+    }
+    return answer_template(context, {.kind = options.form,
+                                     .exam = options.exams.empty() ? std::string() : options.exams.front(),
+                                     .in_class = options.classes.empty() ? std::string() : options.classes.front()});
+  }
+  if (options.file.empty()) {
+    answer.refusals.push_back(say("which table? help import FILE; a form to fill in comes from --template"));
     return answer;
   }
-  ImportPlan plan = plan_import(context.data, table_read.mapping, table_read.sheet, existing, answer.problems);
-  if (has_error(answer.problems)) {
+  ReadTable table_read;
+  std::optional<RecordTable> records;
+  std::map<std::string, std::string> existing;
+  const auto is_form = read_form_table(context, options, table_read, records, answer);
+  if (is_form ? !*is_form : !read_import_table(context, options, table_read, answer)) {
+    return answer;
+  }
+  if (!records && !read_existing(context, table_read.mapping, existing, answer)) {
+    return answer;
+  }
+  ImportPlan plan = records ? plan_records(context, *records, table_read.sheet, answer)
+                            : plan_import(context.data, table_read.mapping, table_read.sheet, existing, answer.problems);
+  if (has_error(answer.problems) || !answer.refusals.empty()) {
     return answer;
   }
   answer.document = document_of(plan, table_read, context);

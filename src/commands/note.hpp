@@ -42,6 +42,7 @@ struct NoteOptions {
   bool lines = false;
   bool yes = false;
   bool force = false;
+  bool of_table = false;  ///< a row that is imported: nobody can insist on it with --force
 };
 
 /// A line that is to be written, and into whose file.
@@ -64,6 +65,8 @@ class NoteComposer {
   void compose();
   /// A record for each line of stdin: `[DATE] WHO KIND TEXT`.
   void compose_lines();
+  /// A record of the options as they are now, whose id is made of its contents: for one row of a table after the other. Nothing is asked.
+  void compose_row();
   /// A record that replaces --fix, with what was typed changed.
   void compose_fix();
   /// The line that withdraws --void.

@@ -76,6 +76,7 @@ void overlay(LogEntry& entry, const LogEntry& given) {
 }
 
 void NoteComposer::refuse_unless_forced(Message message) {
+  if (options_.of_table) return refuse(std::move(message));
   if (!options_.force) refuse(say("{0} If it is right all the same: --force.", std::move(message)));
 }
 
@@ -421,6 +422,21 @@ void NoteComposer::compose_lines() {
   if (refusals_.empty() && lines_.empty()) refuse(say("No line came in: [DAY] WHO KIND TEXT"));
   if (refusals_.empty() && !options_.id.empty() && lines_.size() > 1)
     refuse(say("--id names one record, and there are {0} lines", static_cast<std::int64_t>(lines_.size())));
+}
+
+void NoteComposer::compose_row() {
+  const std::size_t before = refusals_.size();
+  const std::string whose = owner();
+  LogEntry entry;
+  take_fields(entry);
+  about(options_.who, entry);
+  entry.date = day("--date", options_.date, false).value_or(context_.today);
+  if (const InteractionKind* kind = kind_called(options_.kind)) entry.kind = kind->id;
+  entry.note = clean("TEXT", options_.text);
+  if (refusals_.size() == before) check(entry, whose);
+  if (refusals_.size() != before) return;
+  entry.id = id_of_contents(entry, whose);
+  add(std::move(entry), whose);
 }
 
 void NoteComposer::compose_fix() {

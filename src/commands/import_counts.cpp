@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: MIT
+// Counted facts of a period: absences, homework not handed in …
+#include <algorithm>
+#include <map>
+
+#include "commands/import_record_rows.hpp"
+#include "diag/nearest.hpp"
+#include "store/canonical.hpp"
+#include "store/cell_text.hpp"
+
+namespace help {
+namespace {
+
+constexpr std::int32_t no_entry = -1;
+constexpr std::int32_t most = 100'000;
+
+/// A file of counts with its rows by id.
+struct CountFile {
+  std::string id;
+  std::string name;
+  Period days;
+  std::vector<std::string> columns;
+  std::map<std::string, std::vector<std::int32_t>> rows;
+
+  [[nodiscard]] std::string bytes() const {
+    RecordLine head;
+    head.word("id", id).given_word("name", name).period(days);
+    RecordLine names;
+    names.words("columns", columns);
+    std::string line = names.flow();
+    std::string made = schema_comment("counts") + "counts: " + head.flow() + "\n" + line.substr(1, line.size() - 2) + "\nrows:\n";
+    for (const auto& [student, counts] : rows) {
+      made += "  " + quoted(student) + ": [";
+      for (std::size_t at = 0; at < counts.size(); ++at)
+        made += (at == 0 ? "" : ", ") + (counts[at] == no_entry ? std::string("~") : std::to_string(counts[at]));
+      made += "]\n";
+    }
+    return made;
+  }
+};
+
+CountFile file_of(const Dataset& data, const CountTable& table) {
+  CountFile file{.id = table.id, .name = table.name, .days = table.days, .columns = table.columns, .rows = {}};
+  for (std::size_t row = 0; row < table.students.size(); ++row) {
+    auto& counts = file.rows[data.students[table.students[row]].id];
+    for (std::size_t column = 0; column < table.columns.size(); ++column)
+      counts.push_back(table.counts[row * table.columns.size() + column]);
+  }
+  return file;
+}
+
+std::optional<std::int32_t> count_of_text(const std::string& text) {
+  if (text == "~") return no_entry;
+  const auto hundredths = parse_hundredths(narrow(text));
+  if (!hundredths || *hundredths % 100 != 0 || *hundredths / 100 > most || *hundredths < 0) return std::nullopt;
+  return *hundredths / 100;
+}
+
+class CountPlanner {
+ public:
+  CountPlanner(const Context& context, const RecordTable& table, RecordRows& rows, ImportPlan& plan)
+      : context_(context), data_(context.data), table_(table), rows_(rows), plan_(plan) {}
+
+  void plan(Answer& answer) {
+    while (rows_.next()) plan_row(answer);
+    for (auto& [id, one] : periods_) {
+      one.planned.differs = one.planned.added + one.planned.changed > 0;
+      if (one.planned.differs && !one.is_our_form) {
+        answer.problems.push_back({.code = "import/other-form",
+                                   .where = {.path = one.planned.path, .line = 1},
+                                   .message = say("this is not in the form that the program writes, so it will not change the file"),
+                                   .hint = say("write one student a line, in the order of ids, and no comments")});
+      }
+      if (one.planned.differs) one.planned.bytes = one.file.bytes();
+      plan_.files.push_back(std::move(one.planned));
+    }
+  }
+
+ private:
+  struct OnePeriod {
+    CountFile file;
+    PlannedFile planned;
+    bool is_our_form = true;
+    bool has_new_column = false;
+    std::map<std::string, std::uint32_t> lines;  ///< of the table, by student
+  };
+
+  OnePeriod* period_of_row(Answer& answer) {
+    const std::string id = narrow(rows_.needed("period"));
+    const auto from = rows_.date("from");
+    const auto until = rows_.date("until");
+    if (rows_.is_refused()) return nullptr;
+    if (!is_code_text(id)) {
+      rows_.refuse("period", "import/not-an-id", say("'{0}' is no id of a period", id), say("small letters, digits and -, like 2026-03"));
+      return nullptr;
+    }
+    if (const auto known = periods_.find(id); known != periods_.end()) return same_days(known->second, from, until);
+    const auto there = std::ranges::find(data_.counts, id, &CountTable::id);
+    OnePeriod made;
+    made.planned.path = "counts/" + id + ".yaml";
+    if (there != data_.counts.end()) {
+      made.file = file_of(data_, *there);
+      std::string bytes;
+      if (context_.folder->read(made.planned.path, bytes, max_file_bytes) != FileResult::done) {
+        answer.refusals.push_back(say("{0} could not be read.", made.planned.path));
+      }
+      made.is_our_form = bytes == made.file.bytes();
+    } else if (!from || !until) {
+      rows_.refuse(from ? "until" : "from", "import/nothing-there", say("the period {0} is new: its first and last day are needed", id));
+      return nullptr;
+    } else {
+      made.planned.is_new = true;
+      made.file = {.id = id, .name = {}, .days = {.from = *from, .until = *until}, .columns = {}, .rows = {}};
+    }
+    return same_days(periods_.emplace(id, std::move(made)).first->second, from, until);
+  }
+
+  OnePeriod* same_days(OnePeriod& one, const std::optional<Date>& from, const std::optional<Date>& until) {
+    const Period& days = one.file.days;
+    if ((!from || *from == days.from) && (!until || *until == days.until)) return &one;
+    rows_.refuse("from", "import/record-differs",
+                 say("the period {0} is from {1} to {2}", one.file.id, to_string(days.from), to_string(days.until)));
+    return nullptr;
+  }
+
+  void plan_row(Answer& answer) {
+    const std::string who = rows_.needed("student");
+    const auto student = who.empty() ? std::nullopt : rows_.student("student", who);
+    if (!student) return;
+    const std::string id = data_.students[*student].id;
+    rows_.student_id = id;
+    if (const std::string name = rows_.text("name"); !name.empty() && name_key(name) != name_key(data_.students[*student].name)) {
+      rows_.refuse("name", "import/other-name",
+                   say("{0} is {1} in the roster, but {2} in the table", id, data_.students[*student].name, name),
+                   say("is the id right? is the row?"));
+    }
+    std::vector<std::pair<std::string, std::int32_t>> given;
+    bool has_text = false;
+    for (const auto& [column, place] : table_.counts) {
+      const std::string text = rows_.cell(place);
+      has_text = has_text || !text.empty();
+      const auto count = text.empty() ? std::optional(no_entry) : count_of_text(text);
+      if (!is_code_text(column)) {
+        rows_.refuse_column(column, "import/unknown-column", say("'{0}' is no kind of count", column),
+                            say("small letters, digits and -, like absences"));
+      } else if (!count) {
+        rows_.refuse_column(column, "import/not-a-number", say("'{0}' is no whole number from 0 to {1}", text, most));
+      } else {
+        given.emplace_back(column, *count);
+      }
+    }
+    if (rows_.is_refused() || given.empty()) return;
+    OnePeriod* one = has_text || !rows_.text("period").empty() ? period_of_row(answer) : nullptr;
+    if (one == nullptr) return;
+    if (!has_text && !one->file.rows.contains(id)) return;  // nothing was counted of this student
+    take(*one, id, given);
+  }
+
+  void take(OnePeriod& one, const std::string& id, const std::vector<std::pair<std::string, std::int32_t>>& given) {
+    if (const auto [line, is_first] = one.lines.emplace(id, rows_.line()); !is_first) {
+      rows_.refuse("student", "import/student-twice", say("{0} stands on lines {1} and {2}", id, line->second, rows_.line()),
+                   say("which of the two is right? nothing is taken over for {0}", id));
+      ++one.planned.refused;
+      return;
+    }
+    for (const auto& [column, count] : given) {
+      if (std::ranges::find(one.file.columns, column) != one.file.columns.end()) continue;
+      one.file.columns.push_back(column);
+      for (auto& [other, counts] : one.file.rows) counts.push_back(no_entry);
+      one.has_new_column = true;
+    }
+    const bool is_new = !one.file.rows.contains(id);
+    auto& counts = one.file.rows[id];
+    counts.resize(one.file.columns.size(), no_entry);
+    bool is_changed = one.has_new_column;
+    for (const auto& [column, count] : given) {
+      const auto at = static_cast<std::size_t>(std::ranges::find(one.file.columns, column) - one.file.columns.begin());
+      if (counts[at] == count) continue;
+      is_changed = true;
+      const auto text = [](std::int32_t number) { return number == no_entry ? std::string("~") : std::to_string(number); };
+      if (!is_new) {
+        plan_.changes.push_back({one.planned.path, rows_.line(), id, data_.students[*data_.find_student(id)].name, column, text(counts[at]),
+                                 text(count), counts[at] != no_entry});
+      }
+      counts[at] = count;
+    }
+    ++(is_new ? one.planned.added : is_changed ? one.planned.changed : one.planned.same);
+  }
+
+  const Context& context_;
+  const Dataset& data_;
+  const RecordTable& table_;
+  RecordRows& rows_;
+  ImportPlan& plan_;
+  std::map<std::string, OnePeriod> periods_;
+};
+
+}  // namespace
+
+void plan_counts(const Context& context, const RecordTable& table, RecordRows& rows, ImportPlan& plan, Answer& answer) {
+  CountPlanner(context, table, rows, plan).plan(answer);
+}
+
+}  // namespace help

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "commands/command.hpp"
+#include "store/mapping.hpp"
+#include "store/sheet.hpp"
+#include "store/table_form.hpp"
+
+namespace help {
+
+// Forms: tables that `help import --template` writes and `help import FILE` knows by their titles, in both languages.
+
+enum class FormKind : std::uint8_t { marks, roster, talks, preferences, observations, counts, teaching };
+
+/// The words of --template, in the order of FormKind.
+inline constexpr std::array<std::string_view, 7> form_words{"marks",        "roster", "talks",   "preferences",
+                                                            "observations", "counts", "teaching"};
+
+[[nodiscard]] std::string_view word_of(FormKind kind);
+[[nodiscard]] std::optional<FormKind> form_called(std::string_view word);
+
+/// One column of a form.
+struct FormField {
+  std::string_view key;
+  Message title;
+  FormEntry entry = FormEntry::text;
+  bool must = false;  ///< a table without this title is no such form
+};
+
+/// The columns of a form in their order. Marks and counts have others behind them: a subject each, a kind of count each.
+[[nodiscard]] const std::vector<FormField>& fields_of(FormKind kind);
+
+/// A message in a language, where the command can say it.
+[[nodiscard]] std::string in_language(const Context& context, const Message& message, std::string_view language);
+
+/// A form that somebody filled in.
+struct FoundForm {
+  FormKind kind = FormKind::marks;
+  std::uint32_t header = 1;                                 ///< line of the titles
+  std::map<std::string_view, std::size_t> columns;          ///< by the key of the field
+  std::vector<std::pair<std::string, std::size_t>> others;  ///< titles that are no field's, of marks and counts
+};
+
+/// The form that the sheet is: all of its titles stand in one of the first rows, in one language.
+[[nodiscard]] std::optional<FoundForm> find_form(const Context& context, const Sheet& sheet);
+
+/// Whether the beginning of a file may be that of a form. A text is looked at, a workbook may always be one.
+[[nodiscard]] std::optional<FoundForm> read_form(const Context& context, const std::string& name, const std::string& bytes, Sheet& sheet,
+                                                 TableForm& how, Diagnostics& problems);
+
+/// What a form of marks means, as a mapping; `sheet` loses the rows in which no mark stands and none is in the folder. Nothing, with a
+/// refusal, where it cannot be told which exam is meant.
+[[nodiscard]] std::optional<Mapping> mapping_of_marks_form(const Context& context, const FoundForm& form, Sheet& sheet,
+                                                           std::vector<Message>& refusals);
+
+/// Which form to make, for whom.
+struct TemplateOptions {
+  std::string kind;
+  std::string exam;      ///< marks: of which exam; counts: of which period
+  std::string in_class;  ///< only students of this class
+};
+
+/// The form, with what the folder has in it.
+[[nodiscard]] Answer answer_template(const Context& context, const TemplateOptions& options);
+
+/// The states of a mark that people write into a form, with their words.
+[[nodiscard]] const std::vector<std::pair<Mark::State, Message>>& state_words();
+
+}  // namespace help

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "commands/import_records.hpp"
+#include "model/dataset.hpp"
+#include "store/shape.hpp"
+
+namespace help {
+
+/// Goes through the rows of a table of records; what is wrong with a row is kept with its place.
+class RecordRows {
+ public:
+  RecordRows(const Context& context, const RecordTable& table, const Sheet& sheet, ImportPlan& plan)
+      : context_(context), table_(table), sheet_(sheet), plan_(plan) {}
+
+  /// The next row in which a column of the records has a text; false after the last.
+  bool next();
+  [[nodiscard]] std::uint32_t line() const { return sheet_.line(row_); }
+  /// Whether something of this row was refused.
+  [[nodiscard]] bool is_refused() const { return refused_; }
+
+  /// The text of a field as the table means it; empty where it has none.
+  [[nodiscard]] std::string text(std::string_view key) const;
+  [[nodiscard]] std::string cell(std::size_t column) const;
+
+  void refuse(std::string_view key, std::string_view code, Message reason, Message hint = {});
+  void refuse_column(std::string column, std::string_view code, Message reason, Message hint = {});
+  /// Refuses the row where the field has no text.
+  std::string needed(std::string_view key);
+
+  // Each refuses a text that means nothing, or several things.
+  std::optional<Date> date(std::string_view key);
+  std::optional<StudentIndex> student(std::string_view key, const std::string& text);
+  std::optional<StaffIndex> staff(std::string_view key, const std::string& text);
+  /// A member of staff, a student or a body.
+  std::optional<Party> party(std::string_view key, const std::string& text);
+  std::optional<ClassIndex> school_class(std::string_view key, const std::string& text);
+  /// `known` words with what they mean; the words of both languages and the code itself.
+  std::optional<std::string> word(std::string_view key, const std::string& text, const std::vector<std::pair<std::string, Message>>& known);
+
+  /// The people of a cell: `name id`, id or name, several with commas.
+  [[nodiscard]] static std::vector<std::string> several(const std::string& text);
+
+  std::string student_id;  ///< of the row, for what is refused
+
+ private:
+  const Context& context_;
+  const RecordTable& table_;
+  const Sheet& sheet_;
+  ImportPlan& plan_;
+  std::size_t row_ = static_cast<std::size_t>(-1);
+  bool refused_ = false;
+};
+
+// The planners, one for each kind of record. What they would write goes into `plan`.
+void plan_talks(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer);
+void plan_preferences(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer);
+void plan_observations(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer);
+void plan_roster_form(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer);
+void plan_teaching(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer);
+void plan_counts(const Context& context, const RecordTable& table, RecordRows& rows, ImportPlan& plan, Answer& answer);
+
+/// Puts lines that are not there yet behind those of their files.
+class AddedLines {
+ public:
+  AddedLines(const Context& context, std::string first_line, Answer& answer, ImportPlan& plan)
+      : context_(context), first_line_(std::move(first_line)), answer_(answer), plan_(plan) {}
+
+  /// The bytes of the file so far; null where it cannot be read.
+  const std::string* bytes(const std::string& path);
+  /// Adds the line, unless it stands there.
+  void add(const std::string& path, const std::string& line);
+  void count_same(const std::string& path);
+  /// Hands the files over to the plan.
+  void finish();
+
+ private:
+  PlannedFile* file(const std::string& path);
+
+  const Context& context_;
+  std::string first_line_;
+  Answer& answer_;
+  ImportPlan& plan_;
+  std::vector<PlannedFile> files_;
+};
+
+/// What is wrong with a line, by the shape of its file; the key at which it stands is given in `key`.
+[[nodiscard]] std::optional<Diagnostic> problem_of_line(const std::string& line, const Shape& shape, std::string& key);
+
+}  // namespace help

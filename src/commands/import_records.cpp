@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: MIT
+#include "commands/import_records.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "commands/import_record_rows.hpp"
+#include "commands/note.hpp"
+#include "model/role_name.hpp"
+#include "store/canonical.hpp"
+#include "store/cell_text.hpp"
+#include "store/event_entry.hpp"
+#include "store/formats.hpp"
+
+namespace help {
+namespace {
+
+/// The id of a line with these contents, which no reader takes for a number.
+std::string id_of_contents(const std::string& contents) {
+  std::string id = make_record_id(contents);
+  for (int more = 2; plain_or_quoted(id) != id; ++more) id = make_record_id(contents + std::to_string(more));
+  return id;
+}
+
+std::string id_of(const Dataset& data, const Party& party) { return data.id_of(party); }
+
+}  // namespace
+
+// ---- what was done ----
+
+namespace {
+
+/// The options of `note` that a row gives, people as ids; what is not understood is refused.
+NoteOptions options_of_row(const Context& context, RecordRows& rows) {
+  const Dataset& data = context.data;
+  NoteOptions options;
+  options.of_table = true;
+  if (const auto day = rows.date("date")) options.date = to_string(*day);
+  if (options.date.empty() && !rows.is_refused()) (void)rows.needed("date");
+  for (const std::string& one : RecordRows::several(rows.text("student"))) {
+    const auto student = rows.student("student", one);
+    if (!student) continue;
+    options.who += (options.who.empty() ? "" : ",") + data.students[*student].id;
+    rows.student_id = data.students[*student].id;
+  }
+  if (options.who.empty()) {
+    options.who = "-";
+    if (const std::string in = rows.text("class"); !in.empty()) {
+      if (const auto found = rows.school_class("class", in)) options.in_class = data.classes[*found].id;
+    }
+  }
+  const std::string staff = rows.needed("staff");
+  if (const auto party = staff.empty() ? std::nullopt : rows.party("staff", staff)) options.staff = data.id_of(*party);
+  options.kind = rows.needed("kind");
+  options.text = rows.text("note");
+  if (options.text == "-") options.text.clear();
+  for (const std::string& one : RecordRows::several(rows.text("with"))) {
+    if (const auto party = rows.party("with", one)) options.with.push_back(id_of(data, *party));
+  }
+  options.subject = rows.text("subject");
+  options.to = RecordRows::several(rows.text("to"));
+  options.channel = rows.text("channel");
+  options.place = rows.text("place");
+  options.present = RecordRows::several(rows.text("present"));
+  options.tags = RecordRows::several(rows.text("tags"));
+  if (const auto day = rows.date("follow-up")) options.follow_up = to_string(*day);
+  if (const std::string minutes = narrow(rows.text("minutes")); !minutes.empty()) {
+    const auto hundredths = parse_hundredths(minutes);
+    if (hundredths && *hundredths % 100 == 0 && *hundredths >= 100 && *hundredths <= 1440 * 100) {
+      options.minutes = *hundredths / 100;
+    } else {
+      rows.refuse("minutes", "import/not-a-number", say("'{0}' is no whole number of minutes from 1 to 1440", minutes));
+    }
+  }
+  return options;
+}
+
+/// Which column a refusal of the whole row is about: the one without which it is not refused.
+std::string_view column_of_refusal(const Context& context, const NoteOptions& whole) {
+  const auto is_refused = [&](const NoteOptions& options) {
+    NoteComposer composer(context, options);
+    composer.compose_row();
+    return !composer.refusals().empty();
+  };
+  NoteOptions less = whole;
+  const auto without = [&](auto& field) {
+    auto kept = std::move(field);
+    field = {};
+    const bool is_it = !is_refused(less);
+    field = std::move(kept);
+    return is_it;
+  };
+  const auto with = [&](std::string& field, std::string value) {
+    std::string kept = std::exchange(field, std::move(value));
+    const bool is_it = !is_refused(less);
+    field = std::move(kept);
+    return is_it;
+  };
+  if (with(less.date, to_string(context.today))) return "date";
+  for (const InteractionKind& kind : context.data.policy.kinds) {
+    if (kind.needs == 0 || kind.id == "talk") {
+      if (with(less.kind, kind.id)) return "kind";
+      break;
+    }
+  }
+  if (without(less.channel)) return "channel";
+  if (without(less.subject)) return "subject";
+  if (without(less.to)) return "to";
+  if (without(less.follow_up)) return "follow-up";
+  if (without(less.present)) return "present";
+  if (without(less.tags)) return "tags";
+  if (without(less.place)) return "place";
+  if (without(less.text)) return "note";
+  return {};
+}
+
+}  // namespace
+
+void plan_talks(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer) {
+  AddedLines files(context, std::string(log_comment), answer, plan);
+  NoteOptions options;
+  NoteComposer composer(context, options);
+  while (rows.next()) {
+    options = options_of_row(context, rows);
+    if (rows.is_refused()) continue;
+    const std::size_t before = composer.lines().size();
+    composer.compose_row();
+    for (Message& message : composer.refusals()) {
+      rows.refuse(column_of_refusal(context, options), "import/record", std::move(message));
+    }
+    composer.refusals().clear();
+    if (composer.lines().size() > before) files.add(composer.lines().back().path, composer.lines().back().line);
+  }
+  files.finish();
+}
+
+// ---- who wishes for whom ----
+
+namespace {
+
+/// Where new preferences go: to those of the term.
+std::string prefs_path(const Context& context, Date day) {
+  const auto term = context.data.calendar.term_of(day);
+  return "prefs/" + (term ? context.data.calendar.terms[*term].id : to_string(day).substr(0, 4)) + ".yaml";
+}
+
+std::string list_of_tiers(const Dataset& data, const std::vector<std::vector<Party>>& tiers) {
+  std::string list;
+  for (const auto& tier : tiers) {
+    std::string part;
+    for (const Party& one : tier) part += (part.empty() ? "" : ", ") + plain_or_quoted(data.id_of(one));
+    list += (list.empty() ? "" : ", ") + (tier.size() == 1 ? part : "[" + part + "]");
+  }
+  return "[" + list + "]";
+}
+
+class PreferencePlanner {
+ public:
+  PreferencePlanner(const Context& context, RecordRows& rows, AddedLines& files)
+      : context_(context), data_(context.data), rows_(rows), files_(files) {}
+
+  void plan_row() {
+    const auto day = rows_.date("date");
+    if (!day && !rows_.is_refused()) (void)rows_.needed("date");
+    static const std::vector<std::pair<std::string, Message>> kinds{
+        {"wish", say("wish")}, {"fixed", say("fixed")}, {"banned", say("banned")}};
+    const std::string typed = rows_.text("pair");
+    const auto kind = typed.empty() ? std::optional<std::string>("wish") : rows_.word("pair", typed, kinds);
+    const std::string who = rows_.needed("of");
+    const auto of = who.empty() ? std::nullopt : rows_.party("of", who);
+    if (of && of->kind == Party::Kind::student) rows_.student_id = data_.id_of(*of);
+    const auto role = role_of_row();
+    if (!day || !kind || !of || !role || rows_.is_refused()) return;
+    if (*kind == "wish") {
+      plan_wish(*day, *of, *role);
+    } else {
+      plan_order(*day, *kind, *of, *role);
+    }
+  }
+
+ private:
+  std::optional<std::string> role_of_row() {
+    const std::string typed = rows_.needed("role");
+    if (typed.empty()) return std::nullopt;
+    std::vector<std::pair<std::string, Message>> roles;
+    for (const AssignRule& rule : data_.policy.assigning.rules) roles.emplace_back(rule.role, name_of_role(rule.role));
+    return rows_.word("role", typed, roles);
+  }
+
+  void plan_wish(Date day, Party of, const std::string& role) {
+    std::vector<std::vector<Party>> tiers;
+    for (const std::string_view key : {"first", "second", "third"}) {
+      std::vector<Party> tier;
+      for (const std::string& one : RecordRows::several(rows_.text(key))) {
+        const auto party = rows_.party(key, one);
+        if (!party) continue;
+        const auto is_it = [&](const auto& others) { return std::ranges::find(others, *party) != others.end(); };
+        if (*party == of || is_it(tier) || std::ranges::any_of(tiers, is_it)) {
+          rows_.refuse(key, "import/record", say("'{0}' stands on the list a second time, or wishes for themselves", one));
+        }
+        tier.push_back(*party);
+      }
+      if (!tier.empty()) tiers.push_back(std::move(tier));
+    }
+    for (const std::string_view key : {"subject", "until", "because"}) {
+      if (!rows_.text(key).empty())
+        rows_.refuse(key, "import/record", say("a list of wishes has no use for this; it is for pairs that are fixed or banned"));
+    }
+    if (rows_.is_refused()) return;
+    for (const Wish& wish : data_.wishes) {
+      if (wish.date != day || wish.of != of || wish.role != role) continue;
+      if (wish.tiers == tiers) return stands(day);
+      return rows_.refuse("date", "import/record-differs",
+                          say("{0} has a list of that day already, another one (record {1})", data_.name_of(of), wish.id),
+                          say("write a later date: the later list counts; or correct the record with a line fixes: {0}", wish.id));
+    }
+    const auto line = [&](const std::string& id) {
+      RecordLine head;
+      if (!id.empty()) head.word("id", id);
+      head.date("date", day).word("of", data_.id_of(of)).word("role", role);
+      std::string flow = head.flow();
+      flow.pop_back();
+      return "- " + flow + ", prefers: " + list_of_tiers(data_, tiers) + "}\n";
+    };
+    add(day, line);
+  }
+
+  void plan_order(Date day, const std::string& kind, Party of, const std::string& role) {
+    for (const std::string_view key : {"second", "third"}) {
+      if (!rows_.text(key).empty()) rows_.refuse(key, "import/record", say("a pair that is fixed or banned has two people, no more"));
+    }
+    if (of.kind != Party::Kind::student) rows_.refuse("of", "import/record", say("a pair that is fixed or banned begins with the student"));
+    const std::string typed = rows_.needed("first");
+    const auto with = typed.empty() ? std::nullopt : rows_.party("first", typed);
+    const auto until = rows_.date("until");
+    if (with && *with == of) rows_.refuse("first", "import/record", say("nobody is paired with themselves"));
+    if (until && *until < day)
+      rows_.refuse("until", "import/record", say("the last day {0} lies before the first day {1}", to_string(*until), to_string(day)));
+    if (!with || rows_.is_refused()) return;
+    const std::string subject = rows_.text("subject");
+    const std::string because = rows_.text("because");
+    for (const PairOrder& order : data_.pair_orders) {
+      const bool is_same_pair = order.date == day && order.role == role && order.student == of.index && order.with == *with &&
+                                (order.subject ? data_.subjects[*order.subject] : std::string()) == subject;
+      if (!is_same_pair) continue;
+      if (order.fixed == (kind == "fixed") && order.until == until.value_or(Date::max()) && order.because == because) return stands(day);
+      return rows_.refuse("date", "import/record-differs",
+                          say("these two have an order of that day already, another one (record {0})", order.id),
+                          say("write a later date: the later order counts; or correct the record with a line fixes: {0}", order.id));
+    }
+    add(day, [&](const std::string& id) {
+      RecordLine line;
+      if (!id.empty()) line.word("id", id);
+      line.date("date", day).word("pair", kind).word("role", role).quoted_id("student", data_.id_of(of)).word("with", data_.id_of(*with));
+      if (until) line.date("until", *until);
+      return line.given_word("subject", subject).given_text("because", because).line();
+    });
+  }
+
+  void stands(Date day) { files_.count_same(prefs_path(context_, day)); }
+
+  template <typename MakeLine>
+  void add(Date day, const MakeLine& make_line) {
+    const std::string line = make_line(id_of_contents(make_line({})));
+    std::string key;
+    if (const auto problem = problem_of_line(line, prefs_shape(), key)) {
+      rows_.refuse(key == "with" || key == "prefers" ? std::string_view("first") : std::string_view(key), problem->code, problem->message,
+                   problem->hint);
+      return;
+    }
+    files_.add(prefs_path(context_, day), line);
+  }
+
+  const Context& context_;
+  const Dataset& data_;
+  RecordRows& rows_;
+  AddedLines& files_;
+};
+
+}  // namespace
+
+void plan_preferences(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer) {
+  AddedLines files(context, schema_comment("prefs"), answer, plan);
+  PreferencePlanner planner(context, rows, files);
+  while (rows.next()) planner.plan_row();
+  files.finish();
+}
+
+// ---- what was seen ----
+
+void plan_observations(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer) {
+  const Dataset& data = context.data;
+  static const std::vector<std::pair<std::string, Message>> kinds{{"observed", say("seen")}, {"cleared", say("gone")}};
+  std::vector<std::pair<std::string, Message>> indicators;
+  for (const auto& one : data.policy.indicators) indicators.emplace_back(one.id, as_data(one.name.empty() ? one.id : one.name));
+  AddedLines files(context, schema_comment("events"), answer, plan);
+  while (rows.next()) {
+    EventEntry entry;
+    const auto day = rows.date("date");
+    if (!day && !rows.is_refused()) (void)rows.needed("date");
+    const std::string who = rows.needed("student");
+    const auto student = who.empty() ? std::nullopt : rows.student("student", who);
+    if (student) rows.student_id = data.students[*student].id;
+    const std::string indicator = rows.needed("indicator");
+    if (!indicator.empty()) entry.indicator = rows.word("indicator", indicator, indicators).value_or(std::string());
+    const std::string kind = rows.text("kind");
+    entry.kind = kind.empty() ? "observed" : rows.word("kind", kind, kinds).value_or(std::string());
+    const std::string by = rows.needed("by");
+    if (const auto staff = by.empty() ? std::nullopt : rows.staff("by", by)) entry.by = data.staff[*staff].id;
+    entry.because = text_for_file(rows.text("because"));
+    if (day && *day > context.today) {
+      rows.refuse("date", "import/record",
+                  say("{0} lies in the future: what has not taken place yet is not written down.", to_string(*day)));
+    }
+    if (!day || !student || rows.is_refused()) continue;
+    entry.date = *day;
+    const std::string path = events_path(rows.student_id);
+    entry.id = id_of_contents(path + "\n" + event_line(entry));
+    std::string key;
+    if (const auto problem = problem_of_line(event_line(entry), events_shape(), key)) {
+      rows.refuse(key, problem->code, problem->message, problem->hint);
+    } else {
+      files.add(path, event_line(entry));
+    }
+  }
+  files.finish();
+}
+
+// ---- the whole ----
+
+RecordTable records_of_form(const FoundForm& form, const Sheet& sheet) {
+  RecordTable table{.kind = form.kind, .header = form.header};
+  for (const auto& [key, column] : form.columns) {
+    RecordSource source{.column = column, .fixed = {}, .title = {}, .words = {}};
+    for (std::size_t row = 0; row < sheet.row_count(); ++row) {
+      if (sheet.line(row) == form.header) source.title = cell_text(sheet.cell(row, column));
+    }
+    table.fields.emplace(std::string(key), std::move(source));
+  }
+  table.counts = form.others;
+  return table;
+}
+
+ImportPlan plan_records(const Context& context, const RecordTable& table, const Sheet& sheet, Answer& answer) {
+  ImportPlan plan;
+  RecordRows rows(context, table, sheet, plan);
+  switch (table.kind) {
+    case FormKind::talks:
+      plan_talks(context, rows, plan, answer);
+      break;
+    case FormKind::preferences:
+      plan_preferences(context, rows, plan, answer);
+      break;
+    case FormKind::observations:
+      plan_observations(context, rows, plan, answer);
+      break;
+    case FormKind::roster:
+      plan_roster_form(context, rows, plan, answer);
+      break;
+    case FormKind::teaching:
+      plan_teaching(context, rows, plan, answer);
+      break;
+    case FormKind::counts:
+      plan_counts(context, table, rows, plan, answer);
+      break;
+    case FormKind::marks:
+      break;  // are read by a mapping: see mapping_of_marks_form
+  }
+  std::ranges::stable_sort(plan.refused, {}, [](const RefusedRow& row) { return std::tie(row.line, row.column); });
+  return plan;
+}
+
+}  // namespace help

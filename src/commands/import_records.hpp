@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "commands/import_forms.hpp"
+#include "store/import_plan.hpp"
+
+namespace help {
+
+// Tables whose rows are records: what was done, wished, seen, counted. Forms and mappings (`records:`) give the same columns.
+
+/// Where a field of the records comes from.
+struct RecordSource {
+  std::optional<std::size_t> column;                       ///< of the table, or …
+  std::string fixed;                                       ///< … the same for all rows
+  std::string title;                                       ///< of the column, as it stands
+  std::vector<std::pair<std::string, std::string>> words;  ///< text of the table -> what it means
+};
+
+/// How the rows of a table are read as records.
+struct RecordTable {
+  FormKind kind = FormKind::talks;
+  std::uint32_t header = 0;
+  std::map<std::string, RecordSource, std::less<>> fields;
+  std::vector<std::pair<std::string, std::size_t>> counts;  ///< kinds of count, with their columns
+};
+
+/// The columns of a form.
+[[nodiscard]] RecordTable records_of_form(const FoundForm& form, const Sheet& sheet);
+
+/// Compares the rows with the folder, as `plan_import` does for marks. Files of records are only added to: what stands there already is
+/// the same, what would replace it is refused with the way to correct it. Where a file cannot be read it is a refusal of `answer`.
+[[nodiscard]] ImportPlan plan_records(const Context& context, const RecordTable& table, const Sheet& sheet, Answer& answer);
+
+}  // namespace help

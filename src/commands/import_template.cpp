@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: MIT
+// Forms to be filled in: `help import --template`.
+#include <algorithm>
+
+#include "commands/cells.hpp"
+#include "commands/import_forms.hpp"
+#include "commands/lookup.hpp"
+#include "model/role_name.hpp"
+
+namespace help {
+namespace {
+
+class TemplateMaker {
+ public:
+  TemplateMaker(const Context& context, const TemplateOptions& options, FormKind kind, Answer& answer)
+      : context_(context), data_(context.data), options_(options), kind_(kind), answer_(answer) {}
+
+  void make() {
+    table_ = {.key = word_of(kind_), .title = title(), .columns = {}, .rows = {}, .when_empty = {}, .is_form = true};
+    for (const FormField& field : fields_of(kind_))
+      table_.columns.push_back({.key = field.key, .title = field.title, .entry = field.entry});
+    Lookup lookup(context_, answer_.refusals);
+    in_class_ = lookup.school_class(options_.in_class);
+    if (!answer_.refusals.empty()) return;
+    fill();
+    offer();
+    answer_.document = {.schema = "help.import-template/1", .head = {}, .facts = {}, .tables = {std::move(table_)}, .foot = {}};
+  }
+
+ private:
+  void refuse(Message message) { answer_.refusals.push_back(std::move(message)); }
+  [[nodiscard]] std::string word(const Message& message) const { return in_language(context_, message, context_.language); }
+
+  [[nodiscard]] Message title() const {
+    switch (kind_) {
+      case FormKind::marks:
+        return say("Marks");
+      case FormKind::roster:
+        return say("Roster");
+      case FormKind::talks:
+        return say("Talks");
+      case FormKind::preferences:
+        return say("Preferences");
+      case FormKind::observations:
+        return say("Observations");
+      case FormKind::counts:
+        return say("Counts");
+      case FormKind::teaching:
+        return say("Teaching");
+    }
+    return {};
+  }
+
+  void fill() {
+    switch (kind_) {
+      case FormKind::marks:
+        return fill_marks();
+      case FormKind::roster:
+        return fill_roster();
+      case FormKind::counts:
+        return fill_counts();
+      case FormKind::teaching:
+        return fill_teaching();
+      case FormKind::talks:
+      case FormKind::preferences:
+      case FormKind::observations:
+        break;
+    }
+    if (!options_.exam.empty()) refuse(say("this form has no use for {0}", "--exam"));
+  }
+
+  /// The students of a day, class after class.
+  [[nodiscard]] std::vector<StudentIndex> students_on(Date day) const {
+    std::vector<StudentIndex> students;
+    for (StudentIndex student = 0; student < data_.students.size(); ++student) {
+      const auto in = data_.class_of(student, day);
+      const bool is_gone = data_.students[student].left && *data_.students[student].left < day;
+      if (!is_gone && (in_class_ ? in == in_class_ : in || data_.classes.empty())) students.push_back(student);
+    }
+    std::ranges::stable_sort(students, {}, [&](StudentIndex student) {
+      const auto in = data_.class_of(student, day);
+      return std::pair(in ? std::string_view(data_.classes[*in].id) : std::string_view(), std::string_view(data_.students[student].id));
+    });
+    return students;
+  }
+
+  [[nodiscard]] Cell class_on(StudentIndex student, Date day) const {
+    const auto in = data_.class_of(student, day);
+    return in ? Cell(data_.classes[*in].id) : Cell();
+  }
+
+  void fill_marks() {
+    if (options_.exam.empty()) {
+      refuse(say("which exam? --exam ID; a new one begins as a table with the titles 学号, 姓名 and its subjects"));
+      return;
+    }
+    Lookup lookup(context_, answer_.refusals);
+    const auto id = lookup.exam(options_.exam);
+    const auto index = id ? data_.find_exam(*id) : std::nullopt;
+    if (!index) return;
+    const Exam& exam = data_.exams[*index];
+    for (const ExamSubject& subject : exam.subjects) {
+      table_.columns.push_back({.key = "mark", .title = as_data(data_.subjects[subject.subject]), .entry = FormEntry::number});
+      for (const auto& [state, text] : state_words()) table_.columns.back().choices.push_back(word(text));
+    }
+    std::vector<StudentIndex> students = students_on(exam.date);
+    if (!in_class_) {
+      // Of the school only the classes that sat it.
+      std::erase_if(students, [&](StudentIndex student) {
+        const auto in = data_.class_of(student, exam.date);
+        return !exam.row_of(student) &&
+               std::ranges::none_of(exam.students, [&](StudentIndex other) { return data_.class_of(other, exam.date) == in; });
+      });
+      for (const StudentIndex student : exam.students) {
+        if (std::ranges::find(students, student) == students.end()) students.push_back(student);
+      }
+    }
+    for (const StudentIndex student : students) {
+      auto& row = table_.rows.emplace_back();
+      row = {exam.id, data_.students[student].id, data_.students[student].name, class_on(student, exam.date)};
+      const auto place = exam.row_of(student);
+      for (std::size_t column = 0; column < exam.subjects.size(); ++column)
+        row.push_back(place ? mark_cell(exam.at(*place, column)) : Cell());
+    }
+  }
+
+  [[nodiscard]] Cell mark_cell(Mark mark) const {
+    if (mark.present()) return Decimal{mark.hundredths()};
+    const auto& words = state_words();
+    const auto found = std::ranges::find(words, mark.state(), &std::pair<Mark::State, Message>::first);
+    return found == words.end() ? Cell(to_string(mark)) : Cell(word(found->second));
+  }
+
+  void fill_roster() {
+    if (!options_.exam.empty()) refuse(say("this form has no use for {0}", "--exam"));
+    for (const StudentIndex index : students_on(context_.today)) {
+      const Student& student = data_.students[index];
+      const auto membership =
+          std::ranges::find_if(student.classes, [&](const Membership& one) { return one.days.contains(context_.today); });
+      const bool is_in = membership != student.classes.end();
+      const auto day = [](const std::optional<Date>& date) { return date ? Cell(*date) : Cell(); };
+      table_.rows.push_back({student.id, student.name, is_in ? Cell(data_.classes[membership->in].id) : Cell(),
+                             is_in && membership->days.from != Date::min() ? Cell(membership->days.from) : Cell(), day(student.transferred),
+                             day(student.left)});
+    }
+  }
+
+  void fill_counts() {
+    const auto found = std::ranges::find(data_.counts, options_.exam, &CountTable::id);
+    if (options_.exam.empty() && data_.counts.empty()) return fill_new_counts();
+    if (!options_.exam.empty() && found == data_.counts.end()) {
+      refuse(say("there is no period of counts '{0}'", options_.exam));
+      return;
+    }
+    const CountTable& counts = found == data_.counts.end() ? data_.counts.back() : *found;
+    for (const std::string& column : counts.columns)
+      table_.columns.push_back({.key = "count", .title = as_data(column), .entry = FormEntry::number});
+    for (const StudentIndex student : students_on(counts.days.until)) {
+      auto& row = table_.rows.emplace_back();
+      row = {counts.id,
+             counts.days.from,
+             counts.days.until,
+             data_.students[student].id,
+             data_.students[student].name,
+             class_on(student, counts.days.until)};
+      const auto place = std::ranges::lower_bound(counts.students, student);
+      const bool is_there = place != counts.students.end() && *place == student;
+      for (std::size_t column = 0; column < counts.columns.size(); ++column) {
+        const std::int32_t count =
+            is_there ? counts.counts[static_cast<std::size_t>(place - counts.students.begin()) * counts.columns.size() + column] : -1;
+        row.push_back(count >= 0 ? Cell(count) : is_there ? Cell("~") : Cell());
+      }
+    }
+  }
+
+  void fill_new_counts() {
+    for (const std::string_view column : {"absences", "homework-missing"})
+      table_.columns.push_back({.key = "count", .title = as_data(std::string(column)), .entry = FormEntry::number});
+    for (const StudentIndex student : students_on(context_.today))
+      table_.rows.push_back(
+          {Cell(), Cell(), Cell(), data_.students[student].id, data_.students[student].name, class_on(student, context_.today)});
+  }
+
+  void fill_teaching() {
+    if (!options_.exam.empty()) refuse(say("this form has no use for {0}", "--exam"));
+    for (const Teaching& one : data_.teaching) {
+      if (in_class_ && one.in != *in_class_) continue;
+      if (one.days.until < context_.today) continue;
+      table_.rows.push_back({staff_words(one.staff), data_.subjects[one.subject], data_.classes[one.in].id,
+                             one.days.from != Date::min() ? Cell(one.days.from) : Cell(),
+                             one.days.until != Date::max() ? Cell(one.days.until) : Cell()});
+    }
+  }
+
+  [[nodiscard]] std::string staff_words(StaffIndex staff) const { return data_.staff[staff].name + " " + data_.staff[staff].id; }
+
+  void offer() {
+    for (Column& column : table_.columns) {
+      if (column.choices.empty()) column.choices = choices_for(column.key);
+    }
+  }
+
+  [[nodiscard]] std::vector<std::string> choices_for(std::string_view key) const {
+    std::vector<std::string> words;
+    const bool is_person =
+        (key == "student" && kind_ != FormKind::marks && kind_ != FormKind::roster && kind_ != FormKind::counts) || key == "of";
+    const bool is_staff = key == "staff" || key == "by" || key == "with";
+    if (is_person) {
+      for (const StudentIndex student : students_on(context_.today))
+        words.push_back(data_.students[student].name + " " + data_.students[student].id);
+    }
+    if (is_staff || key == "first" || key == "second" || key == "third") {
+      for (StaffIndex staff = 0; staff < data_.staff.size(); ++staff) {
+        if (!data_.staff[staff].left || *data_.staff[staff].left >= context_.today) words.push_back(staff_words(staff));
+      }
+    }
+    if (key == "class") {
+      for (const SchoolClass& one : data_.classes) words.push_back(one.id);
+    }
+    if (key == "subject") words = data_.subjects;
+    if (key == "kind" && kind_ == FormKind::talks) {
+      for (const InteractionKind& one : data_.policy.kinds) words.push_back(word(name_of(one)));
+    }
+    if (key == "kind" && kind_ == FormKind::observations) words = {word(say("seen")), word(say("gone"))};
+    if (key == "indicator") {
+      for (const auto& one : data_.policy.indicators) words.push_back(one.name.empty() ? one.id : one.name);
+    }
+    if (key == "pair") words = {word(say("wish")), word(say("fixed")), word(say("banned"))};
+    if (key == "role" && kind_ == FormKind::preferences) {
+      for (const AssignRule& rule : data_.policy.assigning.rules) words.push_back(word(name_of_role(rule.role)));
+    }
+    return words;
+  }
+
+  const Context& context_;
+  const Dataset& data_;
+  const TemplateOptions& options_;
+  FormKind kind_;
+  Answer& answer_;
+  Table table_;
+  std::optional<ClassIndex> in_class_;
+};
+
+}  // namespace
+
+Answer answer_template(const Context& context, const TemplateOptions& options) {
+  Answer answer;
+  const auto kind = form_called(options.kind);
+  if (!kind) return answer;  // the command line has refused it
+  if (!context.to_file || (context.format != Format::csv && context.format != Format::xlsx)) {
+    answer.refusals.push_back(say("a form goes into a file: -o FILE.xlsx or -o FILE.csv"));
+    return answer;
+  }
+  TemplateMaker(context, options, *kind, answer).make();
+  return answer;
+}
+
+}  // namespace help
