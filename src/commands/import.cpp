@@ -23,24 +23,21 @@ Action bind(CLI::App& app) {
   const auto add = [&app](const char* name, auto& value, const char* meaning, const char* word) {
     app.add_option(name, value, meaning)->type_name(word);
   };
-  const auto add_several = [&app](const char* name, auto& value, const char* meaning, const char* word) {
-    app.add_option(name, value, meaning)->type_name(word);
-  };
-  add_several("--exam", options->exams, later("which exam the marks are of: its id; TEXT=ID: which one a title or a text means"),
-              later("ID"));
+  add("--exam", options->exams, later("which exam the marks are of: its id; TEXT=ID: which one a title or a text means"), later("ID"));
   add("--name", options->name, later("of a new exam: what people call it"), later("NAME"));
   add("--kind", options->kind, later("of a new exam: final, midterm, monthly, unit …"), later("KIND"));
   add("--date", options->date, later("of a new exam: its day"), later("DATE"));
   add("--term", options->term, later("of a new exam: its term, if not that of the day"), later("ID"));
-  add_several("--full", options->full, later("full marks, with the pass marks if they are not 60 %: 语文=150/90,数学=150"),
-              later("SUBJECT=FULL"));
+  add("--full", options->full, later("full marks, with the pass marks if they are not 60 %: 语文=150/90,数学=150"), later("SUBJECT=FULL"));
   add("--subject", options->subject, later("the subject, where the table does not name it"), later("SUBJECT"));
-  add_several("--class", options->classes, later("the class, where the table does not name it; TEXT=CLASS: which one a text means"),
-              later("CLASS"));
+  add("--class", options->classes, later("the class, where the table does not name it; TEXT=CLASS: which one a text means"),
+      later("CLASS"));
   add("--from", options->from, later("the first day of new students in their classes"), later("DATE"));
-  add_several("--column", options->columns, later("what a title means: a known one (学号, 姓名, 语文 …), or - to leave the column out"),
-              later("TITLE=WORD"));
-  add_several("--state", options->states, later("what a text means: absent, exempt, deferred, void or no-entry"), later("TEXT=STATE"));
+  add("--column", options->columns, later("what a title means: a known one (学号, 姓名, 语文 …), or - to leave the column out"),
+      later("TITLE=WORD"));
+  add("--state", options->states, later("what a text means: absent, exempt, deferred, void or no-entry"), later("TEXT=STATE"));
+  add("--as", options->answers, later("whom a name means, where it is not clear; kept in imports/aliases.yaml"), later("NAME=ID"));
+  app.add_flag("--add-students", options->add_students, later("add students whom the roster does not have: with --from"));
   app.add_flag("--skip-refused", options->skip_refused, later("leave out the rows that are refused and write the others"));
   app.add_flag("--replace", options->replace, later("entries that are in the folder already may change"));
   app.add_flag("--yes", options->yes, later("write; without it there is a preview, and on a terminal the question"));

@@ -28,8 +28,10 @@ struct ImportOptions {
   std::string from;                  ///< first day in the class
   std::vector<std::string> columns;  ///< TITLE=WORD
   std::vector<std::string> states;   ///< TEXT=STATE
+  std::vector<std::string> answers;  ///< NAME=ID or NAME/CLASS=ID: whom a name means
   // What may be done.
   bool skip_refused = false;  ///< write what can be written
+  bool add_students = false;  ///< students whom the roster does not have are added
   bool replace = false;       ///< entries that are there already may change
   bool yes = false;           ///< write without asking
 };
@@ -41,7 +43,9 @@ enum class MappingOrigin : std::uint8_t { given, kept, guessed, form };
 struct ReadTable {
   Mapping mapping;
   MappingOrigin origin = MappingOrigin::given;
-  std::string keep_as;  ///< path in the folder under which a guessed mapping is kept; empty: it is not
+  std::vector<Alias> answered;  ///< what was said now of names, to be kept in imports/aliases.yaml …
+  std::string kept_answers;     ///< … behind these bytes; empty: there is no such file
+  std::string keep_as;          ///< path in the folder under which a guessed mapping is kept; empty: it is not
   Sheet sheet;
   TableForm form;
 };

@@ -7,6 +7,8 @@
 #include "commands/import.hpp"
 #include "commands/import_forms.hpp"
 #include "commands/import_records.hpp"
+#include "store/aliases.hpp"
+#include "store/canonical.hpp"
 #include "store/import_plan.hpp"
 #include "store/mapping.hpp"
 #include "store/table_form.hpp"
@@ -286,7 +288,8 @@ Document document_of(const ImportPlan& plan, const ReadTable& table_read, const 
                            {"header", std::int64_t{table_read.form.header}},
                            {"rows", number(plan.rows)},
                            {"nothing_new", plan.nothing_new()},
-                           {"not_in_table", number(plan.not_in_table)}};
+                           {"not_in_table", number(plan.not_in_table)},
+                           {"left", number(plan.left)}};
   if (context.format == Format::csv) {
     document.tables = {review_table(plan)};
     return document;
@@ -326,6 +329,11 @@ Document document_of(const ImportPlan& plan, const ReadTable& table_read, const 
     shorten(document.tables[document.tables.size() - 2], document.foot);
     shorten(document.tables.back(), document.foot);
   }
+  if (plan.left > 0) {
+    document.foot.push_back(counted(number(plan.left),
+                                    "{0} row says, as the roster does, that the student has left; nothing is taken over of it",
+                                    "{0} rows say, as the roster does, that the student has left; nothing is taken over of them"));
+  }
   if (plan.not_in_table > 0) {
     document.foot.push_back(counted(number(plan.not_in_table),
                                     "{0} mark that the files need is not in the table; it is written as ~ (no entry)",
@@ -354,6 +362,17 @@ void add_changes(ImportPlan& plan, const ReadTable& table_read, Answer& answer) 
   if (!answer.changes.empty() && !table_read.keep_as.empty()) {
     added += " " + table_read.keep_as;
     answer.changes.push_back({.path = table_read.keep_as, .bytes = table_read.mapping.source, .is_new = true});
+  }
+  if (!answer.changes.empty() && !table_read.answered.empty()) {
+    constexpr std::string_view path = "imports/aliases.yaml";
+    const bool is_new = table_read.kept_answers.empty();
+    std::string bytes = is_new ? schema_comment("aliases") : table_read.kept_answers;
+    bytes += bytes.ends_with('\n') ? "" : "\n";
+    for (const Alias& alias : table_read.answered) {
+      bytes += alias_line(alias);
+    }
+    added.append(" ").append(path);
+    answer.changes.push_back({.path = std::string(path), .bytes = std::move(bytes), .is_new = is_new});
   }
   if (!answer.changes.empty()) {
     answer.after_writing = {say("To record this in git:"), as_data("  " + added),

@@ -64,6 +64,15 @@ class ColumnMeanings {
             .text = marks.exams.size() > 1 ? say("marks in {0}, exam {1}", name, exam.id.text) : say("marks in {0}", name)};
       }
     }
+    for (const MappedExam& exam : marks.exams) {
+      for (const MappedTotal& total : exam.totals) {
+        if (!is(total.column, title)) continue;
+        return ColumnMeaning{
+            .is = "total",
+            .exam = exam.id.text,
+            .text = total.is_average ? say("compared with the average of the marks") : say("compared with the total of the marks")};
+      }
+    }
     if (!marks.one_a_row) return std::nullopt;
     if (is(marks.one_a_row->exam, title)) return ColumnMeaning{.is = "exam", .text = say("which exam")};
     if (is(marks.one_a_row->subject, title)) return ColumnMeaning{.is = "subject", .text = say("which subject")};
@@ -84,7 +93,7 @@ class ColumnMeanings {
     switch (*meaning) {
       case TitleMeaning::total:
       case TitleMeaning::average:
-        return say("left out: it follows from the marks");
+        return say("left out: it is not the total or average of the marks here");
       case TitleMeaning::rank:
         return say("left out: a rank, which follows from the marks");
       case TitleMeaning::number:

@@ -6,13 +6,16 @@
 #include "commands/import.hpp"
 #include "diag/nearest.hpp"
 #include "model/class_finder.hpp"
+#include "store/aliases.hpp"
 #include "store/cell_text.hpp"
 #include "store/guess_mapping.hpp"
+#include "store/student_by_name.hpp"
 
 namespace help {
 namespace {
 
 constexpr std::string_view imports_folder = "imports";
+constexpr std::string_view aliases_path = "imports/aliases.yaml";
 
 std::pair<std::string, std::string> halves(const std::string& typed) {
   const std::size_t sign = typed.rfind('=');
@@ -170,13 +173,20 @@ class Typed {
 class Asked {
  public:
   Asked(const Context& context, const ImportOptions& options, const Typed& typed, ReadTable& table, Answer& answer)
-      : context_(context), options_(options), typed_(typed), mapping_(table.mapping), origin_(table.origin), answer_(answer) {}
+      : context_(context),
+        options_(options),
+        typed_(typed),
+        table_(table),
+        mapping_(table.mapping),
+        origin_(table.origin),
+        answer_(answer) {}
 
   void fill() {
     fill_exam();
     fill_full();
     fill_class();
     fill_from();
+    if (answer_.refusals.empty() && !has_error(answer_.problems)) fill_aliases();
   }
 
  private:
@@ -286,7 +296,13 @@ class Asked {
 
   void fill_class() {
     const MappedText* place = mapping_.asked("class");
-    if (place == nullptr) {
+    if (place == nullptr && options_.add_students && mapping_.marks && !mapping_.student.in.column.given()) {
+      if (typed_.class_id.empty()) {
+        not_said(say("which class are new students in?"), say("add --class CLASS"));
+      } else {
+        newcomers().in.fixed = {.text = typed_.class_id, .from = 0, .until = 1};
+      }
+    } else if (place == nullptr) {
       no_use("--class", !typed_.class_id.empty());
     } else if (typed_.class_id.empty()) {
       not_said(say("the table has names, but does not say of which class"), say("add --class CLASS"));
@@ -297,7 +313,17 @@ class Asked {
   }
 
   void fill_from() {
-    if (mapping_.asked("from") == nullptr) {
+    if (options_.add_students && (mapping_.roster || mapping_.student.by_name())) {
+      answer_.refusals.push_back(mapping_.roster ? say("{0} has no use here: the table, or its mapping, says it", "--add-students")
+                                                 : say("a new student needs an id, and the table has none: import a list of students"));
+    } else if (options_.add_students && mapping_.asked("from") == nullptr) {
+      if (!typed_.from) {
+        not_said(say("since when are the students in their classes?"), say("add --from DATE, the first day in the class"));
+        return;
+      }
+      newcomers().from = *typed_.from;
+      if (!newcomers().in.fixed.given()) newcomers().in = mapping_.student.in;
+    } else if (mapping_.asked("from") == nullptr) {
       no_use("--from", typed_.from.has_value());
     } else if (!typed_.from) {
       not_said(say("since when are the students in their classes?"), say("add --from DATE, the first day in the class"));
@@ -306,9 +332,57 @@ class Asked {
     }
   }
 
+  RosterColumns& newcomers() { return mapping_.newcomers ? *mapping_.newcomers : mapping_.newcomers.emplace(); }
+
+  void fill_aliases() {
+    std::string& bytes = table_.kept_answers;
+    if (context_.folder->read(aliases_path, bytes, max_file_bytes) == FileResult::done) {
+      (void)read_aliases(std::string(aliases_path), bytes, mapping_.aliases, answer_.problems);
+    } else {
+      bytes.clear();
+    }
+    no_use("--as", !options_.answers.empty() && (!mapping_.student.by_name() || !mapping_.marks));
+    if (!answer_.refusals.empty()) return;
+    for (const std::string& typed : options_.answers) answer(typed);
+  }
+
+  /// NAME=ID or NAME/CLASS=ID. Without a class it is that of the student on the day of the exam.
+  void answer(const std::string& typed) {
+    auto [text, id] = halves(typed);
+    const auto student = context_.data.find_student(id);
+    if (!is_pair(typed) || text.empty() || !student) {
+      answer_.refusals.push_back(
+          say("{0}: expected {1}, not '{2}'", "--as", say("NAME=ID or NAME/CLASS=ID, with the id of a student"), typed));
+      return;
+    }
+    std::optional<ClassIndex> in;
+    if (const std::size_t slash = text.rfind('/'); slash != std::string::npos) {
+      in = find_classes(context_.data, text.substr(slash + 1)).one();
+      text.resize(slash);
+    } else {
+      for (const Membership& membership : context_.data.students[*student].classes) {
+        if (is_in_on_any(context_.data.students[*student], membership.in, mapping_.marks->exams)) in = membership.in;
+      }
+    }
+    if (!in) {
+      answer_.refusals.push_back(say("--as {0}: which class is that? say it: --as NAME/CLASS=ID", typed));
+      return;
+    }
+    Alias alias{.name = cell_text(text), .in = context_.data.classes[*in].id, .student = id};
+    const auto same = std::ranges::find_if(
+        mapping_.aliases, [&](const Alias& other) { return other.in == alias.in && name_key(other.name) == name_key(alias.name); });
+    if (same == mapping_.aliases.end()) {
+      mapping_.aliases.push_back(alias);
+      table_.answered.push_back(std::move(alias));
+    } else if (same->student != id) {
+      answer_.refusals.push_back(say("--as {0}: imports/aliases.yaml says {1}; correct the line there", typed, same->student));
+    }
+  }
+
   const Context& context_;
   const ImportOptions& options_;
   const Typed& typed_;
+  ReadTable& table_;
   Mapping& mapping_;
   MappingOrigin origin_;
   Answer& answer_;
@@ -345,7 +419,7 @@ class Chooser {
   std::vector<Mapping> read_kept() {
     std::vector<Mapping> kept;
     for (const std::string& name : context_.folder->list(imports_folder)) {
-      if (!name.ends_with(".yaml")) continue;
+      if (!name.ends_with(".yaml") || name == "aliases.yaml") continue;
       typed_.request.taken.push_back(name.substr(0, name.size() - std::string_view(".yaml").size()));
       const std::string path = std::string(imports_folder) + "/" + name;
       std::string bytes;

@@ -323,6 +323,12 @@ Shape prefs_shape() {
   return appended({{.key = "pair", .shape = order}, {.shape = wish}});
 }
 
+Shape aliases_shape() {
+  return list(record({{"name", required, name(), later("the name as tables have it")},
+                      {"class", required, identifier(), later("id of the class that the table says")},
+                      {"student", required, identifier(), later("id of the student who is meant")}}));
+}
+
 Shape mapping_shape() {
   const auto column = [](const char* meaning) { return record({{"column", required, text(), meaning}}); };
   Shape student_id = record({{"column", optional, text(), later("title of the column with the student's id")},
@@ -347,6 +353,11 @@ Shape mapping_shape() {
               {"date", optional, date(), later("the day of the exam; goes with the id")},
               {"retests", optional, code(), later("id of the exam that this one repeats for some students")},
               {"columns", optional, table(name(), text()), later("for each subject the title of its column")},
+              {"totals", optional,
+               list(record({{"column", required, text(), later("title of the column")},
+                            {"is", optional, word({"total", "average"}), later("what it shows; a total if not given")},
+                            {"of", optional, list(name(), 1), later("of which subjects; of all columns if not given")}})),
+               later("columns that follow from the marks and are checked against them")},
               {"label", optional, text(), later("in a long table: the text in the exam column")}});
   Shape marks = record({
       {"subjects", required,
@@ -365,6 +376,7 @@ Shape mapping_shape() {
                {"exempt", optional, list(text_or_empty()), later("texts that mean exempt")},
                {"deferred", optional, list(text_or_empty()), later("texts that mean deferred")},
                {"void", optional, list(text_or_empty()), later("texts that mean void")},
+               {"left", optional, list(text()), later("texts that say that the student has left the school")},
                {"no-entry", optional, list(text_or_empty()), later("texts that mean examined, but no mark entered")}}),
        later("which text in a cell means which state; anything else must be a number")},
   });
@@ -423,6 +435,7 @@ std::vector<FileFormat> make_formats() {
       {"pairs", later("who takes care of whom"), "pairs/NAME.yaml", [](auto) { return pairs_shape(); }},
       {"prefs", later("who wishes for whom, and which pairs are fixed or banned"), "prefs/NAME.yaml", [](auto) { return prefs_shape(); }},
       {"log", later("what was done: talks, visits, meetings, reports, one a line"), "log/MONTH/ID.yaml", [](auto) { return log_shape(); }},
+      {"aliases", later("whom a name in tables means, one answer a line"), "imports/aliases.yaml", [](auto) { return aliases_shape(); }},
       {"mapping", later("how a table is imported"), "", [](auto) { return mapping_shape(); }},
   };
 }

@@ -51,6 +51,7 @@ struct FileFormat {
 [[nodiscard]] Shape prefs_shape();
 [[nodiscard]] Shape log_shape();
 [[nodiscard]] Shape mapping_shape();
+[[nodiscard]] Shape aliases_shape();
 
 /// The keys that one kind of rule takes in the policy, besides those that every rule has.
 [[nodiscard]] std::vector<Field> rule_fields(const RuleShape& kind);

@@ -10,6 +10,7 @@
 #include "diag/nearest.hpp"
 #include "store/canonical.hpp"
 #include "store/cell_text.hpp"
+#include "store/derived_total.hpp"
 #include "store/title_words.hpp"
 
 namespace help {
@@ -414,6 +415,7 @@ class Guesser {
     if (kind_ == GuessedKind::roster && the(TitleMeaning::class_name) != nullptr) asks.emplace_back("from");
     if (!asks.empty()) made += "asks: " + list_of(asks) + "\n";
     if (form_.transposed) made += "table: {transposed: true}\n";
+    check_totals();
     made += "student: " + student().flow() + "\n";
     made += kind_ == GuessedKind::roster ? "roster: " + roster().flow() + "\n" : marks();
     std::vector<std::string> left_out;
@@ -422,6 +424,41 @@ class Guesser {
     }
     if (!left_out.empty()) made += "left-out: " + list_of(left_out) + "\n";
     return made;
+  }
+
+  /// Totals that are those of the marks in most rows are checked in all; others may be of subjects that the table does not have.
+  void check_totals() {
+    if (kind_ != GuessedKind::wide || with(TitleMeaning::subject).empty()) return;
+    for (GuessedColumn& column : columns_) {
+      const bool is_average = column.meaning.is == TitleMeaning::average;
+      if (!is_average && column.meaning.is != TitleMeaning::total) continue;
+      std::size_t checked = 0;
+      std::size_t agreeing = 0;
+      for (std::size_t row = first_row_; row < std::min(sheet_.row_count(), first_row_ + rows_sampled); ++row) {
+        const auto agrees = agrees_with(sheet_.cell(row, column.place), sum_of(row), is_average);
+        checked += agrees ? 1U : 0U;
+        agreeing += agrees == true ? 1U : 0U;
+      }
+      column.left_out = 2 * agreeing <= checked;
+    }
+  }
+
+  MarkSum sum_of(std::size_t row) {
+    MarkSum sum;
+    for (const GuessedColumn* column : with(TitleMeaning::subject)) {
+      const auto mark = mark_of_text(cell_text(sheet_.cell(row, column->place)));
+      sum.hundredths += mark.value_or(0);
+      sum.present += mark ? 1U : 0U;
+      ++sum.all;
+    }
+    return sum;
+  }
+
+  std::vector<RecordLine> totals() {
+    std::vector<RecordLine> lines;
+    for (const GuessedColumn* column : with(TitleMeaning::total)) lines.push_back(of_column(*column));
+    for (const GuessedColumn* column : with(TitleMeaning::average)) lines.push_back(of_column(*column).word("is", "average"));
+    return lines;
   }
 
   // Next year 期中考试 is another exam, 1 another class, and 成绩 may be of another subject.
@@ -549,6 +586,7 @@ class Guesser {
         columns.word(subject, the(TitleMeaning::mark)->title);
       }
       lines.push_back(RecordLine().record("columns", columns));
+      if (!totals().empty()) lines.back().records("totals", totals());
     }
     if (lines.empty()) lines.emplace_back();
     return lines;
@@ -593,6 +631,12 @@ class Guesser {
       }
       line.given_words(key, texts);
     }
+    std::vector<std::string> left;
+    for (const std::string text : {"转出", "转学"}) {
+      const auto said = std::ranges::find(request_.states, text, &std::pair<std::string, Mark::State>::first);
+      if (said == request_.states.end()) left.push_back(text);
+    }
+    line.given_words("left", left);
     return line;
   }
 

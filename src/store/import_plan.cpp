@@ -113,6 +113,8 @@ void plan_classes(Planning& planning) {
   planning.finish(std::move(file));
 }
 
+const RosterColumns& roster_of(const Mapping& mapping) { return mapping.roster ? *mapping.roster : *mapping.newcomers; }
+
 /// The class that the text of a table means.
 class ClassFinder {
  public:
@@ -120,7 +122,7 @@ class ClassFinder {
 
   /// The class of a person; nothing where the mapping has none, or after a refusal.
   std::optional<ClassIndex> find(ReadPerson& person) {
-    const RosterColumns& roster = *planning_.mapping.roster;
+    const RosterColumns& roster = roster_of(planning_.mapping);
     if (roster.in.fixed.given()) {
       return fixed();
     }
@@ -138,7 +140,7 @@ class ClassFinder {
   }
 
   std::optional<ClassIndex> fixed() {
-    const MappedText& id = planning_.mapping.roster->in.fixed;
+    const MappedText& id = roster_of(planning_.mapping).in.fixed;
     const auto found = by_id(id.text);
     if (!found && !std::exchange(fixed_reported_, true)) {
       planning_.problems.push_back(
@@ -148,7 +150,7 @@ class ClassFinder {
   }
 
   std::optional<ClassIndex> refuse(ReadPerson& person, const std::string& text) {
-    planning_.refuse(person, planning_.mapping.roster->in.column.text, "import/unknown-class",
+    planning_.refuse(person, roster_of(planning_.mapping).in.column.text, "import/unknown-class",
                      say("no class is called '{0}', or more than one", text), near_hint(text));
     return std::nullopt;
   }
@@ -196,6 +198,32 @@ class StudentPlanner {
       }
       file_.refused += person.refused ? 1 : 0;
     }
+    finish();
+  }
+
+  /// Adds those whom the roster does not have; of the others nothing is changed.
+  void plan_newcomers() {
+    for (ReadPerson& person : planning_.read.people) {
+      if (!person.refused && !planning_.data.find_student(person.id)) {
+        plan_newcomer(person);
+        file_.refused += person.refused ? 1 : 0;
+      }
+    }
+    finish();
+  }
+
+ private:
+  void plan_newcomer(ReadPerson& person) {
+    if (person.name.empty()) {
+      planning_.refuse(person, planning_.mapping.student.name.text, "import/no-name", say("the row has no name"));
+    } else if (person.class_text.empty() && !planning_.mapping.newcomers->in.fixed.given()) {
+      planning_.refuse(person, planning_.mapping.student.in.column.text, "import/no-class", say("the row has no class"));
+    } else if (const auto in = class_finder_.find(person)) {
+      add_student(person, in);
+    }
+  }
+
+  void finish() {
     file_.differs = file_.added + file_.changed > 0;
     if (file_.differs && !readable_) {
       planning_.not_our_form(students_path, text_.bad_line(), say("write one student a line: - {{id: \"…\", name: …, classes: […]}}"));
@@ -204,7 +232,6 @@ class StudentPlanner {
     planning_.finish(std::move(file_));
   }
 
- private:
   void plan_person(ReadPerson& person) {
     const auto in = class_finder_.find(person);
     if (person.refused) {
@@ -227,7 +254,7 @@ class StudentPlanner {
     }
     Student student{.id = person.id, .name = person.name.empty() ? person.id : person.name, .transferred = person.transferred};
     if (in) {
-      student.classes.push_back({*in, {.from = planning_.mapping.roster->from}});
+      student.classes.push_back({*in, {.from = roster_of(planning_.mapping).from}});
     }
     text_.add(student.id, student_line(student, planning_.classes));
     ++file_.added;
@@ -343,10 +370,13 @@ void check_people(Planning& planning) {
       continue;
     }
     const auto known = planning.data.find_student(person.id);
+    if (!known && planning.mapping.newcomers) {
+      continue;
+    }
     if (!known) {
       const auto near = hints++ < most_hints ? nearest(person.id, ids) : std::nullopt;
       planning.refuse(person, planning.mapping.student.id.text, "import/unknown-student", say("no student has the id '{0}'", person.id),
-                      near ? say("did you mean '{0}'?", *near) : say("import the roster first"));
+                      near ? say("did you mean '{0}'?", *near) : say("import the roster first, or add them with --add-students"));
     } else if (const std::string& name = planning.data.students[*known].name;
                !person.name.empty() && name_key(name) != name_key(person.name)) {
       planning.refuse(person, planning.mapping.student.name.text, "import/other-name",
@@ -610,6 +640,8 @@ std::vector<std::string> files_of_import(const Mapping& mapping) {
   std::vector<std::string> paths;
   if (mapping.roster) {
     paths = {std::string(classes_path), std::string(students_path)};
+  } else if (mapping.newcomers) {
+    paths = {std::string(students_path)};
   }
   if (mapping.marks) {
     std::ranges::transform(mapping.marks->exams, std::back_inserter(paths), path_of);
@@ -621,6 +653,7 @@ ImportPlan plan_import(const Dataset& data, const Mapping& mapping, const Sheet&
                        Diagnostics& problems) {
   Planning planning{data, mapping, existing, problems, read_import_rows(data, mapping, sheet, problems)};
   planning.plan.rows = planning.read.rows;
+  planning.plan.left = planning.read.left;
   planning.plan.refused = std::move(planning.read.refused);
   if (has_error(problems)) {
     return std::move(planning.plan);
@@ -629,6 +662,9 @@ ImportPlan plan_import(const Dataset& data, const Mapping& mapping, const Sheet&
   if (mapping.roster) {
     StudentPlanner(planning).plan();
   } else {
+    if (mapping.newcomers) {
+      StudentPlanner(planning).plan_newcomers();
+    }
     check_people(planning);
   }
   if (mapping.marks) {

@@ -45,6 +45,7 @@ struct ImportPlan {
   std::vector<ChangedValue> changes;  ///< by file, then student
   std::vector<RefusedRow> refused;    ///< by line, then column
   std::size_t rows = 0;               ///< rows of the table that say anything
+  std::size_t left = 0;               ///< rows that say, as the roster does, that somebody has left
   std::size_t not_in_table = 0;       ///< marks that the files need and the table does not have; written as `~`
 
   [[nodiscard]] bool nothing_new() const;

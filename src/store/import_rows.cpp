@@ -11,6 +11,7 @@
 #include "store/bytes.hpp"
 #include "store/cell_text.hpp"
 #include "store/csv.hpp"
+#include "store/derived_total.hpp"
 #include "store/student_by_name.hpp"
 #include "store/table_form.hpp"
 
@@ -34,6 +35,7 @@ struct ColumnPlaces {
   std::optional<Place> roster_class;
   std::optional<Place> transferred;
   std::vector<std::vector<std::pair<std::uint32_t, Place>>> exams;  // (subject, column) of each exam of a wide table
+  std::vector<std::vector<Place>> totals;                           // of each exam
   std::optional<LongPlaces> one_a_row;
   std::vector<Place> all;
 };
@@ -111,6 +113,10 @@ class Binder {
       auto& columns = places.exams.emplace_back();
       for (const auto& [subject, title] : exam.columns) {
         columns.emplace_back(static_cast<std::uint32_t>(subject), place_of(title).value_or(0));
+      }
+      auto& totals = places.totals.emplace_back();
+      for (const MappedTotal& total : exam.totals) {
+        totals.push_back(place_of(total.column).value_or(0));
       }
     }
   }
@@ -198,7 +204,8 @@ class RowReader {
  public:
   RowReader(const Dataset& data, const Mapping& mapping, const Sheet& sheet, const ColumnPlaces& places,
             const std::vector<std::string>& titles)
-      : mapping_(mapping),
+      : data_(data),
+        mapping_(mapping),
         sheet_(sheet),
         by_name_(data, mapping),
         has_titles_(header_of(mapping, sheet) != 0),
@@ -313,7 +320,7 @@ class RowReader {
       refuse({}, places_.student_class, "import/no-class", say("the row has no class"));
       return std::nullopt;
     }
-    StudentByName::Found found = by_name_.find(name, class_text);
+    StudentByName::Found found = by_name_.find(name, class_text, row_says_left());
     if (found.id.empty()) {
       refuse({}, found.by_class ? places_.student_class : places_.checked_name, found.code, std::move(found.reason), std::move(found.hint));
       return std::nullopt;
@@ -397,10 +404,90 @@ class RowReader {
 
   void read_wide_marks(std::uint32_t person) {
     for (std::uint32_t exam = 0; exam < places_.exams.size(); ++exam) {
+      if (says_left(exam)) {
+        read_left(exam, person);
+        continue;
+      }
+      const std::size_t first = result_.marks.size();
+      const std::size_t refused = result_.refused.size();
       for (const auto& [subject, column] : places_.exams[exam]) {
         read_mark({.exam = exam, .person = person, .subject = subject, .line = line_}, column);
       }
+      if (result_.refused.size() == refused) {
+        check_totals(exam, person, first);
+      }
     }
+  }
+
+  void check_totals(std::uint32_t exam, std::uint32_t person, std::size_t first) {
+    const auto& totals = mapping_.marks->exams[exam].totals;
+    for (std::size_t total = 0; total < totals.size(); ++total) {
+      MarkSum sum{.all = totals[total].of.size()};
+      for (std::size_t at = first; at < result_.marks.size(); ++at) {
+        const ReadMark& mark = result_.marks[at];
+        if (mark.mark.present() && std::ranges::find(totals[total].of, mark.subject) != totals[total].of.end()) {
+          sum.hundredths += mark.mark.hundredths();
+          ++sum.present;
+        }
+      }
+      const Place column = places_.totals[exam][total];
+      if (agrees_with(sheet_.cell(row_, column), sum, totals[total].is_average) == false) {
+        refuse_in_exam(
+            exam, person, column, "import/total-differs",
+            say("the marks come to {0}, in {1} subjects, but {2} says {3}", hundredths_to_string(sum.hundredths), sum.present,
+                title_of(column), cell(column)),
+            say("which of them is wrong? to leave the column out: --column '{0}=-', or left-out in the mapping", title_of(column)));
+        return;
+      }
+    }
+  }
+
+  [[nodiscard]] bool is_left_text(std::string_view text) const {
+    return std::ranges::find(mapping_.marks->left, text) != mapping_.marks->left.end();
+  }
+
+  [[nodiscard]] bool says_left(std::uint32_t exam) const {
+    return !mapping_.marks->left.empty() &&
+           std::ranges::any_of(places_.exams[exam], [this](const auto& column) { return is_left_text(cell(column.second)); });
+  }
+
+  [[nodiscard]] bool row_says_left() const {
+    if (!mapping_.marks || mapping_.marks->left.empty()) {
+      return false;
+    }
+    if (places_.one_a_row) {
+      return is_left_text(cell(places_.one_a_row->mark));
+    }
+    for (std::uint32_t exam = 0; exam < places_.exams.size(); ++exam) {
+      if (says_left(exam)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // 转出 is no mark: it says something of the student, which stands in the roster with its day, and is not guessed from a table.
+  void read_left(std::uint32_t exam, std::uint32_t person) {
+    const auto is_mark = [this](const auto& column) { return mark_of_text(cell(column.second)).has_value(); };
+    if (const auto mark = std::ranges::find_if(places_.exams[exam], is_mark); mark != places_.exams[exam].end()) {
+      refuse_in_exam(exam, person, mark->second, "import/left-with-marks", say("the row has a mark, and says that the student has left"),
+                     say("which of the two is right?"));
+      return;
+    }
+    const auto column = std::ranges::find_if(places_.exams[exam], [this](const auto& one) { return is_left_text(cell(one.second)); });
+    read_left_at(exam, person, column->second);
+  }
+
+  void read_left_at(std::uint32_t exam, std::uint32_t person, Place column) {
+    const auto known = data_.find_student(result_.people[person].id);
+    const auto left = known ? data_.students[*known].left : std::nullopt;
+    if (left && *left < mapping_.marks->exams[exam].date) {
+      ++result_.left;
+      return;
+    }
+    refuse_in_exam(exam, person, column, "import/left",
+                   say("'{0}': the table says that the student has left, the roster does not", cell(column)),
+                   say("add to the student's line in roster/students.yaml: left: YYYY-MM-DD, the last day here; nobody guesses it"));
   }
 
   void read_long_mark(std::uint32_t person, const LongPlaces& places) {
@@ -461,6 +548,10 @@ class RowReader {
                   say("unmerge the cells and write each mark in its own"));
       return;
     }
+    if (is_left_text(text)) {
+      read_left_at(read.exam, read.person, column);
+      return;
+    }
     if (const auto mark = mark_of(text)) {
       const std::int32_t full = marks.subjects[read.subject].full;
       if (!mark->present() || mark->hundredths() <= full) {
@@ -495,9 +586,13 @@ class RowReader {
   }
 
   void refuse_mark(const ReadMark& read, Place column, std::string_view code, Message reason, Message hint = {}) {
-    const MappedExam& exam = mapping_.marks->exams[read.exam];
-    refuse(result_.people[read.person].id, column, code, std::move(reason), std::move(hint), "grades/" + exam.id.text + ".yaml");
-    result_.tainted.emplace_back(read.exam, read.person);
+    refuse_in_exam(read.exam, read.person, column, code, std::move(reason), std::move(hint));
+  }
+
+  void refuse_in_exam(std::uint32_t exam, std::uint32_t person, Place column, std::string_view code, Message reason, Message hint) {
+    const std::string path = "grades/" + mapping_.marks->exams[exam].id.text + ".yaml";
+    refuse(result_.people[person].id, column, code, std::move(reason), std::move(hint), path);
+    result_.tainted.emplace_back(exam, person);
   }
 
   void refuse_doubled_marks() {
@@ -519,6 +614,7 @@ class RowReader {
     result_.marks = std::move(single);
   }
 
+  const Dataset& data_;
   const Mapping& mapping_;
   const Sheet& sheet_;
   StudentByName by_name_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "model/school_days.hpp"
+#include "store/read_imports.hpp"
 #include "store/reading.hpp"
 
 namespace help {
@@ -86,6 +87,10 @@ Loaded load(const Files& files, std::span<const RuleShape> kinds, const LoadOpti
   }
   if (options.parts.prefs) {
     read_prefs(reading);
+  }
+  // They are nobody's data: only where all is read (check, and before anything is written) are they looked at.
+  if (options.parts.prefs && options.parts.counts && options.parts.lists && options.parts.events) {
+    read_imports(reading);
   }
   if (options.parts.log != LogMonths::none || options.log_files) {
     read_log(reading);

@@ -240,10 +240,35 @@ class Decoder {
         }
       }
     }
+    if (const auto totals = find(item, "totals")) {
+      decode_totals(*totals, exam);
+    }
     if (exam.id.given() && std::ranges::any_of(exams, [&](const MappedExam& other) { return other.id.text == exam.id.text; })) {
       error(*find(item, "id"), "mapping/exam-twice", say("the exam '{0}' stands here twice", exam.id.text));
     }
     exams.push_back(std::move(exam));
+  }
+
+  void decode_totals(Value totals, MappedExam& exam) {
+    for (const Value item : items_of(totals)) {
+      MappedTotal total{.column = mapped_at(item, "column"), .of = {}, .is_average = text_at(item, "is") == "average"};
+      if (const auto of = find(item, "of")) {
+        for (const Value name : items_of(*of)) {
+          const auto subject = subject_of(name);
+          const auto is_it = [&](const auto& column) { return column.first == *subject; };
+          if (subject && std::ranges::any_of(exam.columns, is_it)) {
+            total.of.push_back(*subject);
+          } else if (subject) {
+            error(name, "mapping/total-of", say("the exam has no column for {0}, so the total cannot be checked", name.text()));
+          }
+        }
+      } else {
+        for (const auto& [subject, column] : exam.columns) {
+          total.of.push_back(subject);
+        }
+      }
+      exam.totals.push_back(std::move(total));
+    }
   }
 
   // In a long table each row must say, by a column or because there is only one, which exam and which subject it is about.
@@ -303,11 +328,28 @@ class Decoder {
       }
       for (const Value item : items_of(*list)) {
         std::string text = cell_text(item.text());
-        if (std::ranges::find(states, text, &std::pair<std::string, Mark::State>::first) != states.end()) {
-          error(item, "mapping/state-twice", say("'{0}' has a meaning already", text));
-        }
+        check_text_once(item, text);
         states.emplace_back(std::move(text), state);
       }
+    }
+    if (const auto left = found ? find(*found, "left") : std::nullopt) {
+      for (const Value item : items_of(*left)) {
+        std::string text = cell_text(item.text());
+        check_text_once(item, text);
+        mapping_.marks->left.push_back(std::move(text));
+      }
+    }
+  }
+
+  // 0 and 0.0 are one text.
+  void check_text_once(const Value& item, const std::string& text) {
+    const MarkColumns& marks = *mapping_.marks;
+    const auto is_same = [&](const std::string& other) {
+      return other == text || (mark_of_text(text) && mark_of_text(other) == mark_of_text(text));
+    };
+    if (std::ranges::any_of(marks.states, [&](const auto& state) { return is_same(state.first); }) ||
+        std::ranges::any_of(marks.left, is_same)) {
+      error(item, "mapping/state-twice", say("'{0}' has a meaning already", text));
     }
   }
 

@@ -58,6 +58,20 @@ struct MappedSubject {
   std::optional<std::int32_t> pass;  ///< hundredths
 };
 
+/// A column that follows from the marks: it is not taken over, but must agree with them.
+struct MappedTotal {
+  MappedText column;
+  std::vector<std::size_t> of;  ///< indices into subjects
+  bool is_average = false;
+};
+
+/// What somebody answered before: whom a name means. Schema `aliases`.
+struct Alias {
+  std::string name;
+  std::string in;       ///< id of the class that the table says
+  std::string student;  ///< id
+};
+
 struct MappedExam {
   MappedText id;
   std::string name;
@@ -66,6 +80,7 @@ struct MappedExam {
   Date date = {};
   std::string retests;                                      ///< id of the exam that this one repeats; empty: none
   std::vector<std::pair<std::size_t, MappedText>> columns;  ///< index into subjects, title; wide tables
+  std::vector<MappedTotal> totals = {};                     ///< wide tables
   MappedText label;                                         ///< what stands in the exam column; long tables
 };
 
@@ -82,6 +97,7 @@ struct MarkColumns {
   std::optional<LongColumns> one_a_row;                            ///< a long table
   std::vector<std::pair<std::string, std::size_t>> subject_names;  ///< text of the table -> index into subjects
   std::vector<std::pair<std::string, Mark::State>> states;         ///< text of the table -> why there is no mark
+  std::vector<std::string> left;                                   ///< texts that say that the student has left the school
 };
 
 /// How one table is read (schema `mapping`).
@@ -100,6 +116,9 @@ struct Mapping {
   std::optional<MarkColumns> marks;
   std::vector<MappedText> asks;      ///< exam, class, from: what is said anew each time; see `AskedValues`
   std::vector<MappedText> left_out;  ///< titles that are known and not read
+  // Not of the file, but of the folder and of the command line.
+  std::vector<Alias> aliases;
+  std::optional<RosterColumns> newcomers;  ///< how students are added whom the roster does not have; missing: they are refused
 
   /// Where `asks` says that something is asked; null: it is not.
   [[nodiscard]] const MappedText* asked(std::string_view what) const;

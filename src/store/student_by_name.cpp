@@ -43,15 +43,16 @@ std::optional<ClassIndex> class_of_text(const std::vector<SchoolClass>& classes,
 }
 
 StudentByName::StudentByName(const Dataset& data, const Mapping& mapping)
-    : data_(data), column_(mapping.student.in), members_(data.classes.size()) {
+    : data_(data), mapping_(mapping), column_(mapping.student.in), members_(data.classes.size()), left_(data.classes.size()) {
   if (column_.fixed.given()) {
     fixed_ = data.find_class(column_.fixed.text);
   }
   for (StudentIndex student = 0; student < data.students.size(); ++student) {
     const std::string key = name_key(data.students[student].name);
     for (const Membership& membership : data.students[student].classes) {
-      if (mapping.marks && holds_on_any(data.students[student], membership, mapping.marks->exams)) {
-        auto& same = members_[membership.in][key];
+      const bool is_in = mapping.marks && holds_on_any(data.students[student], membership, mapping.marks->exams);
+      if (is_in || (mapping.marks && data.students[student].left)) {
+        auto& same = (is_in ? members_ : left_)[membership.in][key];
         if (same.empty() || same.back() != student) {
           same.push_back(student);
         }
@@ -60,10 +61,17 @@ StudentByName::StudentByName(const Dataset& data, const Mapping& mapping)
   }
 }
 
-StudentByName::Found StudentByName::find(std::string_view name, std::string_view class_text) {
+StudentByName::Found StudentByName::find(std::string_view name, std::string_view class_text, bool says_left) {
   const auto in = column_.fixed.given() ? fixed_ : class_of_text(data_.classes, column_, class_text);
   if (!in) {
     return unknown_class(column_.fixed.given() ? std::string_view(column_.fixed.text) : class_text);
+  }
+  if (auto known = by_alias(name, *in)) {
+    return *std::move(known);
+  }
+  const auto gone = says_left ? left_[*in].find(name_key(name)) : left_[*in].end();
+  if (gone != left_[*in].end() && gone->second.size() == 1 && !members_[*in].contains(name_key(name))) {
+    return {.id = data_.students[gone->second.front()].id};
   }
   const auto found = members_[*in].find(name_key(name));
   if (found == members_[*in].end()) {
@@ -78,7 +86,28 @@ StudentByName::Found StudentByName::find(std::string_view name, std::string_view
   }
   return {.code = "import/same-name",
           .reason = say("several students of class {0} are called {1}: {2}", data_.classes[*in].name, name, ids),
-          .hint = say("nobody is chosen among them: add a column with the ids, and in the mapping: id: {{column: TITLE}}")};
+          .hint = say("nobody is chosen among them: add a column with the ids; or say it: --as '{0}=ID'", name)};
+}
+
+// An answer that was right once may be about somebody who has left since: then it is asked again.
+std::optional<StudentByName::Found> StudentByName::by_alias(std::string_view name, ClassIndex in) const {
+  const std::string key = name_key(name);
+  const auto alias =
+      std::ranges::find_if(mapping_.aliases, [&](const Alias& one) { return one.in == data_.classes[in].id && name_key(one.name) == key; });
+  if (alias == mapping_.aliases.end()) {
+    return std::nullopt;
+  }
+  const auto student = data_.find_student(alias->student);
+  const auto is_here = [&](const Membership& membership) {
+    return holds_on_any(data_.students[*student], membership, mapping_.marks->exams);
+  };
+  if (student && mapping_.marks && std::ranges::any_of(data_.students[*student].classes, is_here)) {
+    return Found{.id = alias->student};
+  }
+  return Found{.code = "import/alias",
+               .reason = say("imports/aliases.yaml says that {0} of class {1} is {2}, who is in no class on the day of the exam", name,
+                             data_.classes[in].name, alias->student),
+               .hint = say("correct the line there")};
 }
 
 StudentByName::Found StudentByName::unknown_class(std::string_view class_text) {

@@ -35,17 +35,21 @@ class StudentByName {
   };
 
   /// `class_text` is not looked at where the mapping fixes the class.
-  [[nodiscard]] Found find(std::string_view name, std::string_view class_text);
+  /// `says_left`: the row says that the student has left, so that one who has is meant, too.
+  [[nodiscard]] Found find(std::string_view name, std::string_view class_text, bool says_left = false);
 
  private:
   [[nodiscard]] Found unknown_class(std::string_view class_text);
+  [[nodiscard]] std::optional<Found> by_alias(std::string_view name, ClassIndex in) const;
   [[nodiscard]] Found nobody(std::string_view name, ClassIndex in);
   [[nodiscard]] Message near(std::string_view text, const std::vector<std::string_view>& known);
 
   const Dataset& data_;
+  const Mapping& mapping_;
   const ClassColumn& column_;
   std::optional<ClassIndex> fixed_;
   std::vector<std::unordered_map<std::string, std::vector<StudentIndex>>> members_;  ///< of each class, by key of the name
+  std::vector<std::unordered_map<std::string, std::vector<StudentIndex>>> left_;     ///< the same of those who have left
   int hints_ = 0;
 };
 

@@ -125,6 +125,9 @@ std::vector<std::string> titles_of(const Mapping& mapping) {
       for (const auto& [subject, title] : exam.columns) {
         add(title);
       }
+      for (const MappedTotal& total : exam.totals) {
+        add(total.column);
+      }
     }
     if (mapping.marks->one_a_row) {
       add(mapping.marks->one_a_row->exam);
