@@ -36,6 +36,7 @@ Action bind(CLI::App& app) {
   add("--column", options->columns, later("what a title means: a known one (学号, 姓名, 语文 …), or - to leave the column out"),
       later("TITLE=WORD"));
   add("--state", options->states, later("what a text means: absent, exempt, deferred, void or no-entry"), later("TEXT=STATE"));
+  add("--sheet", options->sheet, later("which sheet of a workbook"), later("NAME"));
   add("--as", options->answers, later("whom a name means, where it is not clear; kept in imports/aliases.yaml"), later("NAME=ID"));
   app.add_flag("--add-students", options->add_students, later("add students whom the roster does not have: with --from"));
   app.add_flag("--skip-refused", options->skip_refused, later("leave out the rows that are refused and write the others"));

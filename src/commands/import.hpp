@@ -28,6 +28,7 @@ struct ImportOptions {
   std::string from;                  ///< first day in the class
   std::vector<std::string> columns;  ///< TITLE=WORD
   std::vector<std::string> states;   ///< TEXT=STATE
+  std::string sheet;                 ///< of a workbook
   std::vector<std::string> answers;  ///< NAME=ID or NAME/CLASS=ID: whom a name means
   // What may be done.
   bool skip_refused = false;  ///< write what can be written

@@ -132,8 +132,9 @@ Table columns_table(const ReadTable& table) {
   const auto row = row_of_line(sheet, form.header);
   const std::size_t width = row ? sheet.width(*row) : sheet.row_count() > 0 ? sheet.width(0) : 0;
   for (std::size_t column = 0; column < width; ++column) {
-    const std::string title = row ? cell_text(sheet.cell(*row, column)) : std::to_string(column + 1);
+    std::string title = row ? cell_text(sheet.cell(*row, column)) : std::to_string(column + 1);
     const ColumnMeaning meaning = meanings.of(title);
+    std::erase_if(title, [](char sign) { return sign == '\r' || sign == '\n'; });
     const std::string place = form.transposed ? std::to_string(sheet.line_of_column(column))
                               : form.workbook ? column_letters(column)
                                               : std::to_string(column + 1);

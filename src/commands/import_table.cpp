@@ -396,8 +396,9 @@ class Chooser {
 
   bool choose(std::string bytes) {
     std::vector<Mapping> kept = read_kept();
-    if (!read_table(options_.file, std::move(bytes), hints_for_guess(context_.data, typed_.request), table_.sheet, table_.form,
-                    answer_.problems)) {
+    TableHints hints = hints_for_guess(context_.data, typed_.request);
+    hints.sheet = options_.sheet;
+    if (!read_table(options_.file, std::move(bytes), hints, table_.sheet, table_.form, answer_.problems)) {
       return false;
     }
     if (!typed_.asks_for_guess()) {
@@ -512,10 +513,15 @@ bool read_import_table(const Context& context, const ImportOptions& options, Rea
     return false;
   }
   if (!is_usable) return false;
+  if (!options.sheet.empty()) table.mapping.sheet = options.sheet;
   const bool is_read = options.map.empty()
                            ? Chooser(context, options, typed, table, answer).choose(std::move(content))
                            : read_table(options.file, std::move(content), table.mapping, table.sheet, table.form, answer.problems);
   if (!is_read) return false;
+  if (!options.sheet.empty() && !table.form.workbook) {
+    answer.refusals.push_back(say("{0} has no use here: {1} is no workbook", "--sheet", options.file));
+    return false;
+  }
   Asked(context, options, typed, table, answer).fill();
   return answer.refusals.empty() && !has_error(answer.problems);
 }

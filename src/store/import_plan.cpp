@@ -378,7 +378,7 @@ void check_people(Planning& planning) {
       planning.refuse(person, planning.mapping.student.id.text, "import/unknown-student", say("no student has the id '{0}'", person.id),
                       near ? say("did you mean '{0}'?", *near) : say("import the roster first, or add them with --add-students"));
     } else if (const std::string& name = planning.data.students[*known].name;
-               !person.name.empty() && name_key(name) != name_key(person.name)) {
+               !planning.mapping.student.by_name() && !person.name.empty() && name_key(name) != name_key(person.name)) {
       planning.refuse(person, planning.mapping.student.name.text, "import/other-name",
                       say("{0} is {1} in the roster, but {2} in the table", person.id, name, person.name),
                       say("is the id right? is the row?"));

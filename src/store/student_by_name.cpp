@@ -31,8 +31,12 @@ std::optional<ClassIndex> class_of_text(const std::vector<SchoolClass>& classes,
   if (const auto found = std::ranges::find(classes, wanted, &SchoolClass::id); found != classes.end()) {
     return static_cast<ClassIndex>(found - classes.begin());
   }
-  // Brackets may be of either width: 七(1)班, 七（1）班.
-  const auto key = [](std::string_view name) { return narrow(name_key(name)); };
+  // Brackets may be of either width, or missing: 七(1)班, 七（1）班, 七1班. Two classes that only they keep apart are not found so.
+  const auto key = [](std::string_view name) {
+    std::string made = narrow(name_key(name));
+    std::erase_if(made, [](char sign) { return sign == '(' || sign == ')'; });
+    return made;
+  };
   const auto same_name = [&](const SchoolClass& one) { return key(one.name) == key(wanted); };
   const auto first = std::ranges::find_if(classes, same_name);
   const bool is_id = named != column.names.end();  // the mapping gives ids, never names

@@ -454,8 +454,9 @@ class WorkbookReader {
         continue;
       }
       if (found) {
-        return WorkbookProblem{"xlsx/which-sheet", say("several sheets hold something: '{0}', '{1}' …", facts.sheet, its_facts.sheet),
-                               say("say in the mapping which one: table: {{sheet: NAME}}; its sheets: {0}", names_of(workbook_))};
+        return WorkbookProblem{
+            "xlsx/which-sheet", say("several sheets hold something: '{0}', '{1}' …", facts.sheet, its_facts.sheet),
+            say("say which one: --sheet NAME, or in the mapping table: {{sheet: NAME}}; its sheets: {0}", names_of(workbook_))};
       }
       found = true;
       sheet = std::move(one);
