@@ -312,8 +312,8 @@ Document document_of(const ImportPlan& plan, const ReadTable& table_read, const 
   }
   if (table_read.origin == MappingOrigin::guessed || context.format == Format::json) {
     document.tables.push_back(columns_table(table_read));
-    // The columns of a form are what their titles say.
-    if (table_read.origin == MappingOrigin::form) document.tables.back().rows.clear();
+    // The columns of a form are what their titles say, those of records what the mapping says.
+    if (table_read.origin == MappingOrigin::form || table_read.mapping.records) document.tables.back().rows.clear();
   }
   document.tables.push_back(files_table(plan));
   if (context.to_file && context.format == Format::markdown) {
@@ -403,6 +403,12 @@ Answer answer_import(const Context& context, const ImportOptions& options) {
   const auto is_form = read_form_table(context, options, table_read, records, answer);
   if (is_form ? !*is_form : !read_import_table(context, options, table_read, answer)) {
     return answer;
+  }
+  if (table_read.mapping.records) {
+    records = records_of_mapping(table_read.mapping, table_read.sheet, table_read.form.header, answer.problems);
+    if (has_error(answer.problems)) {
+      return answer;
+    }
   }
   if (!records && !read_existing(context, table_read.mapping, existing, answer)) {
     return answer;

@@ -141,10 +141,10 @@ class CountPlanner {
       has_text = has_text || !text.empty();
       const auto count = text.empty() ? std::optional(no_entry) : count_of_text(text);
       if (!is_code_text(column)) {
-        rows_.refuse_column(column, "import/unknown-column", say("'{0}' is no kind of count", column),
+        rows_.refuse_column(rows_.title(place), "import/unknown-column", say("'{0}' is no kind of count", column),
                             say("small letters, digits and -, like absences"));
       } else if (!count) {
-        rows_.refuse_column(column, "import/not-a-number", say("'{0}' is no whole number from 0 to {1}", text, most));
+        rows_.refuse_column(rows_.title(place), "import/not-a-number", say("'{0}' is no whole number from 0 to {1}", text, most));
       } else {
         given.emplace_back(column, *count);
       }

@@ -81,6 +81,13 @@ bool RecordRows::next() {
 
 std::string RecordRows::cell(std::size_t column) const { return cell_text(sheet_.cell(row_, column)); }
 
+std::string RecordRows::title(std::size_t column) const {
+  for (std::size_t row = 0; row < sheet_.row_count(); ++row) {
+    if (sheet_.line(row) == table_.header) return cell_text(sheet_.cell(row, column));
+  }
+  return std::to_string(column + 1);
+}
+
 std::string RecordRows::text(std::string_view key) const {
   const auto field = table_.fields.find(key);
   if (field == table_.fields.end()) return {};

@@ -27,6 +27,8 @@ class RecordRows {
   /// The text of a field as the table means it; empty where it has none.
   [[nodiscard]] std::string text(std::string_view key) const;
   [[nodiscard]] std::string cell(std::size_t column) const;
+  /// The title above a column; its number in a table without titles.
+  [[nodiscard]] std::string title(std::size_t column) const;
 
   void refuse(std::string_view key, std::string_view code, Message reason, Message hint = {});
   void refuse_column(std::string column, std::string_view code, Message reason, Message hint = {});

@@ -342,6 +342,37 @@ RecordTable records_of_form(const FoundForm& form, const Sheet& sheet) {
   return table;
 }
 
+RecordTable records_of_mapping(const Mapping& mapping, const Sheet& sheet, std::uint32_t header, Diagnostics& problems) {
+  const RecordColumns& mapped = *mapping.records;
+  RecordTable table{.kind = form_called(mapped.kind.text).value_or(FormKind::talks), .header = header};
+  const auto place_of = [&](const MappedText& title) -> std::optional<std::size_t> {
+    const auto column = column_of(sheet, header, title.text);
+    if (!column) {
+      problems.push_back(mapping.problem(title, "import/unknown-column", say("{0} has no column '{1}'", sheet.name(), title.text)));
+    }
+    return column;
+  };
+  std::vector<std::string_view> known;
+  for (const FormField& field : fields_of(table.kind)) known.push_back(field.key);
+  for (const MappedField& field : mapped.fields) {
+    if (std::ranges::find(known, field.key.text) == known.end()) {
+      std::string all;
+      for (const std::string_view key : known) all.append(all.empty() ? "" : ", ").append(key);
+      problems.push_back(mapping.problem(field.key, "mapping/field-of-other-records",
+                                         say("records of the kind {0} have no part {1}", mapped.kind.text, field.key.text),
+                                         say("they have: {0}", all)));
+      continue;
+    }
+    RecordSource source{.column = {}, .fixed = cell_text(field.fixed.text), .title = cell_text(field.column.text), .words = field.words};
+    if (field.column.given()) source.column = place_of(field.column);
+    table.fields.emplace(field.key.text, std::move(source));
+  }
+  for (const auto& [count, title] : mapped.counts) {
+    if (const auto column = place_of(title)) table.counts.emplace_back(count, *column);
+  }
+  return table;
+}
+
 ImportPlan plan_records(const Context& context, const RecordTable& table, const Sheet& sheet, Answer& answer) {
   ImportPlan plan;
   RecordRows rows(context, table, sheet, plan);

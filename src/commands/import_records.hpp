@@ -33,6 +33,10 @@ struct RecordTable {
 /// The columns of a form.
 [[nodiscard]] RecordTable records_of_form(const FoundForm& form, const Sheet& sheet);
 
+/// The columns that a mapping names. A title that the table does not have, and a field that such records do not have, is an error in
+/// `problems`.
+[[nodiscard]] RecordTable records_of_mapping(const Mapping& mapping, const Sheet& sheet, std::uint32_t header, Diagnostics& problems);
+
 /// Compares the rows with the folder, as `plan_import` does for marks. Files of records are only added to: what stands there already is
 /// the same, what would replace it is refused with the way to correct it. Where a file cannot be read it is a refusal of `answer`.
 [[nodiscard]] ImportPlan plan_records(const Context& context, const RecordTable& table, const Sheet& sheet, Answer& answer);

@@ -292,6 +292,8 @@ constexpr auto codes = std::to_array<CodeInfo>({
     {"mapping/exam-without-id", later("An exam of the mapping has no id, and the mapping does not ask for it."),
      "- {columns: {语文: 语文}}", "asks: [exam]"},
     {"mapping/exam-without-label", later("A long table says in a column which exam a row is about; the label is the text there."), "", ""},
+    {"mapping/field-of-other-records", later("The kind of record that the mapping names has no such part."),
+     "kind: talks, fields: {indicator: …}", "kind: observations, fields: {indicator: …}"},
     {"mapping/label-twice", later("Two exams of the mapping have the same label, so a row could be about either."), "", ""},
     {"mapping/label-without-long", later("A label is the text in the exam column of a long table, but the mapping describes a wide one."),
      "", ""},

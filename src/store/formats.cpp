@@ -329,6 +329,25 @@ Shape aliases_shape() {
                       {"student", required, identifier(), later("id of the student who is meant")}}));
 }
 
+namespace {
+
+/// How the rows of a table are records.
+Shape records_of_table() {
+  Shape field = record({{"column", optional, text(), later("title of the column")},
+                        {"fixed", optional, text(), later("the same for all rows")},
+                        {"words", optional, table(text(), text()), later("which text in the column means what")}});
+  field.exactly_one = {"column", "fixed"};
+  const Shape part = word({"date",    "staff",   "student", "class",     "kind",      "note",    "subject", "channel", "place",
+                           "minutes", "present", "to",      "with",      "follow-up", "tags",    "pair",    "of",      "role",
+                           "first",   "second",  "third",   "indicator", "by",        "because", "from",    "until",   "period"});
+  return record(
+      {{"kind", required, word({"talks", "preferences", "observations", "counts", "teaching"}), later("what a row is")},
+       {"fields", required, table(part, field), later("where each part of a record comes from; schemas/README.md lists the parts")},
+       {"counts", optional, table(code(), text()), later("of counts: for each kind of count the title of its column")}});
+}
+
+}  // namespace
+
 Shape mapping_shape() {
   const auto column = [](const char* meaning) { return record({{"column", required, text(), meaning}}); };
   Shape student_id = record({{"column", optional, text(), later("title of the column with the student's id")},
@@ -380,21 +399,25 @@ Shape mapping_shape() {
                {"no-entry", optional, list(text_or_empty()), later("texts that mean examined, but no mark entered")}}),
        later("which text in a cell means which state; anything else must be a number")},
   });
-  Shape mapping = record({
-      {"import", required,
-       record({{"id", required, code(), later("the id of this mapping")}, {"name", optional, name(), later("what people call it")}}),
-       later("this mapping")},
-      {"table", optional,
-       record(
-           {{"separator", optional, text(), later("what separates the columns: , or ; or | or tab; found by rule if not given")},
-            {"sheet", optional, text(), later("name of the sheet of a workbook; the only one with a text if not given")},
-            {"encoding", optional, word({"utf-8", "utf-16le", "utf-16be", "gb18030"}),
-             later("the encoding of a file without a byte order mark; found by rule if not given")},
-            {"header", optional, whole(0, 1000),
-             later("the line of the column titles, from 1; 0: there is none, columns are called 1, 2, 3; if not given, the row with most "
-                   "of the titles")},
-            {"transposed", optional, yes_no(), later("true: the students stand side by side, the titles one below the other")}}),
-       later("the form of the file")},
+  const Field import{
+      "import", required,
+      record({{"id", required, code(), later("the id of this mapping")}, {"name", optional, name(), later("what people call it")}}),
+      later("this mapping")};
+  const Field table_form{
+      "table", optional,
+      record({{"separator", optional, text(), later("what separates the columns: , or ; or | or tab; found by rule if not given")},
+              {"sheet", optional, text(), later("name of the sheet of a workbook; the only one with a text if not given")},
+              {"encoding", optional, word({"utf-8", "utf-16le", "utf-16be", "gb18030"}),
+               later("the encoding of a file without a byte order mark; found by rule if not given")},
+              {"header", optional, whole(0, 1000),
+               later("the line of the column titles, from 1; 0: there is none, columns are called 1, 2, 3; if not given, the row with most "
+                     "of the titles")},
+              {"transposed", optional, yes_no(), later("true: the students stand side by side, the titles one below the other")}}),
+      later("the form of the file")};
+  const Field left_out{"left-out", optional, list(text()), later("titles of columns that are known and not read: ranks, remarks …")};
+  Shape people = record({
+      import,
+      table_form,
       {"asks", optional, list(word({"exam", "class", "from"}), 1),
        later("what the table does not say and is asked each time: --exam, --class, --from")},
       {"student", required, std::move(student), later("how a row names its student")},
@@ -408,10 +431,12 @@ Shape mapping_shape() {
                 later("where the day of transfer comes from")}}),
        later("the file also makes students")},
       {"marks", optional, std::move(marks), later("the file holds marks")},
-      {"left-out", optional, list(text()), later("titles of columns that are known and not read: ranks, remarks …")},
+      left_out,
   });
-  mapping.at_least_one = {"roster", "marks"};
-  return mapping;
+  people.at_least_one = {"roster", "marks"};
+  Shape records = record(
+      {import, table_form, {"records", required, records_of_table(), later("the rows are records: talks, wishes, counts …")}, left_out});
+  return variants({{.key = "records", .shape = std::move(records)}, {.shape = std::move(people)}});
 }
 
 namespace {

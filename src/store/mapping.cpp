@@ -51,6 +51,9 @@ class Decoder {
         }
       }
     }
+    if (const auto records = find(root, "records")) {
+      return decode_records(*records);
+    }
     has_roster_ = find(root, "roster").has_value();
     decode_student(*find(root, "student"));
     if (const auto roster = find(root, "roster")) {
@@ -82,6 +85,26 @@ class Decoder {
     mapping_.encoding = parse_encoding(text_at(table, "encoding"));
     if (const auto header = whole_at(table, "header")) {
       mapping_.header = static_cast<std::uint32_t>(*header);
+    }
+  }
+
+  void decode_records(Value records) {
+    RecordColumns& made = mapping_.records.emplace();
+    made.kind = mapped_at(records, "kind");
+    for (const Entry entry : entries_of(*find(records, "fields"))) {
+      MappedField field{
+          .key = mapped(entry.key), .column = mapped_at(entry.value, "column"), .fixed = mapped_at(entry.value, "fixed"), .words = {}};
+      if (const auto words = find(entry.value, "words")) {
+        for (const Entry word : entries_of(*words)) {
+          field.words.emplace_back(cell_text(word.key.text()), std::string(word.value.text()));
+        }
+      }
+      made.fields.push_back(std::move(field));
+    }
+    if (const auto counts = find(records, "counts")) {
+      for (const Entry entry : entries_of(*counts)) {
+        made.counts.emplace_back(std::string(entry.key.text()), mapped(entry.value));
+      }
     }
   }
 

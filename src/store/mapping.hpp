@@ -100,6 +100,21 @@ struct MarkColumns {
   std::vector<std::string> left;                                   ///< texts that say that the student has left the school
 };
 
+/// Where one part of a record comes from: a column, or the same text for all rows.
+struct MappedField {
+  MappedText key;
+  MappedText column;
+  MappedText fixed;
+  std::vector<std::pair<std::string, std::string>> words;  ///< text of the table -> what it means
+};
+
+/// A table whose rows are records: talks, wishes, counts …
+struct RecordColumns {
+  MappedText kind;
+  std::vector<MappedField> fields;
+  std::vector<std::pair<std::string, MappedText>> counts;  ///< kind of count, title of its column
+};
+
 /// How one table is read (schema `mapping`).
 struct Mapping {
   std::string path;    ///< as the user named it
@@ -114,8 +129,9 @@ struct Mapping {
   StudentColumns student;
   std::optional<RosterColumns> roster;
   std::optional<MarkColumns> marks;
-  std::vector<MappedText> asks;      ///< exam, class, from: what is said anew each time; see `AskedValues`
-  std::vector<MappedText> left_out;  ///< titles that are known and not read
+  std::optional<RecordColumns> records;  ///< instead of students, roster and marks
+  std::vector<MappedText> asks;          ///< exam, class, from: what is said anew each time; see `AskedValues`
+  std::vector<MappedText> left_out;      ///< titles that are known and not read
   // Not of the file, but of the folder and of the command line.
   std::vector<Alias> aliases;
   std::optional<RosterColumns> newcomers;  ///< how students are added whom the roster does not have; missing: they are refused

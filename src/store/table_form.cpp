@@ -135,6 +135,14 @@ std::vector<std::string> titles_of(const Mapping& mapping) {
       add(mapping.marks->one_a_row->mark);
     }
   }
+  if (mapping.records) {
+    for (const MappedField& field : mapping.records->fields) {
+      add(field.column);
+    }
+    for (const auto& [count, title] : mapping.records->counts) {
+      add(title);
+    }
+  }
   std::ranges::sort(titles);
   titles.erase(std::unique(titles.begin(), titles.end()), titles.end());
   return titles;
