@@ -69,6 +69,10 @@ std::vector<FormField> make_fields(FormKind kind) {
               {"student", say("Student id"), text, true},
               {"name", say("Name")},
               {"class", say("Class")}};
+    case FormKind::classes:
+      return {{"class", say("Class id"), text, true},         {"name", say("Name of the class"), text, true},
+              {"cohort", say("Year of entry"), number, true}, {"entry-grade", say("Grade at entry"), number, true},
+              {"leader", say("Class teacher"), text, true},   {"since", say("Class teacher since"), date, true}};
     case FormKind::teaching:
       return {{"staff", say("Teacher"), text, true},
               {"subject", say("Subject"), text, true},

@@ -64,6 +64,7 @@ void plan_talks(const Context& context, RecordRows& rows, ImportPlan& plan, Answ
 void plan_preferences(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer);
 void plan_observations(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer);
 void plan_roster_form(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer);
+void plan_classes_form(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer);
 void plan_teaching(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer);
 void plan_counts(const Context& context, const RecordTable& table, RecordRows& rows, ImportPlan& plan, Answer& answer);
 

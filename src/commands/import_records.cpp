@@ -389,6 +389,9 @@ ImportPlan plan_records(const Context& context, const RecordTable& table, const 
     case FormKind::roster:
       plan_roster_form(context, rows, plan, answer);
       break;
+    case FormKind::classes:
+      plan_classes_form(context, rows, plan, answer);
+      break;
     case FormKind::teaching:
       plan_teaching(context, rows, plan, answer);
       break;

@@ -47,6 +47,8 @@ class TemplateMaker {
         return say("Counts");
       case FormKind::teaching:
         return say("Teaching");
+      case FormKind::classes:
+        return say("Classes");
     }
     return {};
   }
@@ -61,6 +63,8 @@ class TemplateMaker {
         return fill_counts();
       case FormKind::teaching:
         return fill_teaching();
+      case FormKind::classes:
+        return fill_classes();
       case FormKind::talks:
       case FormKind::preferences:
       case FormKind::observations:
@@ -192,6 +196,18 @@ class TemplateMaker {
     }
   }
 
+  void fill_classes() {
+    if (!options_.exam.empty()) refuse(say("this form has no use for {0}", "--exam"));
+    for (ClassIndex index = 0; index < data_.classes.size(); ++index) {
+      if (in_class_ && index != *in_class_) continue;
+      const SchoolClass& one = data_.classes[index];
+      const auto leader = std::ranges::find_if(one.leaders, [&](const Leader& who) { return who.days.contains(context_.today); });
+      const bool is_led = leader != one.leaders.end();
+      table_.rows.push_back({one.id, one.name, one.cohort, one.entry_grade, is_led ? Cell(staff_words(leader->staff)) : Cell(),
+                             is_led && leader->days.from != Date::min() ? Cell(leader->days.from) : Cell()});
+    }
+  }
+
   [[nodiscard]] std::string staff_words(StaffIndex staff) const { return data_.staff[staff].name + " " + data_.staff[staff].id; }
 
   void offer() {
@@ -204,7 +220,7 @@ class TemplateMaker {
     std::vector<std::string> words;
     const bool is_person =
         (key == "student" && kind_ != FormKind::marks && kind_ != FormKind::roster && kind_ != FormKind::counts) || key == "of";
-    const bool is_staff = key == "staff" || key == "by" || key == "with";
+    const bool is_staff = key == "staff" || key == "leader" || key == "by" || key == "with";
     if (is_person) {
       for (const StudentIndex student : students_on(context_.today))
         words.push_back(data_.students[student].name + " " + data_.students[student].id);
@@ -214,7 +230,7 @@ class TemplateMaker {
         if (!data_.staff[staff].left || *data_.staff[staff].left >= context_.today) words.push_back(staff_words(staff));
       }
     }
-    if (key == "class") {
+    if (key == "class" && kind_ != FormKind::classes) {
       for (const SchoolClass& one : data_.classes) words.push_back(one.id);
     }
     if (key == "subject") words = data_.subjects;
