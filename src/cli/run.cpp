@@ -9,6 +9,7 @@
 #include "cli/command_line.hpp"
 #include "cli/complete.hpp"
 #include "cli/language.hpp"
+#include "cli/progress.hpp"
 #include "cli/records_folder.hpp"
 #include "cli/usage.hpp"
 #include "cli/writing.hpp"
@@ -64,12 +65,21 @@ class Session {
   int perform(const Command& command);
   int change(const Command& command);
   std::optional<int> lock(Files& files);
-  std::optional<int> find_obstacle(const Files* target);
-  int write(Files& target);
+  std::optional<int> find_obstacle(const Command& command, const Files* target);
+  int write(const Command& command, Files& target);
   int summary_of_dry_run();
   std::optional<int> confirm(const Command& command);
 
   void prepare_talk();
+
+  template <typename Work>
+  auto busy_with(const Command& command, const Message& what, Work work) {
+    std::optional<Progress> progress;
+    if (command.shows_progress && world_.err_is_terminal && world_.environment("TERM") != "dumb") {
+      progress.emplace([this](std::string_view text) { (void)world_.err(text); }, catalogue_.shown_text(what));
+    }
+    return work();
+  }
 
   // Printing
   [[nodiscard]] bool coloured(bool terminal) const;
@@ -248,7 +258,8 @@ bool Session::load_folder(const Command& command) {
     parts = Parts::all();
     parts.log = months;
   }
-  loaded_ = load(*folder().files, rule_shapes(), {.parts = parts, .today = today_, .use_fast_path = !line_.common.slow_reader});
+  const LoadOptions options{.parts = parts, .today = today_, .use_fast_path = !line_.common.slow_reader};
+  loaded_ = busy_with(command, say("reading the records …"), [&] { return load(*folder().files, rule_shapes(), options); });
   const bool may_have_errors = command.needs != Needs::sound_data && command.needs != Needs::sound_part;
   if (may_have_errors || !has_error(loaded_.problems)) return true;
   Diagnostics errors = loaded_.problems;
@@ -294,7 +305,7 @@ std::optional<int> Session::answer_with(const Command& command, bool loads) {
                         .format = format_,
                         .to_file = !line_.common.file.empty(),
                         .talk = &talk_};
-  answer_ = line_.action(context);
+  answer_ = busy_with(command, say("reading the table and comparing it with the records …"), [&] { return line_.action(context); });
   if (answer_.problems_are_result) return std::nullopt;
   if (!answer_.problems.empty()) show_problems(answer_.problems);
   // What a refusal rests on (the refused rows of a table) is part of the result; but a file would outlive what is said beside it.
@@ -350,14 +361,15 @@ std::optional<int> Session::lock(Files& files) {
 }
 
 /// Something that forbids the changes.
-std::optional<int> Session::find_obstacle(const Files* target) {
+std::optional<int> Session::find_obstacle(const Command& command, const Files* target) {
   const std::string taken = taken_path(target, answer_.changes);
   if (!taken.empty()) {
     complain(say("{0} is there already; nothing was written", taken));
     return refused;
   }
-  const Diagnostics errors =
-      new_errors(target, answer_.changes, {.today = today_, .use_fast_path = !line_.common.slow_reader}, loaded_.data);
+  const LoadOptions options{.today = today_, .use_fast_path = !line_.common.slow_reader};
+  const Diagnostics errors = busy_with(command, say("checking the records as they would be …"),
+                                       [&] { return new_errors(target, answer_.changes, options, loaded_.data); });
   if (errors.empty()) return std::nullopt;
   show_problems(errors);
   complain(say("nothing was written: with this change the records would have the errors above"));
@@ -391,8 +403,8 @@ std::optional<int> Session::confirm(const Command& command) {
   return answer_.findings ? findings : done;
 }
 
-int Session::write(Files& target) {
-  const Written written = write_changes(target, answer_.changes);
+int Session::write(const Command& command, Files& target) {
+  const Written written = busy_with(command, say("writing …"), [&] { return write_changes(target, answer_.changes); });
   if (!written.failed.empty()) {
     complain(why_not_written(written.result, written.failed, target.lock_holder()));
     for (const std::string& path : written.paths) complain(say("written before that: {0}", path));
@@ -416,7 +428,7 @@ int Session::change(const Command& command) {
   const bool dry_run = line_.common.dry_run;
   const bool is_preview = !dry_run && !answer_.unless_confirmed.empty();
   if (is_preview) {
-    if (const auto status = find_obstacle(folder().files.get())) return *status;
+    if (const auto status = find_obstacle(command, folder().files.get())) return *status;
     if (const auto status = confirm(command)) return *status;
   }
   std::unique_ptr<Files> made;
@@ -436,7 +448,7 @@ int Session::change(const Command& command) {
       return refused;
     }
   }
-  if (const auto status = find_obstacle(target)) return *status;
+  if (const auto status = find_obstacle(command, target)) return *status;
   // A file that says what was written is made once it is written.
   const bool shows_later = !line_.common.file.empty() && !dry_run && !answer_.changes.empty() && !is_preview;
   if (const int status = shows_later || is_preview ? done : show_answer(command); status != done) return status;
@@ -455,7 +467,7 @@ int Session::change(const Command& command) {
       return refused;
     }
   }
-  const int status = write(*target);
+  const int status = write(command, *target);
   if (!shows_later || status == refused) return status;
   const int shown = show_answer(command);
   return shown == done ? status : shown;

@@ -98,8 +98,9 @@ struct Command {
   const char* moment;   ///< the heading it stands under in --help (later("After each exam") …)
   bool writes = false;  ///< marked in --help
   Needs needs = Needs::sound_data;
-  bool only_adds = false;  ///< what it writes rests on nothing that another writer may change but the file itself: no second load
-  Parts parts = {};        ///< which files are loaded
+  bool only_adds = false;       ///< what it writes rests on nothing that another writer may change but the file itself: no second load
+  bool shows_progress = false;  ///< it may take long and asks nothing: on a terminal it is shown what is being done
+  Parts parts = {};             ///< which files are loaded
   std::span<const std::string_view> formats;  ///< accepted by -O, the first is the default
   Action (*bind)(CLI::App& app);
 };

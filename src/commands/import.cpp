@@ -52,6 +52,7 @@ const Command import_command{.name = "import",
                              .moment = later("After each exam"),
                              .writes = true,
                              .needs = Needs::sound_data,
+                             .shows_progress = true,
                              .parts = {.grades = GradeUse::all, .counts = true, .pairs = true, .prefs = true},
                              .formats = formats,
                              .bind = bind};

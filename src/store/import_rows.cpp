@@ -215,6 +215,9 @@ class RowReader {
       for (const auto& [text, state] : mapping.marks->states) {
         state_numbers_.push_back(mark_of_text(text));
       }
+      for (const MappedExam& exam : mapping.marks->exams) {
+        labels_.push_back(cell_text(exam.label.text));
+      }
     }
   }
 
@@ -390,11 +393,15 @@ class RowReader {
              say("which of the two is right? nothing is taken over for {0}", first.id));
       return false;
     }
+    if (first.refused) {
+      return false;
+    }
     const std::string name = cell(mapping_.roster && places_.roster_name ? places_.roster_name : places_.checked_name);
     const std::string class_text = cell(mapping_.roster ? places_.roster_class : places_.student_class);
-    const auto transferred = date_of_text(cell(places_.transferred));
-    if (first.refused || (name_key(name) == name_key(first.name) && class_text == first.class_text && transferred == first.transferred)) {
-      return !first.refused;
+    const auto transferred = places_.transferred ? date_of_text(cell(places_.transferred)) : std::nullopt;
+    const bool is_same_name = name == first.name || name_key(name) == name_key(first.name);
+    if (is_same_name && class_text == first.class_text && transferred == first.transferred) {
+      return true;
     }
     refuse(first.id, std::nullopt, "import/student-differs",
            say("lines {0} and {1} say different things of {2}", first.line, line_, first.id),
@@ -507,9 +514,9 @@ class RowReader {
 
   std::optional<std::uint32_t> exam_of(const std::string& text, std::uint32_t person, Place column) {
     const auto& exams = mapping_.marks->exams;
-    const auto found = std::ranges::find_if(exams, [&](const MappedExam& exam) { return cell_text(exam.label.text) == text; });
-    if (found != exams.end()) {
-      return static_cast<std::uint32_t>(found - exams.begin());
+    const auto found = std::ranges::find(labels_, text);
+    if (found != labels_.end()) {
+      return static_cast<std::uint32_t>(found - labels_.begin());
     }
     std::vector<std::string_view> known;
     std::ranges::transform(exams, std::back_inserter(known), [](const MappedExam& exam) { return std::string_view(exam.label.text); });
@@ -622,6 +629,7 @@ class RowReader {
   const ColumnPlaces& places_;
   const std::vector<std::string>& titles_;
   std::vector<std::optional<std::int32_t>> state_numbers_;
+  std::vector<std::string> labels_;  ///< of the exams, as cells have them
   std::unordered_map<std::string, std::uint32_t> person_by_id_;
   ReadRows result_;
   std::size_t row_ = 0;
