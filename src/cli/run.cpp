@@ -102,6 +102,7 @@ class Session {
   std::string named_folder_;
   Loaded loaded_;
   Talk talk_;
+  bool is_locked_ = false;
   Answer answer_;
 };
 
@@ -437,7 +438,7 @@ int Session::change(const Command& command) {
   if (target == nullptr) {
     made = world_.open_folder(answer_.new_folder, false, opened);
     target = made.get();
-  } else if (!dry_run) {
+  } else if (!dry_run && !is_locked_) {
     // The answer may rest on records that another writer changes meanwhile: under the lock it is given once more.
     if (const auto status = lock(*target)) return *status;
     const std::vector<FileChange> shown = is_preview ? std::move(answer_.changes) : std::vector<FileChange>();
@@ -474,6 +475,12 @@ int Session::change(const Command& command) {
 }
 
 int Session::perform(const Command& command) {
+  // Where nobody will be asked, the lock can be taken first, and what takes long is done once.
+  const bool is_confirmed = std::ranges::find(split_.others, "--yes") != split_.others.end();
+  if (command.shows_progress && is_confirmed && !line_.common.dry_run && folder().files) {
+    if (const auto status = lock(*folder().files)) return *status;
+    is_locked_ = true;
+  }
   if (const auto status = answer_with(command)) return *status;
   if (!answer_.changes.empty()) return change(command);
   const int status = show_answer(command);

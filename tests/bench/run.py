@@ -47,6 +47,12 @@ def output(*command, cwd=None):
     return subprocess.run([str(part) for part in command], check=True, text=True, stdout=subprocess.PIPE, cwd=cwd).stdout.strip()
 
 
+def make_import(folder):
+    """A folder without marks, and the marks as a table of 202,500 rows beside it."""
+    subprocess.run([PYTHON, HERE / "make_import.py", make_school(folder / "school", 2500, 9)], check=True)
+    return folder
+
+
 def make_log(folder):
     subprocess.run([PYTHON, HERE / "make_log.py", folder], check=True)
     return folder
@@ -158,6 +164,15 @@ def bench(work, rounds):
     })
     costs.measure(max(rounds, 51), {"empty static program": [PROGRAMS / "empty"], "help --version": [HELP, "--version"]})
 
+    tables = make_import(work / "import")
+    into_empty = 'rm -f "$1"/school/grades/* && exec "$0" -C "$1/school" import "$1/long.csv" --map "$1/long.yaml" --today ' + TODAY + " --yes"
+    costs.measure(rounds, {
+        "import, 202,500 rows": ["sh", "-c", into_empty, HELP, tables],
+        "sqlite3 .import + group by": ["sqlite3", "-cmd", f".cd {tables}", ":memory:", f".read {tables}/long.sql"],
+        "import, nothing new": [HELP, "-C", tables / "school", "import", tables / "long.csv", "--map", tables / "long.yaml", "--today", TODAY],
+    })
+    table_size = (tables / "long.csv").stat().st_size / 2**20
+
     small = [make_school(work / f"small-{number}", 300, 4) for number in range(100)]
     run_all = 'for folder; do "$0" -C "$folder" identify --today ' + TODAY + " || exit; done"
     costs.measure(rounds, {f"identify, {count} small folders": ["sh", "-c", run_all, HELP, *small[:count]] for count in (1, 10, 100)})
@@ -202,6 +217,8 @@ def bench(work, rounds):
         ("identify faster than sqlite3, times", costs.cpu("sqlite3 .import + query") / ours, ">=", 10),
         ("identify faster than pandas, times", costs.cpu("pandas read_csv + rule") / ours, ">=", 25),
         ("grade tables faster than yaml-cpp events, times", (costs.cpu("yaml-cpp events, grades") - empty) / grades, ">=", 40),
+        ("import faster than sqlite3, times", costs.cpu("sqlite3 .import + group by") / costs.cpu("import, 202,500 rows"), ">=", 1),
+        ("peak memory of import against the file, times", costs["import, 202,500 rows"]["peak"] / table_size, "<", 8),
         ("peak memory of identify, MiB", costs["identify, 40 exams"]["peak"], "<", 64),
         ("--version over an empty program, ms", costs.cpu("help --version") - empty, "<", 10),
         ("check against identify, times", costs.cpu("check") / ours, "<", 3),
