@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "commands/command.hpp"
@@ -44,9 +46,11 @@ enum class MappingOrigin : std::uint8_t { given, kept, guessed, form };
 struct ReadTable {
   Mapping mapping;
   MappingOrigin origin = MappingOrigin::given;
-  std::vector<Alias> answered;  ///< what was said now of names, to be kept in imports/aliases.yaml …
-  std::string kept_answers;     ///< … behind these bytes; empty: there is no such file
-  std::string keep_as;          ///< path in the folder under which a guessed mapping is kept; empty: it is not
+  std::vector<Alias> answered;                                 ///< what was said now of names, to be kept in imports/aliases.yaml …
+  std::string kept_answers;                                    ///< … behind these bytes; empty: there is no such file
+  std::vector<std::pair<std::string, std::string>> full_from;  ///< subjects with the exam that their full marks were taken from
+  bool keeps_anew = false;                                     ///< `keep_as` is there already and is written anew
+  std::string keep_as;  ///< path in the folder under which a guessed mapping is kept; empty: it is not
   Sheet sheet;
   TableForm form;
 };
@@ -54,6 +58,15 @@ struct ReadTable {
 /// Reads the table, chooses or guesses its mapping and fills in what the mapping asks for. False, with problems or refusals in `answer`,
 /// if that cannot be done.
 bool read_import_table(const Context& context, const ImportOptions& options, ReadTable& table, Answer& answer);
+
+/// Refuses a table that holds what its mapping leaves out and that would change whom or what its rows mean: rows of students above the
+/// titles, a column of several exams beside one exam that is said, a grade that is not that of the class. `left_out` is what was typed
+/// with --column.
+void check_left_out(const Dataset& data, const ReadTable& table, const std::vector<std::pair<std::string, std::string>>& left_out,
+                    Diagnostics& problems);
+
+/// The grades of the students in the table, as far as ids and classes say them, on the day of its first exam.
+[[nodiscard]] std::set<int> grades_in(const Dataset& data, const ReadTable& table);
 
 /// Why a file that somebody named was not read.
 [[nodiscard]] Message why_not_read(std::string_view path, FileResult result, std::uint64_t limit);

@@ -234,7 +234,7 @@ std::vector<Message> how_it_was_mapped(const ReadTable& table_read, const Import
   std::vector<Message> lines{counted(rows, "{1}: {0} row; what the columns mean was guessed from their titles",
                                      "{1}: {0} rows; what the columns mean was guessed from their titles", name)};
   if (table_read.keep_as.empty()) {
-    lines.push_back(say("The guess is for this table only: it calls exams, classes or a subject by words of this table."));
+    lines.push_back(say("The guess is for this table only, and not kept: the next table may mean something else by the same words."));
   } else if (std::ranges::any_of(plan.files, &PlannedFile::differs)) {
     lines.push_back(say("The guess is kept as {0} for the next table with these titles.", table_read.keep_as));
   }
@@ -252,6 +252,18 @@ void add_exams(const Mapping& mapping, Document& document) {
     full += (full.empty() ? "" : ", ") + subject.name + " " + hundredths_to_string(subject.full);
   }
   document.head.push_back(say("Exam {0} ({1}); full marks: {2}", exam.id.text, to_string(exam.date), full));
+}
+
+/// Full marks that nobody said, with the exams that have them.
+void add_full_from(const ReadTable& table_read, Document& document) {
+  std::map<std::string, std::string> subjects;  // of each exam
+  for (const auto& [subject, exam] : table_read.full_from) {
+    std::string& list = subjects[exam];
+    list += (list.empty() ? "" : ", ") + subject;
+  }
+  for (const auto& [exam, list] : subjects) {
+    document.head.push_back(say("Full marks taken from {0}: {1}; if they are others this time, add --full", exam, list));
+  }
 }
 
 /// The texts that stand for no mark.
@@ -298,6 +310,7 @@ Document document_of(const ImportPlan& plan, const ReadTable& table_read, const 
   document.head.push_back(how_it_was_read(table_read.form));
   if (table_read.origin == MappingOrigin::kept || table_read.origin == MappingOrigin::guessed) {
     add_exams(table_read.mapping, document);
+    add_full_from(table_read, document);
     add_states(table_read.mapping, document);
   }
   if (workbook && workbook->formulas > 0) {
@@ -361,7 +374,7 @@ void add_changes(ImportPlan& plan, const ReadTable& table_read, Answer& answer) 
   }
   if (!answer.changes.empty() && !table_read.keep_as.empty()) {
     added += " " + table_read.keep_as;
-    answer.changes.push_back({.path = table_read.keep_as, .bytes = table_read.mapping.source, .is_new = true});
+    answer.changes.push_back({.path = table_read.keep_as, .bytes = table_read.mapping.source, .is_new = !table_read.keeps_anew});
   }
   if (!answer.changes.empty() && !table_read.answered.empty()) {
     constexpr std::string_view path = "imports/aliases.yaml";

@@ -8,6 +8,7 @@
 #include "model/class_finder.hpp"
 #include "store/aliases.hpp"
 #include "store/cell_text.hpp"
+#include "store/full_marks.hpp"
 #include "store/guess_mapping.hpp"
 #include "store/student_by_name.hpp"
 
@@ -51,6 +52,7 @@ class Typed {
     if (!options.kind.empty() && !(kind = parse_exam_kind(options.kind))) {
       refuse("--kind", say("one of {0}", "final, midterm, monthly, unit, quiz, mock, diagnostic, entry, other"), options.kind);
     }
+    request.kind = kind;
   }
 
   /// Something was said that a mapping cannot be asked for: it is guessed anew.
@@ -183,9 +185,12 @@ class Asked {
 
   void fill() {
     fill_exam();
-    fill_full();
     fill_class();
+    fill_full();
     fill_from();
+    if (answer_.refusals.empty() && !has_error(answer_.problems)) {
+      check_left_out(context_.data, table_, typed_.request.columns, answer_.problems);
+    }
     if (answer_.refusals.empty() && !has_error(answer_.problems)) fill_aliases();
   }
 
@@ -266,32 +271,81 @@ class Asked {
     }
   }
 
-  // The full marks of a kept mapping are those of its first exam; what is there, or said, goes before.
+  // The full marks of a kept mapping are those of its first exam, and no others are taken from there.
   void fill_full() {
     const bool asked = mapping_.asked("exam") != nullptr && mapping_.marks;
     if (!asked) {
       no_use("--full", !typed_.request.subjects.empty() && (!mapping_.marks || origin_ != MappingOrigin::guessed));
       return;
     }
-    const auto known = context_.data.find_exam(typed_.request.exam);
-    for (MappedSubject& subject : mapping_.marks->subjects) {
-      const auto said = std::ranges::find(typed_.request.subjects, subject.name, &MappedSubject::name);
-      if (said != typed_.request.subjects.end()) {
-        subject = *said;
-      } else if (known) {
-        for (const ExamSubject& there : context_.data.exams[*known].subjects) {
-          if (context_.data.subjects[there.subject] == subject.name) {
-            subject.full = there.full;
-            subject.pass = there.pass;
-          }
-        }
-      }
-    }
     for (const MappedSubject& said : typed_.request.subjects) {
       if (std::ranges::find(mapping_.marks->subjects, said.name, &MappedSubject::name) == mapping_.marks->subjects.end()) {
         answer_.refusals.push_back(say("--full: the table has no subject '{0}'", said.name));
       }
     }
+    const MappedExam& exam = mapping_.marks->exams.front();
+    if (!exam.id.given()) return;  // which exam it is, is asked first
+    const std::set<int> grades = grades_in(context_.data, table_);
+    std::string missing;
+    for (std::size_t index = 0; index < mapping_.marks->subjects.size(); ++index) {
+      MappedSubject& subject = mapping_.marks->subjects[index];
+      if (fill_full(index, grades)) continue;
+      const auto latest = latest_limits(context_.data, subject.name);
+      const auto pass = latest ? std::optional(latest->pass) : subject.pass;
+      missing += (missing.empty() ? "" : ",") + subject.name + "=" + hundredths_to_string(latest ? latest->full : subject.full) +
+                 (pass ? "/" + hundredths_to_string(*pass) : std::string{});
+    }
+    if (!missing.empty()) {
+      not_said(say("the full marks of exam {0} are not known: no exam of this kind and grade has them, or they differ", exam.id.text),
+               say("add --full {0}, with the right numbers (full mark/pass mark)", missing));
+    }
+  }
+
+  bool fill_full(std::size_t index, const std::set<int>& grades) {
+    MappedSubject& subject = mapping_.marks->subjects[index];
+    const auto said = std::ranges::find(typed_.request.subjects, subject.name, &MappedSubject::name);
+    if (said != typed_.request.subjects.end()) {
+      subject = *said;
+      return true;
+    }
+    const auto in_table = full_in_table(index);
+    const auto take = [&](const ExamSubject& limits) {
+      subject.full = limits.full;
+      subject.pass = limits.pass;
+    };
+    const auto usual = usual_limits(context_.data, subject.name, mapping_.marks->exams.front().kind, grades);
+    if (const auto there = limits_there(subject.name)) {
+      take(*there);
+    } else if (usual && in_table.value_or(usual->limits.full) == usual->limits.full) {
+      take(usual->limits);
+      table_.full_from.emplace_back(subject.name, usual->exam);
+    } else if (!in_table) {
+      return false;
+    }
+    // Where the exam is there with another full mark, the plan says that they differ.
+    if (in_table && *in_table != subject.full) {
+      subject.full = *in_table;
+      subject.pass.reset();
+    }
+    return true;
+  }
+
+  [[nodiscard]] std::optional<ExamSubject> limits_there(const std::string& subject) const {
+    const auto known = context_.data.find_exam(typed_.request.exam);
+    const auto place = context_.data.find_subject(subject);
+    const auto column = known && place ? context_.data.exams[*known].column_of(*place) : std::nullopt;
+    return column ? std::optional(context_.data.exams[*known].subjects[*column]) : std::nullopt;
+  }
+
+  /// The full mark that the table itself says: in the title, or in a row of full marks.
+  [[nodiscard]] std::optional<std::int32_t> full_in_table(std::size_t index) const {
+    for (const auto& [subject, title] : mapping_.marks->exams.front().columns) {
+      if (subject != index) continue;
+      if (const auto in_title = full_in_title(title.text)) return in_title->full;
+      const auto column = column_of(table_.sheet, table_.form.header, title.text);
+      return column ? full_in_row(table_.sheet, *column) : std::nullopt;
+    }
+    return std::nullopt;
   }
 
   void fill_class() {
@@ -398,22 +452,35 @@ class Chooser {
     std::vector<Mapping> kept = read_kept();
     TableHints hints = hints_for_guess(context_.data, typed_.request);
     hints.sheet = options_.sheet;
-    if (!read_table(options_.file, std::move(bytes), hints, table_.sheet, table_.form, answer_.problems)) {
+    Diagnostics problems;
+    const bool is_read = read_table(options_.file, bytes, hints, table_.sheet, table_.form, problems);
+    // A mapping may say itself how its table is read.
+    std::vector<std::pair<Sheet, TableForm>> own_ways(kept.size());
+    std::vector<std::size_t> fitting;
+    for (std::size_t at = 0; at < kept.size(); ++at) {
+      auto& [sheet, form] = own_ways[at];
+      if ((is_read && fits(kept[at], table_.sheet, table_.form)) || fits_its_own_way(kept[at], bytes, is_read, sheet, form)) {
+        fitting.push_back(at);
+      }
+    }
+    if (typed_.asks_for_guess()) {
+      choose_name(kept, fitting);
+    } else if (fitting.size() > 1) {
+      answer_.refusals.push_back(
+          say("the titles fit several mappings, {0} and {1}; say which: --map FILE", kept[fitting[0]].path, kept[fitting[1]].path));
       return false;
-    }
-    if (!typed_.asks_for_guess()) {
-      std::erase_if(kept, [this](const Mapping& mapping) { return !fits(mapping); });
-      if (kept.size() > 1) {
-        answer_.refusals.push_back(say("the titles fit several mappings, {0} and {1}; say which: --map FILE", kept[0].path, kept[1].path));
-        return false;
+    } else if (fitting.size() == 1) {
+      auto& [sheet, form] = own_ways[fitting.front()];
+      if (sheet.row_count() > 0) {
+        table_.sheet = std::move(sheet);
+        table_.form = std::move(form);
       }
-      if (kept.size() == 1) {
-        table_.mapping = std::move(kept.front());
-        table_.origin = MappingOrigin::kept;
-        return true;
-      }
+      table_.mapping = std::move(kept[fitting.front()]);
+      table_.origin = MappingOrigin::kept;
+      return true;
     }
-    return guess();
+    answer_.problems.insert(answer_.problems.end(), problems.begin(), problems.end());
+    return is_read && guess();
   }
 
  private:
@@ -435,8 +502,7 @@ class Chooser {
   }
 
   /// Whether the titles are those that the mapping knows: all of them, and no others.
-  [[nodiscard]] bool fits(const Mapping& mapping) const {
-    const TableForm& form = table_.form;
+  static bool fits(const Mapping& mapping, const Sheet& sheet, const TableForm& form) {
     const bool is_read_so = mapping.header.value_or(form.header) == form.header && mapping.transposed == form.transposed &&
                             (mapping.sheet.empty() || (form.workbook && form.workbook->sheet == mapping.sheet)) &&
                             (form.workbook || (mapping.encoding.value_or(form.encoding) == form.encoding &&
@@ -444,9 +510,9 @@ class Chooser {
     if (!is_read_so) return false;
     std::vector<std::string> known = titles_of(mapping);
     std::vector<std::string> there;
-    const auto row = row_of_line(table_.sheet, table_.form.header);
-    for (std::size_t column = 0; row && column < table_.sheet.width(*row); ++column) {
-      std::string key = title_key(table_.sheet.cell(*row, column));
+    const auto row = row_of_line(sheet, form.header);
+    for (std::size_t column = 0; row && column < sheet.width(*row); ++column) {
+      std::string key = title_key(sheet.cell(*row, column));
       if (!key.empty()) there.push_back(std::move(key));
     }
     for (const MappedText& title : mapping.left_out) known.push_back(title_key(title.text));
@@ -457,6 +523,30 @@ class Chooser {
     return known == there;
   }
 
+  /// Whether the mapping fits when the table is read as it says; `sheet` is empty if not.
+  bool fits_its_own_way(const Mapping& mapping, const std::string& bytes, bool is_read, Sheet& sheet, TableForm& form) const {
+    const bool says_how = mapping.encoding || !mapping.sheet.empty() || mapping.separator || mapping.header;
+    if (!says_how && is_read && mapping.transposed == table_.form.transposed) return false;
+    if (!options_.sheet.empty() && !mapping.sheet.empty() && mapping.sheet != options_.sheet) return false;
+    TableHints hints = hints_of(mapping);
+    if (hints.sheet.empty()) hints.sheet = options_.sheet;
+    Diagnostics ignored;  // if no mapping fits, those of the reading without one are told
+    if (read_table(options_.file, bytes, hints, sheet, form, ignored) && fits(mapping, sheet, form)) return true;
+    sheet = {};
+    return false;
+  }
+
+  /// What was guessed for these titles is guessed anew under its name; beside what somebody wrote for them nothing is kept, since two
+  /// mappings for the same titles are none.
+  void choose_name(const std::vector<Mapping>& kept, const std::vector<std::size_t>& fitting) {
+    if (fitting.empty()) return;
+    const Mapping& mapping = kept[fitting.front()];
+    const std::string name = mapping.path.substr(imports_folder.size() + 1, mapping.path.rfind(".yaml") - imports_folder.size() - 1);
+    is_named_ = fitting.size() == 1 && mapping.source.find("\n# help import: ") != std::string::npos && mapping.id == name;
+    is_kept_ = is_named_;
+    if (is_named_) typed_.request.name = name;
+  }
+
   bool guess() {
     table_.origin = MappingOrigin::guessed;
     GuessedMapping guessed;
@@ -464,7 +554,8 @@ class Chooser {
     const std::string path = std::string(imports_folder) + "/" + guessed.name + ".yaml";
     if (!read_mapping(path, guessed.text, table_.mapping, answer_.problems)) return false;
     table_.mapping.header = table_.form.header;
-    table_.keep_as = guessed.is_for_this_table_only ? std::string{} : path;
+    table_.keep_as = guessed.is_for_this_table_only || !is_kept_ ? std::string{} : path;
+    table_.keeps_anew = is_named_;
     return true;
   }
 
@@ -473,6 +564,8 @@ class Chooser {
   Typed& typed_;
   ReadTable& table_;
   Answer& answer_;
+  bool is_named_ = false;  ///< the guess has the name of a mapping that is there
+  bool is_kept_ = true;
 };
 
 }  // namespace

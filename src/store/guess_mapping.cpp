@@ -11,6 +11,7 @@
 #include "store/canonical.hpp"
 #include "store/cell_text.hpp"
 #include "store/derived_total.hpp"
+#include "store/full_marks.hpp"
 #include "store/title_words.hpp"
 
 namespace help {
@@ -85,7 +86,8 @@ class Vocabulary {
       for (const std::string_view word : group) {
         if (const auto found = subjects_.find(std::string(word)); found != subjects_.end()) known.insert(found->second);
       }
-      return known.size() > 1 ? std::nullopt : std::optional(known.empty() ? std::string(as_written) : *known.begin());
+      if (known.empty()) return std::string(is_one_character(key) ? group.front() : as_written);
+      return known.size() > 1 ? std::nullopt : std::optional(*known.begin());
     }
     return std::nullopt;
   }
@@ -96,7 +98,10 @@ class Vocabulary {
     for (const TitleWord& word : title_words()) {
       if (word.meaning != TitleMeaning::other) all.push_back(word.word);
     }
-    for (const auto& group : usual_subjects()) all.insert(all.end(), group.begin(), group.end());
+    // Every word of two characters is near a word of one.
+    for (const auto& group : usual_subjects()) {
+      std::ranges::copy_if(group, std::back_inserter(all), [](std::string_view word) { return !is_one_character(word); });
+    }
     for (const auto& [subject_key, name] : subjects_) all.push_back(subject_key);
     std::optional<std::string_view> inside;
     for (const std::string_view word : all) {
@@ -111,6 +116,10 @@ class Vocabulary {
  private:
   static bool is_ascii(std::string_view text) {
     return std::ranges::all_of(text, [](char one) { return static_cast<unsigned char>(one) < 0x80U; });
+  }
+
+  static bool is_one_character(std::string_view key) {
+    return !is_ascii(key) && std::ranges::count_if(key, [](char one) { return (static_cast<unsigned char>(one) & 0xC0U) != 0x80U; }) == 1;
   }
 
   void add_exam(const std::string& text, const std::string& id) {
@@ -133,6 +142,10 @@ class Vocabulary {
     }
     if (const auto exams = exams_of(title); exams.size() == 1) {
       return {.is = TitleMeaning::exam_name, .exam = *exams.begin()};
+    }
+    if (const auto full = full_in_title(key)) {
+      TitleSays says = meaning_of_word(full->title);
+      if (says.is == TitleMeaning::subject || says.is == TitleMeaning::mark) return says;
     }
     return {};
   }
@@ -161,7 +174,7 @@ class Guesser {
     if (problems_.size() == before) choose_kind();
     if (problems_.size() == before) collect_subjects();
     if (problems_.size() != before) return false;
-    made.name = free_name();
+    made.name = request_.name.empty() ? free_name() : request_.name;
     made.text = text(made.name);
     made.is_for_this_table_only = !is_for_others();
     return true;
@@ -179,6 +192,7 @@ class Guesser {
 
   void read_titles() {
     const auto row = row_of_line(sheet_, form_.header);
+    first_row_ = row.value_or(0) + 1;
     for (std::size_t place = 0; row && place < sheet_.width(*row); ++place) {
       GuessedColumn column{.place = place, .title = cell_text(sheet_.cell(*row, place)), .key = title_key(sheet_.cell(*row, place))};
       if (column.key.empty()) continue;
@@ -187,7 +201,6 @@ class Guesser {
       column.left_out = !column.meaning.is || *column.meaning.is == TitleMeaning::other || is_derived(*column.meaning.is);
       columns_.push_back(std::move(column));
     }
-    first_row_ = row.value_or(0) + 1;
   }
 
   static bool is_derived(TitleMeaning meaning) {
@@ -203,7 +216,26 @@ class Guesser {
     } else if (const auto near = words_.near(column.key)) {
       problem("import/unclear-title", say("the title '{0}' is no word that is known here", column.title),
               say("did you mean '{0}'? then --column '{1}={0}'; to leave the column out: --column '{1}=-'", *near, column.title));
+    } else if (holds_marks(column)) {
+      problem("import/unclear-title", say("the title '{0}' is no word that is known here, and marks seem to stand below it", column.title),
+              say("say what it is: --column '{0}=语文' (a subject), --exam '{0}=ID' (an exam); to leave it out: --column '{0}=-'",
+                  column.title));
     }
+  }
+
+  /// More than half of what stands in the column could be marks, or words instead of marks.
+  [[nodiscard]] bool holds_marks(const GuessedColumn& column) const {
+    constexpr std::int32_t highest = 1000'00;  // room numbers and telephones are higher
+    constexpr std::array<std::string_view, 6> instead{"缺考", "免考", "缓考", "作弊", "absent", "exempt"};
+    std::size_t texts = 0;
+    std::size_t marks = 0;
+    for (std::size_t row = first_row_; row < std::min(sheet_.row_count(), first_row_ + rows_sampled); ++row) {
+      const std::string text = cell_text(sheet_.cell(row, column.place));
+      const auto mark = mark_of_text(text);
+      texts += text.empty() ? 0U : 1U;
+      marks += (mark && *mark <= highest) || std::ranges::find(instead, text) != instead.end() ? 1U : 0U;
+    }
+    return 2 * marks > texts;
   }
 
   Columns with(TitleMeaning meaning) {
@@ -233,6 +265,20 @@ class Guesser {
     if (const Columns found = with(meaning); found.size() > 1) same_meaning(*found[0], *found[1]);
   }
 
+  /// Every number is the id of a student whose name stands beside it.
+  [[nodiscard]] bool holds_ids_by_name(const GuessedColumn& column) {
+    const GuessedColumn* name = the(TitleMeaning::name);
+    std::size_t numbers = 0;
+    for (std::size_t row = first_row_; name != nullptr && row < sheet_.row_count(); ++row) {
+      const std::string text = narrow(cell_text(sheet_.cell(row, column.place)));
+      if (text.empty()) continue;
+      const auto student = data_.find_student(text);
+      if (!student || name_key(data_.students[*student].name) != name_key(cell_text(sheet_.cell(row, name->place)))) return false;
+      ++numbers;
+    }
+    return numbers > 0;
+  }
+
   /// More than half of what stands in the column are ids of students.
   [[nodiscard]] bool holds_ids(const GuessedColumn& column) const {
     std::size_t texts = 0;
@@ -249,8 +295,9 @@ class Guesser {
   void choose_id() {
     Columns ids = with(TitleMeaning::id);
     for (GuessedColumn* column : with(TitleMeaning::number)) {
-      if (ids.empty() && holds_ids(*column)) {
+      if (ids.empty() && holds_ids_by_name(*column)) {
         column->meaning.is = TitleMeaning::id;
+        ids.push_back(column);
       } else {
         column->left_out = true;
       }
@@ -272,16 +319,23 @@ class Guesser {
     const auto named = std::ranges::partition(exams, [](const GuessedColumn* column) { return !column->meaning.exam.empty(); });
     const std::size_t exam_columns = exams.size() - named.size();
     const bool has_marks = the(TitleMeaning::mark) != nullptr;
-    if (the(TitleMeaning::id) == nullptr && the(TitleMeaning::name) == nullptr) {
+    const bool is_long = has_marks && the(TitleMeaning::subject_name) != nullptr;
+    const bool no_one = the(TitleMeaning::id) == nullptr && the(TitleMeaning::name) == nullptr;
+    const auto number =
+        std::ranges::find(columns_, std::optional(TitleMeaning::number), [](const auto& column) { return column.meaning.is; });
+    if (no_one && number != columns_.end()) {
+      problem("import/unclear-title", say("'{0}' may be a number of this exam only, and no name shows whom it means", number->title),
+              say("if these are the ids of the students: --column '{0}=学号'", number->title));
+    } else if (no_one) {
       problem("import/no-titles",
               columns_.empty() ? say("no row of the table has titles") : say("no column says who is meant: '{0}'", titles()),
               say("titles like 学号 or 姓名 are known; --column 'TITLE=学号' says what another one means, --map FILE gives a mapping"));
-    } else if (!subjects.empty() && (exam_columns > 0 || (has_marks && the(TitleMeaning::subject_name) != nullptr))) {
+    } else if ((subjects.empty() ? 0 : 1) + (exam_columns > 0 ? 1 : 0) + (has_marks ? 1 : 0) > 1) {
       problem("import/unclear-title", say("some titles are subjects, others are of a table with one mark a row, or exams: '{0}'", titles()),
               say("leave out what is not meant: --column 'TITLE=-'"));
     } else if (!subjects.empty()) {
       kind_ = GuessedKind::wide;
-    } else if (has_marks && the(TitleMeaning::subject_name) != nullptr) {
+    } else if (is_long) {
       kind_ = GuessedKind::one_a_row;
     } else if (exam_columns > 0) {
       kind_ = GuessedKind::by_exam;
@@ -298,6 +352,11 @@ class Guesser {
     if (the(TitleMeaning::id) == nullptr) {
       problem("import/no-titles", say("no column holds marks, and for a list of students the ids are missing: '{0}'", titles()),
               say("which column is what? --column 'TITLE=WORD', for instance --column 'TITLE=学号', or =语文"));
+    } else if (const auto derived =
+                   std::ranges::find_if(columns_, [](const auto& column) { return column.meaning.is && is_derived(*column.meaning.is); });
+               derived != columns_.end()) {
+      problem("import/unclear-title", say("'{0}' is for a table of marks, and no column is known to hold marks", derived->title),
+              say("which column is what? --column 'TITLE=语文'; for a list of students leave it out: --column '{0}=-'", derived->title));
     }
   }
 
@@ -314,8 +373,9 @@ class Guesser {
 
   [[nodiscard]] std::string titles() const {
     std::string all;
-    for (const GuessedColumn& column : columns_) all += (all.empty() ? "" : ", ") + column.title;
-    return all;
+    constexpr std::size_t most = 12;
+    for (std::size_t at = 0; at < std::min(columns_.size(), most); ++at) all += (all.empty() ? "" : ", ") + columns_[at].title;
+    return columns_.size() > most ? all + " …" : all;
   }
 
   // ---- subjects and full marks ----
@@ -342,8 +402,10 @@ class Guesser {
     } else {
       for (const GuessedColumn* column : with(TitleMeaning::subject)) add_subject(column->meaning.subject);
     }
+    // Those of one exam that is said are settled when it is known: a kept mapping needs them, too.
     std::string missing;
-    for (const MappedSubject& subject : subjects_) {
+    for (MappedSubject& subject : subjects_) {
+      if (asks_exam() && subject.full == 0) subject = likely_limits(subject.name);
       if (subject.full == 0) missing += (missing.empty() ? "" : ",") + subject.name + "=100";
     }
     if (!missing.empty()) {
@@ -362,23 +424,45 @@ class Guesser {
     if (std::ranges::find(subjects_, name, &MappedSubject::name) == subjects_.end()) subjects_.push_back(limits_of(name));
   }
 
-  /// Full and pass mark: what was said; else of the exam itself; else of the other exams, if they agree.
-  [[nodiscard]] MappedSubject limits_of(const std::string& name) const {
+  /// Full and pass mark: what was said; else of the exam itself; else of the exams that the table names, if they agree.
+  [[nodiscard]] MappedSubject limits_of(const std::string& name) {
     const auto said = std::ranges::find(request_.subjects, name, &MappedSubject::name);
     if (said != request_.subjects.end() && said->full != 0) return *said;
     MappedSubject found{.name = name, .full = 0, .pass = {}};
-    bool agree = true;
+    const auto place = data_.find_subject(name);
+    const std::set<std::string> meant = exams_meant();
     for (const Exam& exam : data_.exams) {
-      for (const ExamSubject& subject : exam.subjects) {
-        if (data_.subjects[subject.subject] != name) continue;
-        if (exam.id == request_.exam) return {.name = name, .full = subject.full, .pass = subject.pass};
-        agree = agree && (found.full == 0 || (found.full == subject.full && found.pass == subject.pass));
-        found.full = subject.full;
-        found.pass = subject.pass;
-      }
+      if (!meant.contains(exam.id)) continue;
+      const auto column = place ? exam.column_of(*place) : std::nullopt;
+      if (!column) return {.name = name, .full = 0, .pass = {}};
+      const ExamSubject& limits = exam.subjects[*column];
+      if (found.full != 0 && (found.full != limits.full || found.pass != limits.pass)) return {.name = name, .full = 0, .pass = {}};
+      found.full = limits.full;
+      found.pass = limits.pass;
     }
-    if (!agree) found.full = 0;
     return found;
+  }
+
+  /// What a mapping holds until the exam says it.
+  [[nodiscard]] MappedSubject likely_limits(const std::string& name) const {
+    if (const auto usual = request_.kind ? usual_limits(data_, name, *request_.kind, {}) : std::nullopt) {
+      return {.name = name, .full = usual->limits.full, .pass = usual->limits.pass};
+    }
+    const auto latest = latest_limits(data_, name);
+    return latest ? MappedSubject{.name = name, .full = latest->full, .pass = latest->pass}
+                  : MappedSubject{.name = name, .full = 100'00, .pass = {}};
+  }
+
+  /// The ids of the exams whose marks the table has.
+  [[nodiscard]] std::set<std::string> exams_meant() {
+    if (asks_exam()) return {request_.exam};
+    std::set<std::string> meant;
+    if (kind_ == GuessedKind::by_exam) {
+      for (const GuessedColumn* column : with(TitleMeaning::exam_name)) meant.insert(column->meaning.exam);
+    } else {
+      for (const auto& [text, id] : long_exams()) meant.insert(id);
+    }
+    return meant;
   }
 
   /// What stands in a column, each text once, in the order of the table.
@@ -412,7 +496,7 @@ class Guesser {
     std::vector<std::string> asks;
     if (asks_exam()) asks.emplace_back("exam");
     if (asks_class()) asks.emplace_back("class");
-    if (kind_ == GuessedKind::roster && the(TitleMeaning::class_name) != nullptr) asks.emplace_back("from");
+    if (kind_ == GuessedKind::roster) asks.emplace_back("from");
     if (!asks.empty()) made += "asks: " + list_of(asks) + "\n";
     if (form_.transposed) made += "table: {transposed: true}\n";
     check_totals();
@@ -461,13 +545,15 @@ class Guesser {
     return lines;
   }
 
-  // Next year 期中考试 is another exam, 1 another class, and 成绩 may be of another subject.
+  // Next year 期中考试 is another exam, 1 another class, and 成绩 may be of another subject; 0 may be a mark.
   bool is_for_others() {
     const auto is_id = [](const auto& label) { return label.first == label.second; };
     const Columns exams = with(TitleMeaning::exam_name);
     const auto is_called_by_id = [](const GuessedColumn* column) { return column->key == column->meaning.exam; };
     const bool names_subject = kind_ == GuessedKind::by_exam || (kind_ == GuessedKind::wide && with(TitleMeaning::subject).empty());
-    return request_.classes.empty() && !names_subject && (kind_ != GuessedKind::by_exam || std::ranges::all_of(exams, is_called_by_id)) &&
+    const auto is_number = [](const auto& state) { return mark_of_text(state.first).has_value(); };
+    return std::ranges::none_of(request_.states, is_number) && request_.classes.empty() && !names_subject &&
+           (kind_ != GuessedKind::by_exam || std::ranges::all_of(exams, is_called_by_id)) &&
            (kind_ != GuessedKind::one_a_row || std::ranges::all_of(long_exams(), is_id));
   }
 
@@ -478,7 +564,10 @@ class Guesser {
   }
 
   [[nodiscard]] bool asks_exam() { return kind_ == GuessedKind::wide || (kind_ == GuessedKind::one_a_row && long_exams().empty()); }
-  bool asks_class() { return kind_ != GuessedKind::roster && the(TitleMeaning::id) == nullptr && the(TitleMeaning::class_name) == nullptr; }
+  // A child without a class is on nobody's list.
+  bool asks_class() {
+    return the(TitleMeaning::class_name) == nullptr && (kind_ == GuessedKind::roster || the(TitleMeaning::id) == nullptr);
+  }
 
   /// The texts of the exam column with the exams that they mean; nothing where the whole table is of one exam that is said.
   std::vector<std::pair<std::string, std::string>> long_exams() {
@@ -658,6 +747,10 @@ class Guesser {
 TableHints hints_for_guess(const Dataset& data, const GuessRequest& request) {
   TableHints hints;
   hints.is_title = [words = Vocabulary(data, request)](const std::string& key) { return words.meaning_of(key).is.has_value(); };
+  hints.says_who = [words = Vocabulary(data, request)](const std::string& key) {
+    const auto is = words.meaning_of(key).is;
+    return is == TitleMeaning::id || is == TitleMeaning::number || is == TitleMeaning::name;
+  };
   return hints;
 }
 

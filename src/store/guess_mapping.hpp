@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,11 +20,13 @@ struct GuessRequest {
   std::string exam;                                          ///< id of the exam of the whole table; empty: not said
   std::vector<std::pair<std::string, std::string>> exams;    ///< title of a column, or text of the exam column -> id of an exam
   std::vector<MappedSubject> subjects;                       ///< with their full marks; 0: not said
+  std::optional<ExamKind> kind = {};                         ///< of the exam of the whole table
   std::string subject;                                       ///< of a table that names none
   std::vector<std::pair<std::string, std::string>> classes;  ///< text of the class column -> id of a class
   std::vector<std::pair<std::string, std::string>> columns;  ///< title -> a word that is known here, or "-": left out
   std::vector<std::pair<std::string, Mark::State>> states;   ///< text of a cell -> why there is no mark
   std::vector<std::string> taken;                            ///< names that a new mapping may not have
+  std::string name = {};                                     ///< that the mapping is to have; empty: a free one
 };
 
 /// A mapping that was guessed.

@@ -53,6 +53,11 @@ std::size_t most_titles_in_column(const TableHints& hints, const Sheet& sheet) {
   std::size_t most = 0;
   const std::size_t rows = std::min<std::size_t>(sheet.row_count(), SheetLimits::columns);
   for (std::size_t column = 0; column < columns_looked_at; ++column) {
+    // In a long table the column of the subjects is full of words that could be titles.
+    const auto says_who = [&](std::size_t row) { return !hints.says_who || hints.says_who(title_key(sheet.cell(row, column))); };
+    std::size_t row = 0;
+    while (row < rows && !says_who(row)) ++row;
+    if (row == rows) continue;
     most = std::max(most, titles_among(hints, rows, [&](std::size_t row) { return sheet.cell(row, column); }));
   }
   return most;
@@ -83,6 +88,45 @@ bool is_web_page(std::string_view text) {
           beginning.find("<?xml") != std::string::npos);
 }
 
+/// Whether a row holds at least two titles, one of them of an id or a name. Cells that begin like a number are none.
+bool is_row_of_titles(const TableHints& hints, const Sheet& sheet, std::size_t row) {
+  bool says_who = false;
+  std::size_t titles = 0;
+  for (std::size_t column = 0; column < sheet.width(row); ++column) {
+    const std::string_view cell = sheet.cell(row, column);
+    if (cell.empty() || (cell.front() >= '0' && cell.front() <= '9')) continue;
+    const std::string key = title_key(cell);
+    says_who = says_who || hints.says_who(key);
+    titles += hints.is_title(key) ? 1U : 0U;
+  }
+  return says_who && titles >= 2;
+}
+
+bool are_same_titles(const Sheet& sheet, std::size_t first, std::size_t second) {
+  for (std::size_t column = 0; column < std::max(sheet.width(first), sheet.width(second)); ++column) {
+    if (title_key(sheet.cell(first, column)) != title_key(sheet.cell(second, column))) return false;
+  }
+  return true;
+}
+
+/// The rows under other titles would be read by the wrong ones, or not at all.
+bool has_one_row_of_titles(const TableHints& hints, const Sheet& sheet, std::uint32_t header, Diagnostics& problems) {
+  const auto titles = row_of_line(sheet, header);
+  if (hints.header || !hints.says_who || !titles || !is_row_of_titles(hints, sheet, *titles)) return true;
+  for (std::size_t row = 0; row < sheet.row_count(); ++row) {
+    if (row == *titles || !is_row_of_titles(hints, sheet, row) || (row > *titles && are_same_titles(sheet, *titles, row))) continue;
+    const std::uint32_t first = std::min(sheet.line(row), header);
+    const std::uint32_t second = std::max(sheet.line(row), header);
+    problems.push_back({.code = "import/two-tables",
+                        .where = {.path = sheet.name(), .line = sheet.is_transposed() ? 0 : second},
+                        .message = sheet.is_transposed() ? say("columns {0} and {1} both hold titles: these are two tables", first, second)
+                                                         : say("lines {0} and {1} both hold titles: these are two tables", first, second),
+                        .hint = say("make a file, or a sheet, of each table")});
+    return false;
+  }
+  return true;
+}
+
 /// Decides which way the table stands and where its titles are.
 bool find_titles(const TableHints& hints, Sheet& sheet, TableForm& form, Diagnostics& problems) {
   std::size_t row = 0;
@@ -100,7 +144,7 @@ bool find_titles(const TableHints& hints, Sheet& sheet, TableForm& form, Diagnos
     sheet.transpose();
   }
   form.header = header_of(hints, sheet);
-  return true;
+  return has_one_row_of_titles(hints, sheet, form.header, problems);
 }
 
 }  // namespace
@@ -163,7 +207,8 @@ TableHints hints_of(const Mapping& mapping) {
           .separator = mapping.separator,
           .header = mapping.header,
           .transposed = mapping.transposed,
-          .is_title = [titles = titles_of(mapping)](const std::string& key) { return std::ranges::binary_search(titles, key); }};
+          .is_title = [titles = titles_of(mapping)](const std::string& key) { return std::ranges::binary_search(titles, key); },
+          .says_who = {}};
 }
 
 std::uint32_t header_of(const TableHints& hints, const Sheet& sheet) {

@@ -33,6 +33,7 @@ struct TableHints {
   std::optional<std::uint32_t> header = {};
   std::optional<bool> transposed = {};                   ///< missing: found by rule
   std::function<bool(const std::string& key)> is_title;  ///< whether a cell, as `title_key` compares it, is one of the titles
+  std::function<bool(const std::string& key)> says_who;  ///< whether it is that of an id or a name; missing: any title may be
 };
 
 /// What a mapping says of its table.
@@ -58,7 +59,8 @@ struct TableHints {
 [[nodiscard]] char separator_of(const Mapping& mapping, std::string_view text);
 
 /// Reads the bytes of a file, a workbook or a text by what they are, into `sheet`, and how it was done into `form`. Where the students
-/// stand side by side, rows and columns have changed places. False, with one error in `problems`, if there is no table.
+/// stand side by side, rows and columns have changed places. False, with one error in `problems`, if there is no table, or if titles that
+/// say who is meant stand in two rows of it that are not the same.
 bool read_table(std::string name, std::string bytes, const TableHints& hints, Sheet& sheet, TableForm& form, Diagnostics& problems);
 bool read_table(std::string name, std::string bytes, const Mapping& mapping, Sheet& sheet, TableForm& form, Diagnostics& problems);
 

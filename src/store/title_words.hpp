@@ -36,7 +36,7 @@ struct TitleWord {
 /// All words but those of subjects.
 [[nodiscard]] std::span<const TitleWord> title_words();
 
-/// The usual subjects: the words of one list mean one subject.
+/// The usual subjects: the words of one list mean one subject; the first is its name, and one character (语) stands for a whole name.
 [[nodiscard]] std::span<const std::vector<std::string_view>> usual_subjects();
 
 /// What a title means by its words alone: one of `title_words`, or one of them with the sign of a rank behind it (总分排名).

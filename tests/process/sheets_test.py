@@ -48,6 +48,16 @@ scores:
   "20250101": [101, 88, 90]
   "20250102": [~, 90, 100]
 """
+UNIT = """exam: {id: 2026-04-10-unit, name: 四月单元检测, kind: unit, term: 2026-spring, date: 2026-04-10}
+subjects:
+  语文: {full: 150, pass: 90}
+  数学: {full: 150, pass: 90}
+  英语: {full: 120, pass: 72}
+columns: [语文, 数学, 英语]
+scores:
+  "20250101": [99, 89, 91]
+  "20250201": [98, 88, 90]
+"""
 NEW = ("--exam", "2026-05-15-unit", "--kind", "unit", "--date", "2026-05-15")
 THERE = ("--exam", "2026-03-20-monthly")
 PLAIN = "学号,姓名,班级,语文,数学\n20250101,张三,七（1）班,100.5,99\n20250102,李四,七（1）班,88,77.5\n"
@@ -214,7 +224,8 @@ def main():
         root = Path(directory)
         folder = root / "school"
         for path, text in {"help.yaml": HELP, "policy.yaml": POLICY, "roster/classes.yaml": CLASSES, "roster/students.yaml": STUDENTS,
-                           "grades/2026-03-20-monthly.yaml": EXAM}.items():
+                           "grades/2026-03-20-monthly.yaml": EXAM,
+                           "grades/2026-04-10-unit.yaml": UNIT}.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8")
         before = {str(path): path.read_bytes() for path in folder.rglob("*.yaml")}
