@@ -54,10 +54,10 @@ std::size_t most_titles_in_column(const TableHints& hints, const Sheet& sheet) {
   const std::size_t rows = std::min<std::size_t>(sheet.row_count(), SheetLimits::columns);
   for (std::size_t column = 0; column < columns_looked_at; ++column) {
     // In a long table the column of the subjects is full of words that could be titles.
-    const auto says_who = [&](std::size_t row) { return !hints.says_who || hints.says_who(title_key(sheet.cell(row, column))); };
-    std::size_t row = 0;
-    while (row < rows && !says_who(row)) ++row;
-    if (row == rows) continue;
+    const auto says_who = [&](std::size_t at) { return !hints.says_who || hints.says_who(title_key(sheet.cell(at, column))); };
+    std::size_t first = 0;
+    while (first < rows && !says_who(first)) ++first;
+    if (first == rows) continue;
     most = std::max(most, titles_among(hints, rows, [&](std::size_t row) { return sheet.cell(row, column); }));
   }
   return most;
