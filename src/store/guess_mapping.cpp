@@ -216,7 +216,7 @@ class Guesser {
     } else if (const auto near = words_.near(column.key)) {
       problem("import/unclear-title", say("the title '{0}' is no word that is known here", column.title),
               say("did you mean '{0}'? then --column '{1}={0}'; to leave the column out: --column '{1}=-'", *near, column.title));
-    } else if (holds_marks(column)) {
+    } else if (!mark_of_text(column.title) && holds_marks(column)) {
       problem("import/unclear-title", say("the title '{0}' is no word that is known here, and marks seem to stand below it", column.title),
               say("say what it is: --column '{0}=语文' (a subject), --exam '{0}=ID' (an exam); to leave it out: --column '{0}=-'",
                   column.title));
