@@ -167,6 +167,7 @@ class Guesser {
     const std::size_t before = problems_.size();
     read_titles();
     choose_id();
+    check_unknown_marks();
     for (const TitleMeaning single :
          {TitleMeaning::name, TitleMeaning::class_name, TitleMeaning::subject_name, TitleMeaning::mark, TitleMeaning::transferred}) {
       require_one(single);
@@ -216,7 +217,14 @@ class Guesser {
     } else if (const auto near = words_.near(column.key)) {
       problem("import/unclear-title", say("the title '{0}' is no word that is known here", column.title),
               say("did you mean '{0}'? then --column '{1}={0}'; to leave the column out: --column '{1}=-'", *near, column.title));
-    } else if (!mark_of_text(column.title) && holds_marks(column)) {
+    }
+  }
+
+  /// Marks that nobody takes over must not be passed over.
+  void check_unknown_marks() {
+    if (the(TitleMeaning::id) == nullptr && the(TitleMeaning::name) == nullptr) return;
+    for (const GuessedColumn& column : columns_) {
+      if (column.meaning.is || words_.near(column.key) || words_.exams_of(column.title).size() > 1 || !holds_marks(column)) continue;
       problem("import/unclear-title", say("the title '{0}' is no word that is known here, and marks seem to stand below it", column.title),
               say("say what it is: --column '{0}=语文' (a subject), --exam '{0}=ID' (an exam); to leave it out: --column '{0}=-'",
                   column.title));
