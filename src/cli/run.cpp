@@ -336,6 +336,11 @@ int Session::show_answer(const Command& command) {
                            : answer_.problems_are_result ? render(answer_.problems, answer_.document, format_, how)
                                                          : render(answer_.document, format_, how);
   if (to_file) {
+    std::string there;
+    if (command.keeps_files && world_.outside->read(line_.common.file, there, 0) != FileResult::missing) {
+      complain(say("{0} is there already; nothing was written", line_.common.file));
+      return refused;
+    }
     const FileResult result = world_.outside->replace(line_.common.file, text);
     if (result == FileResult::done) return done;
     if (result == FileResult::unconfirmed) {

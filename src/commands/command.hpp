@@ -100,6 +100,7 @@ struct Command {
   Needs needs = Needs::sound_data;
   bool only_adds = false;       ///< what it writes rests on nothing that another writer may change but the file itself: no second load
   bool shows_progress = false;  ///< it may take long and asks nothing: on a terminal it is shown what is being done
+  bool keeps_files = false;     ///< -o replaces no file: beside a table lie others, and forms that somebody has filled in
   Parts parts = {};             ///< which files are loaded
   std::span<const std::string_view> formats;  ///< accepted by -O, the first is the default
   Action (*bind)(CLI::App& app);

@@ -53,6 +53,7 @@ const Command import_command{.name = "import",
                              .writes = true,
                              .needs = Needs::sound_data,
                              .shows_progress = true,
+                             .keeps_files = true,
                              .parts = {.grades = GradeUse::all, .counts = true, .pairs = true, .prefs = true},
                              .formats = formats,
                              .bind = bind};

@@ -318,10 +318,14 @@ Document document_of(const ImportPlan& plan, const ReadTable& table_read, const 
                                     "{0} cell is a formula; the result was read that the spreadsheet saved with it",
                                     "{0} cells are formulas; the results were read that the spreadsheet saved with them"));
   }
-  if (plan.nothing_new()) {
+  if (plan.rows == 0) {
+    document.head.push_back(say("The table has no rows."));
+  } else if (plan.nothing_new()) {
     document.head.push_back(say("Nothing new: all of it is in the folder already."));
   } else if (std::ranges::none_of(plan.files, &PlannedFile::differs)) {
-    document.head.push_back(say("Nothing to write: what is not refused is in the folder already."));
+    const bool is_any_taken = std::ranges::any_of(plan.files, [](const PlannedFile& file) { return file.same > 0; });
+    document.head.push_back(is_any_taken ? say("Nothing to write: what is not refused is in the folder already.")
+                                         : say("Nothing to write: no row is accepted."));
   }
   if (table_read.origin == MappingOrigin::guessed || context.format == Format::json) {
     document.tables.push_back(columns_table(table_read));

@@ -188,6 +188,11 @@ constexpr auto codes = std::to_array<CodeInfo>({
     {"import/exam-differs", later("The records hold an exam of this id with another date, kind, term, full mark or pass mark."), "", ""},
     {"import/id-taken",
      later("The id belongs to somebody else, or differs from another only by capital letters. File names are made of ids."), "", ""},
+    {"import/known-already",
+     later("Somebody new has the id of a known student but for zeros in front, or the name of one in the same class. Spreadsheets add and "
+           "take "
+           "away zeros; a child must not stand in the roster twice."),
+     "020250101", "20250101"},
     {"import/left", later("The table says that a student has left (转出); the roster does not say so, or of a later day."), "转出",
      "left: 2026-03-02"},
     {"import/left-with-marks", later("A row says that the student has left, and has a mark."), "", ""},
@@ -208,6 +213,8 @@ constexpr auto codes = std::to_array<CodeInfo>({
      "states: {absent: [缺考, 病假]}"},
     {"import/not-a-number", later("The cell should hold a whole number."), "many", "3"},
     {"import/not-an-id", later("An id has 1 to 32 letters, digits, - or _; files are named after it."), "20230104.0", "20230104"},
+    {"import/not-here",
+     later("The table has marks of a student who was in no class on the day of the exam: probably the id of somebody else."), "", ""},
     {"import/not-said",
      later("The table does not say something that an import must know: the exam, the full marks, the class. It is said by an option."),
      "help import FILE", "help import FILE --exam 2026-01-20-final"},
@@ -286,6 +293,7 @@ constexpr auto codes = std::to_array<CodeInfo>({
     {"log/unknown-subject",
      later("A record names a subject that no exam, no teaching and no policy knows. A duty of a subject does not count it."),
      "subject: 数雪", "subject: 数学"},
+    {"mapping/asked-in-vain", later("The mapping asks for something each time that it then has no place for."), "asks: [class]", ""},
     {"mapping/class-without-day", later("A student is in a class from a day on; the mapping has to say from which."),
      "class: {fixed: 2025-1}", "class: {fixed: 2025-1}\n  from: 2025-09-01"},
     {"mapping/columns-in-long", later("In a long table one column holds all marks, so an exam has no columns of its own."),

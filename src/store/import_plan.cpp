@@ -2,6 +2,7 @@
 #include "store/import_plan.hpp"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
@@ -182,6 +183,10 @@ class StudentPlanner {
     readable_ = text_.read(old != nullptr ? *old : schema_comment("students"));
     for (const Student& student : planning.data.students) {
       used_ids_.insert(folded(student.id));
+      known_by_number_.emplace(without_zeros(student.id), &student);
+      for (const Membership& membership : student.classes) {
+        known_by_name_.emplace(std::pair(membership.in, name_key(student.name)), &student);
+      }
     }
     for (const Staff& member : planning.data.staff) {
       used_ids_.insert(folded(member.id));
@@ -252,12 +257,31 @@ class StudentPlanner {
                        say("ids of students, staff and bodies are unique, without regard to capital letters"));
       return;
     }
+    if (const Student* twin = twin_of(person, in)) {
+      planning_.refuse(person, planning_.mapping.student.id.text, "import/known-already",
+                       say("{0} {1} may be {2} {3}, who is in the roster already", person.id, person.name, twin->id, twin->name),
+                       say("correct the id in the table; if this is another child, add the line to roster/students.yaml by hand"));
+      return;
+    }
     Student student{.id = person.id, .name = person.name.empty() ? person.id : person.name, .transferred = person.transferred};
     if (in) {
       student.classes.push_back({*in, {.from = roster_of(planning_.mapping).from}});
     }
     text_.add(student.id, student_line(student, planning_.classes));
     ++file_.added;
+  }
+
+  /// Somebody of the roster who is probably meant: with the same id but for zeros in front, which spreadsheets add and take away, or with
+  /// the same name in the same class.
+  [[nodiscard]] const Student* twin_of(const ReadPerson& person, std::optional<ClassIndex> in) const {
+    if (const auto found = known_by_number_.find(without_zeros(person.id)); found != known_by_number_.end()) return found->second;
+    const auto found = in ? known_by_name_.find(std::pair(*in, name_key(person.name))) : known_by_name_.end();
+    return found == known_by_name_.end() ? nullptr : found->second;
+  }
+
+  static std::string without_zeros(std::string_view id) {
+    id.remove_prefix(std::min(id.find_first_not_of('0'), id.size()));
+    return folded(id);
   }
 
   void change_student(ReadPerson& person, const Student& there, std::optional<ClassIndex> in) {
@@ -332,6 +356,8 @@ class StudentPlanner {
   RecordFile text_;
   bool readable_ = true;
   std::unordered_set<std::string> used_ids_;
+  std::unordered_map<std::string, const Student*> known_by_number_;
+  std::map<std::pair<ClassIndex, std::string>, const Student*> known_by_name_;
 };
 
 /// Where the table names the class of a student whose id it gives, it must be that of the roster. A text that names no class says nothing.
@@ -359,6 +385,24 @@ void check_class(Planning& planning, ReadPerson& person, StudentIndex known) {
       say("is the id right? did the student change class? correct the table or the roster"));
 }
 
+/// Marks of somebody who was not in school on the day of any of the exams: an id of somebody else. Entry exams are sat before the first
+/// day.
+void check_presence(Planning& planning, ReadPerson& person, StudentIndex known) {
+  const Student& student = planning.data.students[known];
+  if (planning.mapping.student.by_name() || !planning.mapping.marks || student.classes.empty()) {
+    return;
+  }
+  const auto is_here = [&](const MappedExam& exam) {
+    return exam.kind == ExamKind::entry || exam.date == Date{} || planning.data.class_of(known, exam.date);
+  };
+  const auto& exams = planning.mapping.marks->exams;
+  if (!exams.empty() && std::ranges::none_of(exams, is_here)) {
+    planning.refuse(person, planning.mapping.student.id.text, "import/not-here",
+                    say("{0} {1} is in no class on {2}, the day of the exam", person.id, student.name, to_string(exams.front().date)),
+                    say("is the id right? is the day? else correct the student's classes in roster/students.yaml"));
+  }
+}
+
 /// Without a roster in the mapping everybody must be known; where the table names them, by the same name.
 void check_people(Planning& planning) {
   std::vector<std::string_view> ids;
@@ -384,6 +428,9 @@ void check_people(Planning& planning) {
                       say("is the id right? is the row?"));
     } else {
       check_class(planning, person, *known);
+      if (!person.refused) {
+        check_presence(planning, person, *known);
+      }
     }
   }
 }
@@ -506,6 +553,9 @@ class ExamPlanner {
     }
     if (there_->date != mapped_.date) {
       differs(say("date"), to_string(there_->date), to_string(mapped_.date));
+    }
+    if (!mapped_.name.empty() && there_->name != mapped_.name) {
+      differs(say("name"), there_->name, mapped_.name);
     }
     if (there_->kind != mapped_.kind) {
       differs(say("kind"), word_of(there_->kind), word_of(mapped_.kind));

@@ -333,9 +333,12 @@ class RowReader {
 
   // A text behind the last title has slipped out of its column, and the cells before it perhaps too.
   bool check_width(std::string_view id) {
-    for (Place column = titles_.size(); has_titles_ && column < sheet_.width(row_); ++column) {
+    // A separator behind the last title, as behind every row, makes no column.
+    const auto last = std::ranges::find_if(titles_.rbegin(), titles_.rend(), [](const std::string& title) { return !title.empty(); });
+    const auto count = static_cast<std::size_t>(titles_.rend() - last);
+    for (Place column = count; has_titles_ && column < sheet_.width(row_); ++column) {
       if (!cell(column).empty()) {
-        refuse(id, std::nullopt, "import/too-many-cells", say("the row has more cells than there are titles ({0})", titles_.size()),
+        refuse(id, std::nullopt, "import/too-many-cells", say("the row has more cells than there are titles ({0})", count),
                say("put a text that holds the separator in quotes"));
         return false;
       }
@@ -571,10 +574,13 @@ class RowReader {
       refuse_mark(read, column, "import/empty-cell", say("the cell is empty, and the mapping does not say what that means"),
                   say("if it means “no entry”, write in the mapping: states: {{no-entry: [\"\"]}}"));
     } else {
+      // Nobody is to take what was meant as a number for a word.
+      const bool may_be_number = text.find_first_of("0123456789=") != std::string::npos;
       refuse_mark(read, column, "import/not-a-mark", say("'{0}' is neither a mark nor one of the mapping's states", text),
-                  say("a mark is a number with at most two decimals; a word like 缺考 gets its meaning in the mapping: states: {{absent: "
-                      "[缺考]}}, or by --state '{0}=absent'",
-                      text));
+                  may_be_number ? say("a mark is a number with at most two decimals, without a unit: correct it in the table")
+                                : say("a mark is a number with at most two decimals; a word like 缺考 gets its meaning in the mapping: "
+                                      "states: {{absent: [缺考]}}, or by --state '{0}=absent'",
+                                      text));
     }
   }
 

@@ -62,11 +62,25 @@ class Decoder {
     if (const auto marks = find(root, "marks")) {
       decode_marks(*marks);
     }
+    check_asked(root);
   }
 
  private:
   void error(const Value& at, std::string_view code, Message message, Message hint = {}) {
     problems_.push_back(problem_at(mapping_.path, at, Severity::error, code, std::move(message), std::move(hint)));
+  }
+
+  /// What is asked for must have a place that takes the answer.
+  void check_asked(Value root) {
+    const auto list = find(root, "asks");
+    if (!list) return;
+    for (const Value item : items_of(*list)) {
+      const bool has_place = item.text() == "exam" || has_roster_ || (item.text() == "class" && mapping_.student.by_name());
+      if (!has_place) {
+        error(item, "mapping/asked-in-vain", say("nothing in this mapping takes the answer to '{0}'", item.text()),
+              say("leave it out of asks"));
+      }
+    }
   }
 
   void decode_table(Value table) {
