@@ -408,8 +408,13 @@ void check_people(Planning& planning) {
   std::vector<std::string_view> ids;
   std::ranges::transform(planning.data.students, std::back_inserter(ids),
                          [](const Student& student) { return std::string_view(student.id); });
+  std::vector<bool> has_marks(planning.read.people.size());
+  for (const ReadMark& mark : planning.read.marks) {
+    has_marks[mark.person] = true;
+  }
   int hints = 0;
-  for (ReadPerson& person : planning.read.people) {
+  for (std::size_t place = 0; place < planning.read.people.size(); ++place) {
+    ReadPerson& person = planning.read.people[place];
     if (person.refused) {
       continue;
     }
@@ -428,7 +433,7 @@ void check_people(Planning& planning) {
                       say("is the id right? is the row?"));
     } else {
       check_class(planning, person, *known);
-      if (!person.refused) {
+      if (!person.refused && has_marks[place]) {
         check_presence(planning, person, *known);
       }
     }
