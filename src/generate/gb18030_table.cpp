@@ -88,7 +88,7 @@ void print(const Table& table) {
 int main() {
   // NOLINTNEXTLINE(performance-no-int-to-ptr): the value by which iconv_open says no.
   const auto none = reinterpret_cast<iconv_t>(-1);
-  const iconv_t converter = iconv_open("UCS-4LE", "GB18030");
+  void* const converter = iconv_open("UCS-4LE", "GB18030");
   if (converter == none) {
     std::cerr << "the C library here cannot convert GB18030\n";
     return 1;

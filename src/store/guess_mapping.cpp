@@ -37,7 +37,7 @@ struct GuessedColumn {
 /// Knows the subjects and exams of the folder, and what was said on the command line.
 class Vocabulary {
  public:
-  Vocabulary(const Dataset& data, const GuessRequest& request) : data_(data), request_(request) {
+  Vocabulary(const Dataset& data, const GuessRequest& request) : request_(request) {
     const auto add = [this](const std::string& subject) {
       if (!subject.empty()) subjects_.emplace(title_key(subject), subject);
     };
@@ -150,7 +150,6 @@ class Vocabulary {
     return {};
   }
 
-  const Dataset& data_;
   const GuessRequest& request_;
   std::map<std::string, std::string> subjects_;         ///< key -> name
   std::map<std::string, std::set<std::string>> exams_;  ///< key of id or name -> ids
@@ -324,8 +323,8 @@ class Guesser {
     const Columns subjects = with(TitleMeaning::subject);
     Columns exams = with(TitleMeaning::exam_name);
     // The column "exam" of a long table, and a column that has the name of an exam, are told apart by the exam.
-    const auto named = std::ranges::partition(exams, [](const GuessedColumn* column) { return !column->meaning.exam.empty(); });
-    const std::size_t exam_columns = exams.size() - named.size();
+    const auto rest = std::partition(exams.begin(), exams.end(), [](const GuessedColumn* column) { return !column->meaning.exam.empty(); });
+    const auto exam_columns = rest - exams.begin();
     const bool has_marks = the(TitleMeaning::mark) != nullptr;
     const bool is_long = has_marks && the(TitleMeaning::subject_name) != nullptr;
     const bool no_one = the(TitleMeaning::id) == nullptr && the(TitleMeaning::name) == nullptr;
@@ -341,13 +340,11 @@ class Guesser {
     } else if ((subjects.empty() ? 0 : 1) + (exam_columns > 0 ? 1 : 0) + (has_marks ? 1 : 0) > 1) {
       problem("import/unclear-title", say("some titles are subjects, others are of a table with one mark a row, or exams: '{0}'", titles()),
               say("leave out what is not meant: --column 'TITLE=-'"));
-    } else if (!subjects.empty()) {
-      kind_ = GuessedKind::wide;
     } else if (is_long) {
       kind_ = GuessedKind::one_a_row;
     } else if (exam_columns > 0) {
       kind_ = GuessedKind::by_exam;
-    } else if (has_marks) {
+    } else if (!subjects.empty() || has_marks) {
       kind_ = GuessedKind::wide;
     } else {
       kind_ = GuessedKind::roster;
