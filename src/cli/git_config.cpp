@@ -5,6 +5,8 @@
 #include <array>
 #include <string>
 
+#include "diag/characters.hpp"
+
 namespace help {
 namespace {
 
@@ -12,14 +14,6 @@ std::string_view trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r");
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
-
-std::string lower(std::string_view text) {
-  std::string made(text);
-  for (char& letter : made) {
-    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-  }
-  return made;
 }
 
 /// Git's words for it, or a file mode in octal that lets the group write.
@@ -42,12 +36,12 @@ bool shares_repository(std::string_view git_config) {
     line = trimmed(line.substr(0, line.find_first_of("#;")));
     if (line.starts_with('[')) {
       const std::size_t closing = line.find(']');
-      in_core = lower(trimmed(line.substr(1, closing == std::string_view::npos ? closing : closing - 1))) == "core";
+      in_core = small_letters(trimmed(line.substr(1, closing == std::string_view::npos ? closing : closing - 1))) == "core";
       line = closing == std::string_view::npos ? std::string_view() : trimmed(line.substr(closing + 1));
     }
     const std::size_t sign = line.find('=');
-    if (!in_core || lower(trimmed(line.substr(0, sign))) != "sharedrepository") continue;
-    std::string value = sign == std::string_view::npos ? "true" : lower(trimmed(line.substr(sign + 1)));
+    if (!in_core || small_letters(trimmed(line.substr(0, sign))) != "sharedrepository") continue;
+    std::string value = sign == std::string_view::npos ? "true" : small_letters(trimmed(line.substr(sign + 1)));
     std::erase(value, '"');
     shared = lets_group_write(value);
   }

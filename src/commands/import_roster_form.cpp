@@ -2,12 +2,14 @@
 // The roster, and who teaches what, as forms: lines are replaced and added, every other byte stays.
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "commands/import_record_rows.hpp"
+#include "commands/roster_lines.hpp"
+#include "diag/characters.hpp"
 #include "store/canonical.hpp"
 #include "store/cell_text.hpp"
 #include "store/formats.hpp"
-#include "store/record_file.hpp"
 #include "store/text_lines.hpp"
 
 namespace help {
@@ -16,54 +18,25 @@ namespace {
 constexpr std::string_view students_path = "roster/students.yaml";
 constexpr std::string_view teaching_path = "roster/teaching.yaml";
 
-/// The bytes of a file of the roster; a new one has its first line.
-bool read_roster_file(const Context& context, std::string_view schema, PlannedFile& file, Answer& answer) {
-  const FileResult result = context.folder->read(file.path, file.bytes, max_file_bytes);
-  if (result == FileResult::missing) {
-    file.is_new = true;
-    file.bytes = schema_comment(schema);
-  } else if (result != FileResult::done) {
-    answer.refusals.push_back(say("{0} could not be read.", file.path));
-    return false;
-  }
-  return true;
-}
-
 class RosterPlanner {
  public:
   RosterPlanner(const Context& context, RecordRows& rows, ImportPlan& plan)
       : context_(context), data_(context.data), rows_(rows), plan_(plan) {
-    for (const Staff& one : data_.staff) taken_.insert(folded(one.id));
-    for (const Body& one : data_.bodies) taken_.insert(folded(one.id));
-    for (const Student& one : data_.students) taken_.insert(folded(one.id));
+    for (const Staff& one : data_.staff) taken_.insert(small_letters(one.id));
+    for (const Body& one : data_.bodies) taken_.insert(small_letters(one.id));
+    for (const Student& one : data_.students) taken_.insert(small_letters(one.id));
   }
 
   void plan(Answer& answer) {
-    file_.path = students_path;
-    if (!read_roster_file(context_, "students", file_, answer)) return;
-    const bool is_readable = text_.read(file_.bytes);
+    if (!lines_.read(context_, "students", answer)) return;
     while (rows_.next()) {
       plan_row();
-      file_.refused += rows_.is_refused() ? 1U : 0U;
+      lines_.count(rows_);
     }
-    file_.differs = file_.added + file_.changed > 0;
-    if (file_.differs && !is_readable) {
-      answer.problems.push_back({.code = "import/other-form",
-                                 .where = {.path = file_.path, .line = text_.bad_line()},
-                                 .message = say("this is not in the form that the program writes, so it will not change the file"),
-                                 .hint = say("write one student a line: - {{id: \"…\", name: …, classes: […]}}")});
-    }
-    file_.bytes = file_.differs ? text_.bytes() : std::string();
-    plan_.files.push_back(std::move(file_));
+    lines_.finish(say("write one student a line: - {{id: \"…\", name: …, classes: […]}}"), answer, plan_);
   }
 
  private:
-  static std::string folded(std::string text) {
-    std::ranges::transform(text, text.begin(),
-                           [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter; });
-    return text;
-  }
-
   /// What a row says.
   struct Row {
     std::string id;
@@ -96,7 +69,7 @@ class RosterPlanner {
     if (is_shortened_number(row.id) || !is_id_text(row.id)) {
       rows_.refuse("student", "import/not-an-id", say("'{0}' is no id", row.id),
                    say("an id has 1 to 32 letters, digits, - or _, and begins with a letter or digit"));
-    } else if (!taken_.insert(folded(row.id)).second) {
+    } else if (!taken_.insert(small_letters(row.id)).second) {
       rows_.refuse("student", "import/id-taken",
                    say("'{0}' is the id of somebody else, or differs from one by capital letters only", row.id),
                    say("ids of students, staff and bodies are unique, without regard to capital letters"));
@@ -108,8 +81,7 @@ class RosterPlanner {
     Student student{.id = row.id, .name = row.name, .transferred = row.transferred, .left = row.left};
     if (row.in) student.classes.push_back({*row.in, {.from = *row.since}});
     if (!is_sound(student)) return;
-    text_.add(student.id, student_line(student, data_.classes));
-    ++file_.added;
+    lines_.add(student.id, student_line(student, data_.classes));
   }
 
   void change(const Row& row, const Student& there) {
@@ -117,7 +89,7 @@ class RosterPlanner {
     std::vector<ChangedValue> changes;
     const auto note = [&](std::string what, const std::string& before, const std::string& after) {
       changes.push_back(
-          {file_.path, rows_.line(), row.id, there.name, std::move(what), before.empty() ? "~" : before, after, !before.empty()});
+          {lines_.path(), rows_.line(), row.id, there.name, std::move(what), before.empty() ? "~" : before, after, !before.empty()});
     };
     const auto take_day = [&](const char* what, std::optional<Date>& day, const std::optional<Date>& given) {
       if (!given || given == day) return;
@@ -131,19 +103,9 @@ class RosterPlanner {
     take_day("transferred", made.transferred, row.transferred);
     take_day("left", made.left, row.left);
     if (row.in && !move(row, made, note)) return;
-    if (changes.empty()) {
-      ++file_.same;
-      return;
-    }
+    if (changes.empty()) return lines_.keep();
     if (!is_sound(made)) return;
-    if (text_.replace(student_line(there, data_.classes), student_line(made, data_.classes))) {
-      ++file_.changed;
-      plan_.changes.insert(plan_.changes.end(), changes.begin(), changes.end());
-    } else {
-      rows_.refuse({}, "import/line-by-hand",
-                   say("the line of {0} in {1} is not as the program writes it, so it is not replaced", row.id, file_.path),
-                   say("change the line by hand: {0}", changes.front().what + " " + changes.front().after));
-    }
+    lines_.change(rows_, row.id, student_line(there, data_.classes), student_line(made, data_.classes), std::move(changes), plan_);
   }
 
   /// Brings the class and its first day to what the row says; false after a refusal.
@@ -199,8 +161,7 @@ class RosterPlanner {
   const Dataset& data_;
   RecordRows& rows_;
   ImportPlan& plan_;
-  PlannedFile file_;
-  RecordFile text_;
+  RosterLines lines_{students_path};
   std::set<std::string> taken_;
   std::set<std::string> seen_;
 };
@@ -300,153 +261,6 @@ void plan_teaching(const Context& context, RecordRows& rows, ImportPlan& plan, A
   file.differs = file.added + file.changed > 0;
   if (!file.differs) file.bytes.clear();
   plan.files.push_back(std::move(file));
-}
-
-}  // namespace help
-
-namespace help {
-namespace {
-
-constexpr std::string_view classes_path = "roster/classes.yaml";
-
-class ClassesPlanner {
- public:
-  ClassesPlanner(const Context& context, RecordRows& rows, ImportPlan& plan)
-      : context_(context), data_(context.data), rows_(rows), plan_(plan) {}
-
-  void plan(Answer& answer) {
-    file_.path = classes_path;
-    if (!read_roster_file(context_, "classes", file_, answer)) return;
-    const bool is_readable = text_.read(file_.bytes);
-    while (rows_.next()) {
-      plan_row();
-      file_.refused += rows_.is_refused() ? 1U : 0U;
-    }
-    file_.differs = file_.added + file_.changed > 0;
-    if (file_.differs && !is_readable) {
-      answer.problems.push_back({.code = "import/other-form",
-                                 .where = {.path = file_.path, .line = text_.bad_line()},
-                                 .message = say("this is not in the form that the program writes, so it will not change the file"),
-                                 .hint = say("write one class a line: - {{id: …, name: …, cohort: …, entry-grade: …}}")});
-    }
-    file_.bytes = file_.differs ? text_.bytes() : std::string();
-    plan_.files.push_back(std::move(file_));
-  }
-
- private:
-  /// A whole number of a field that must be there.
-  int whole(std::string_view key) {
-    const std::string typed = narrow(rows_.needed(key));
-    if (typed.empty()) return 0;
-    const auto hundredths = parse_hundredths(typed);
-    if (hundredths && *hundredths % 100 == 0) return *hundredths / 100;
-    rows_.refuse(key, "import/not-a-number", say("'{0}' is no whole number", typed));
-    return 0;
-  }
-
-  void plan_row() {
-    SchoolClass row{.id = narrow(rows_.needed("class")), .name = rows_.needed("name")};
-    row.cohort = whole("cohort");
-    row.entry_grade = whole("entry-grade");
-    constexpr StaffIndex nobody = static_cast<StaffIndex>(-1);
-    const std::string typed = rows_.text("leader");
-    const StaffIndex leader = typed.empty() ? nobody : rows_.staff("leader", typed).value_or(nobody);
-    const auto since = rows_.date("since");
-    if (rows_.is_refused()) return;
-    if (!seen_.insert(row.id).second) {
-      return rows_.refuse("class", "import/student-twice", say("{0} stands in the form twice", row.id),
-                          say("which of the two is right? leave one"));
-    }
-    const auto known = data_.find_class(row.id);
-    if (!known) {
-      if (leader != nobody) row.leaders.push_back({leader, {.from = since.value_or(Date::min())}});
-      if (!is_sound(row)) return;
-      text_.add(row.id, class_line(row, data_.staff));
-      ++file_.added;
-      return;
-    }
-    change(row, leader == nobody ? std::nullopt : std::optional(leader), since, data_.classes[*known]);
-  }
-
-  void change(const SchoolClass& row, std::optional<StaffIndex> leader, std::optional<Date> since, const SchoolClass& there) {
-    SchoolClass made = there;
-    std::vector<ChangedValue> changes;
-    const auto note = [&](const char* what, const std::string& before, const std::string& after) {
-      changes.push_back({file_.path, rows_.line(), row.id, there.name, what, before.empty() ? "~" : before, after, !before.empty()});
-    };
-    if (row.name != there.name) note("name", there.name, row.name);
-    if (row.cohort != there.cohort) note("cohort", std::to_string(there.cohort), std::to_string(row.cohort));
-    if (row.entry_grade != there.entry_grade) note("entry-grade", std::to_string(there.entry_grade), std::to_string(row.entry_grade));
-    made.name = row.name;
-    made.cohort = row.cohort;
-    made.entry_grade = row.entry_grade;
-    if (leader && !lead(*leader, since, made, note)) return;
-    if (changes.empty()) {
-      ++file_.same;
-    } else if (!is_sound(made)) {
-      return;
-    } else if (text_.replace(class_line(there, data_.staff), class_line(made, data_.staff))) {
-      ++file_.changed;
-      plan_.changes.insert(plan_.changes.end(), changes.begin(), changes.end());
-    } else {
-      rows_.refuse({}, "import/line-by-hand",
-                   say("the line of {0} in {1} is not as the program writes it, so it is not replaced", row.id, file_.path),
-                   say("change the line by hand: {0}", changes.front().what + " " + changes.front().after));
-    }
-  }
-
-  /// Another class teacher from a day on; the same one with another first day is a correction.
-  template <typename Note>
-  bool lead(StaffIndex leader, std::optional<Date> since, SchoolClass& made, const Note& note) {
-    // A change that stands already may lie ahead.
-    const auto is_it = [&](const Leader& one) { return one.staff == leader && since == one.days.from; };
-    if (since && std::ranges::any_of(made.leaders, is_it)) return true;
-    const auto now = std::ranges::find_if(made.leaders, [&](const Leader& one) { return one.days.contains(context_.today); });
-    const std::string& id = data_.staff[leader].id;
-    if (now == made.leaders.end()) {
-      note("leader", {}, id);
-      made.leaders.push_back({leader, {.from = since.value_or(context_.today)}});
-      return true;
-    }
-    if (now->staff == leader) {
-      if (!since || *since == now->days.from) return true;
-      note("since", now->days.from == Date::min() ? std::string() : to_string(now->days.from), to_string(*since));
-      now->days.from = *since;
-      return true;
-    }
-    // The first day of the teacher before was left standing, or is a new one that begins now.
-    const Date from = since && *since != now->days.from ? *since : context_.today;
-    if (from <= now->days.from || now->days.until != Date::max()) {
-      rows_.refuse("since", "import/class-in-the-past", say("{0} has another class teacher on {1}, or later", made.id, to_string(from)),
-                   say("correct roster/classes.yaml by hand"));
-      return false;
-    }
-    note("leader", data_.staff[now->staff].id, id);
-    now->days.until = from - Days(1);
-    made.leaders.push_back({leader, {.from = from}});
-    return true;
-  }
-
-  bool is_sound(const SchoolClass& made) {
-    std::string key;
-    const auto problem = problem_of_line(class_line(made, data_.staff), classes_shape(), key);
-    if (problem) rows_.refuse(key == "id" ? "class" : key, problem->code, problem->message, problem->hint);
-    return !problem;
-  }
-
-  const Context& context_;
-  const Dataset& data_;
-  RecordRows& rows_;
-  ImportPlan& plan_;
-  PlannedFile file_;
-  RecordFile text_;
-  std::set<std::string> seen_;
-};
-
-}  // namespace
-
-void plan_classes_form(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer) {
-  ClassesPlanner(context, rows, plan).plan(answer);
 }
 
 }  // namespace help

@@ -45,6 +45,14 @@ std::size_t count_characters(std::string_view text) {
   return count;
 }
 
+std::string small_letters(std::string_view text) {
+  std::string small(text);
+  for (char& letter : small) {
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+  }
+  return small;
+}
+
 bool is_formula_text(std::string_view text) {
   static constexpr std::array<std::string_view, 13> leads{"=",  "+",  "-",  "@",  "\t", "\r", "\n", std::string_view("\0", 1),
                                                           "＝", "＋", "－", "＠", "﹣"};

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace help {
@@ -19,6 +20,9 @@ struct Character {
 
 /// How many characters the text has; a byte that belongs to no character counts as one.
 [[nodiscard]] std::size_t count_characters(std::string_view text);
+
+/// The text with the capital letters of ASCII as small ones; all else stays.
+[[nodiscard]] std::string small_letters(std::string_view text);
 
 /// Whether a spreadsheet may take the text for a formula; quotes (`'`) in front do not count. Who writes such a text into a table puts one
 /// `'` in front, who reads it takes one away: so every text comes back as it was.

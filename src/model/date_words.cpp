@@ -7,6 +7,8 @@
 #include <string>
 #include <utility>
 
+#include "diag/characters.hpp"
+
 namespace help {
 namespace {
 
@@ -109,9 +111,7 @@ std::optional<Date> by_numbers(std::string_view text, Date today, DayMeant meant
 }  // namespace
 
 std::optional<Date> date_of_words(std::string_view text, Date today, DayMeant meant) {
-  std::string small(text);
-  std::ranges::transform(small, small.begin(),
-                         [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter; });
+  const std::string small = small_letters(text);
   const auto found = std::ranges::find(relative, std::string_view(small), &Relative::first);
   if (found != relative.end()) return today + Days(found->second);
   if (const auto day = by_weekday(small, today, meant)) return day;

@@ -314,7 +314,7 @@ class WorkbookParts {
     while (!name.empty() && (name.front() == '\'' || name.front() == ' ')) name.erase(0, 1);
     name = cut(name, longest_sheet_name);
     while (!name.empty() && (name.back() == '\'' || name.back() == ' ')) name.pop_back();
-    if (name.empty() || folded(name) == "history") name += "_";
+    if (name.empty() || small_letters(name) == "history") name += "_";
     std::string free = name;
     for (int number = 2; is_taken(free); ++number) {
       const std::string tail = fmt::format(" ({})", number);
@@ -323,14 +323,8 @@ class WorkbookParts {
     return free;
   }
 
-  static std::string folded(std::string name) {
-    std::ranges::transform(name, name.begin(),
-                           [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter; });
-    return name;
-  }
-
   [[nodiscard]] bool is_taken(const std::string& name) const {
-    return std::ranges::any_of(sheets_, [&](const Sheet& sheet) { return folded(sheet.name) == folded(name); });
+    return std::ranges::any_of(sheets_, [&](const Sheet& sheet) { return small_letters(sheet.name) == small_letters(name); });
   }
 
   void add_choices() {

@@ -6,24 +6,18 @@
 #include <algorithm>
 #include <array>
 
+#include "diag/characters.hpp"
+
 namespace help {
 namespace {
 
 bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 bool is_letter(char letter) { return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z'); }
 
-std::string lower(std::string_view text) {
-  std::string made(text);
-  for (char& letter : made) {
-    letter = letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-  }
-  return made;
-}
-
 // The words of YAML 1.1, which other tools still read.
 bool is_reserved_word(std::string_view text) {
   constexpr std::array<std::string_view, 9> words{"false", "n", "no", "null", "off", "on", "true", "y", "yes"};
-  return std::ranges::binary_search(words, lower(text));
+  return std::ranges::binary_search(words, small_letters(text));
 }
 
 // Every number of YAML 1.1 and 1.2 begins with a digit, a sign or a point and holds only these characters: decimal, octal, hex and
@@ -33,7 +27,7 @@ bool might_be_number(std::string_view text) {
     return false;
   }
   char before = ' ';
-  for (const char letter : lower(text)) {
+  for (const char letter : small_letters(text)) {
     const bool belongs =
         is_digit(letter) || (letter >= 'a' && letter <= 'f') || std::string_view("xo_.:+").find(letter) != std::string_view::npos;
     if (!belongs && !(letter == '-' && before == 'e')) {

@@ -175,9 +175,7 @@ bool is_id_text(std::string_view text) {
   if (text.empty() || text.size() > 32 || !std::ranges::all_of(text, is_inner) || text.front() == '-' || text.front() == '_') {
     return false;
   }
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(),
-                         [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter; });
+  const std::string lower = small_letters(text);
   constexpr std::array<std::string_view, 4> devices{"aux", "con", "nul", "prn"};
   const bool numbered = lower.size() == 4 && (lower.starts_with("com") || lower.starts_with("lpt")) && lower[3] >= '1' && lower[3] <= '9';
   return !numbered && !std::ranges::binary_search(devices, std::string_view(lower));

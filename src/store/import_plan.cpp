@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "diag/characters.hpp"
 #include "diag/nearest.hpp"
 #include "store/canonical.hpp"
 #include "store/cell_text.hpp"
@@ -25,13 +26,6 @@ constexpr std::string_view classes_path = "roster/classes.yaml";
 constexpr int most_hints = 20;
 
 std::string path_of(const MappedExam& exam) { return "grades/" + exam.id.text + ".yaml"; }
-
-std::string folded(std::string_view id) {
-  std::string lower(id);
-  std::ranges::transform(lower, lower.begin(),
-                         [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter; });
-  return lower;
-}
 
 /// Everything that the steps of planning share.
 struct Planning {
@@ -182,17 +176,17 @@ class StudentPlanner {
     file_ = {.path = std::string(students_path), .is_new = old == nullptr};
     readable_ = text_.read(old != nullptr ? *old : schema_comment("students"));
     for (const Student& student : planning.data.students) {
-      used_ids_.insert(folded(student.id));
+      used_ids_.insert(small_letters(student.id));
       known_by_number_.emplace(without_zeros(student.id), &student);
       for (const Membership& membership : student.classes) {
         known_by_name_.emplace(std::pair(membership.in, name_key(student.name)), &student);
       }
     }
     for (const Staff& member : planning.data.staff) {
-      used_ids_.insert(folded(member.id));
+      used_ids_.insert(small_letters(member.id));
     }
     for (const Body& body : planning.data.bodies) {
-      used_ids_.insert(folded(body.id));
+      used_ids_.insert(small_letters(body.id));
     }
   }
 
@@ -251,7 +245,7 @@ class StudentPlanner {
   }
 
   void add_student(ReadPerson& person, std::optional<ClassIndex> in) {
-    if (!used_ids_.insert(folded(person.id)).second) {
+    if (!used_ids_.insert(small_letters(person.id)).second) {
       planning_.refuse(person, planning_.mapping.student.id.text, "import/id-taken",
                        say("'{0}' is the id of somebody else, or differs from one by capital letters only", person.id),
                        say("ids of students, staff and bodies are unique, without regard to capital letters"));
@@ -281,7 +275,7 @@ class StudentPlanner {
 
   static std::string without_zeros(std::string_view id) {
     id.remove_prefix(std::min(id.find_first_not_of('0'), id.size()));
-    return folded(id);
+    return small_letters(id);
   }
 
   void change_student(ReadPerson& person, const Student& there, std::optional<ClassIndex> in) {

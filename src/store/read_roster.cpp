@@ -2,17 +2,12 @@
 #include <algorithm>
 #include <map>
 
+#include "diag/characters.hpp"
 #include "store/fields.hpp"
 #include "store/reading.hpp"
 
 namespace help {
 namespace {
-
-std::string folded(std::string_view id) {
-  std::string lower(id);
-  std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return lower;
-}
 
 /// Ids that are unique among themselves, without regard to case.
 class IdSpace {
@@ -21,7 +16,7 @@ class IdSpace {
 
   /// True if the id is new; a second use is reported.
   bool claim(const SourceFile& file, const Value& id) {
-    const auto [place, added] = used_.try_emplace(folded(id.text()), &file, id.index());
+    const auto [place, added] = used_.try_emplace(small_letters(id.text()), &file, id.index());
     if (added) {
       return true;
     }

@@ -9,9 +9,11 @@
 #include <optional>
 #include <string>
 
+#include "diag/characters.hpp"
 #include "diag/nearest.hpp"
 #include "model/date.hpp"
 #include "model/mark.hpp"
+#include "store/cell_text.hpp"
 #include "store/fields.hpp"
 #include "store/repeated_problems.hpp"
 
@@ -132,7 +134,6 @@ namespace {
 
 using Kind = Shape::Kind;
 
-constexpr std::string_view lower_letters = "abcdefghijklmnopqrstuvwxyz";
 constexpr std::string_view digits = "0123456789";
 
 bool is_letter_or_digit(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -144,17 +145,11 @@ bool is_identifier(std::string_view text) {
 
 /// Names that Windows keeps for devices: a file cannot be called so.
 bool is_reserved_name(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  const std::string lower = small_letters(text);
   if (lower == "con" || lower == "prn" || lower == "aux" || lower == "nul") {
     return true;
   }
   return lower.size() == 4 && (lower.starts_with("com") || lower.starts_with("lpt")) && lower[3] >= '1' && lower[3] <= '9';
-}
-
-bool is_code(std::string_view text) {
-  const auto fits = [](char c) { return lower_letters.find(c) != std::string_view::npos || digits.find(c) != std::string_view::npos; };
-  return !text.empty() && text.size() <= 48 && fits(text.front()) && std::ranges::all_of(text, [&](char c) { return fits(c) || c == '-'; });
 }
 
 bool is_record_id(std::string_view text) {
@@ -424,7 +419,7 @@ bool Check::pattern(const Value& at, const Shape& shape) {
       }
       return true;
     case Kind::code:
-      if (!is_code(text)) {
+      if (!is_code_text(text)) {
         return error(at, "field/not-a-code",
                      say("'{0}' is no code: a code has 1 to 48 small letters, digits or -, and does not begin with -", text));
       }

@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "diag/characters.hpp"
 #include "store/cell_text.hpp"
 #include "store/csv.hpp"
 
@@ -71,17 +72,14 @@ std::size_t least_width(const Sheet& sheet) {
   return least;
 }
 
-bool is_named_like_workbook(std::string name) {
-  std::ranges::transform(name, name.begin(),
-                         [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter; });
+bool is_named_like_workbook(std::string_view path) {
+  const std::string name = small_letters(path);
   return name.ends_with(".xlsx") || name.ends_with(".xlsm");
 }
 
 // Many programs call a page of the web a workbook.
 bool is_web_page(std::string_view text) {
-  std::string beginning(text.substr(0, std::min<std::size_t>(text.size(), 1000)));
-  std::ranges::transform(beginning, beginning.begin(),
-                         [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter; });
+  const std::string beginning = small_letters(text.substr(0, 1000));
   const std::size_t first = beginning.find_first_not_of(" \t\r\n");
   return first != std::string::npos && beginning[first] == '<' &&
          (beginning.find("<html") != std::string::npos || beginning.find("<table") != std::string::npos ||
