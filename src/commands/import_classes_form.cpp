@@ -5,10 +5,10 @@
 #include <utility>
 
 #include "commands/import_record_rows.hpp"
-#include "commands/roster_lines.hpp"
 #include "store/canonical.hpp"
 #include "store/cell_text.hpp"
 #include "store/formats.hpp"
+#include "store/roster_lines.hpp"
 
 namespace help {
 namespace {
@@ -21,12 +21,12 @@ class ClassesPlanner {
       : context_(context), data_(context.data), rows_(rows), plan_(plan) {}
 
   void plan(Answer& answer) {
-    if (!lines_.read(context_, "classes", answer)) return;
+    if (!read_roster_lines(context_, "classes", lines_, answer)) return;
     while (rows_.next()) {
       plan_row();
-      lines_.count(rows_);
+      lines_.count(rows_.is_refused());
     }
-    lines_.finish(say("write one class a line: - {{id: …, name: …, cohort: …, entry-grade: …}}"), answer, plan_);
+    lines_.finish(say("write one class a line: - {{id: …, name: …, cohort: …, entry-grade: …}}"), answer.problems, plan_);
   }
 
  private:
@@ -77,7 +77,8 @@ class ClassesPlanner {
     if (leader && !lead(*leader, since, made, note)) return;
     if (changes.empty()) return lines_.keep();
     if (!is_sound(made)) return;
-    lines_.change(rows_, row.id, class_line(there, data_.staff), class_line(made, data_.staff), std::move(changes), plan_);
+    if (auto refused = lines_.change(row.id, class_line(there, data_.staff), class_line(made, data_.staff), std::move(changes), plan_))
+      rows_.refuse_row(std::move(*refused));
   }
 
   /// Another class teacher from a day on; the same one with another first day is a correction.

@@ -73,6 +73,27 @@ std::vector<FormField> make_fields(FormKind kind) {
       return {{"class", say("Class id"), text, true},         {"name", say("Name of the class"), text, true},
               {"cohort", say("Year of entry"), number, true}, {"entry-grade", say("Grade at entry"), number, true},
               {"leader", say("Class teacher"), text, true},   {"since", say("Class teacher since"), date, true}};
+    case FormKind::staff:
+      return {{"staff", say("Staff id"), text, true},
+              {"name", say("Name"), text, true},
+              {"role", say("Role in the school"), text, true},
+              {"grade", say("Grade")},
+              {"class", say("Class")},
+              {"subject", say("Subject")},
+              {"body", say("Body")},
+              {"from", say("In the role from"), date, true},
+              {"until", say("In the role until"), date, true},
+              {"left", say("Last day here"), date},
+              {"leave-from", say("On leave from"), date},
+              {"leave-until", say("On leave until"), date},
+              {"leave-because", say("Reason of the leave")},
+              {"substitute", say("Substitute")}};
+    case FormKind::groups:
+      return {{"student", say("Student"), text, true},
+              {"class", say("Class")},
+              {"group", say("Special group"), text, true},
+              {"from", say("From"), date, true},
+              {"until", say("Until"), date, true}};
     case FormKind::teaching:
       return {{"staff", say("Teacher"), text, true},
               {"subject", say("Subject"), text, true},

@@ -113,6 +113,12 @@ void RecordRows::refuse_column(std::string column, std::string_view code, Messag
                            .hint = std::move(hint)});
 }
 
+void RecordRows::refuse_row(RefusedRow row) {
+  refused_ = true;
+  row.line = line();
+  plan_.refused.push_back(std::move(row));
+}
+
 std::string RecordRows::needed(std::string_view key) {
   std::string found = text(key);
   if (found.empty()) {
@@ -226,7 +232,18 @@ std::optional<std::string> RecordRows::word(std::string_view key, const std::str
 
 std::vector<std::string> RecordRows::several(const std::string& text) { return parts_of_list(text); }
 
-// ---- files that are added to ----
+// ---- files that are changed and added to ----
+
+bool read_roster_lines(const Context& context, std::string_view schema, RosterLines& lines, Answer& answer) {
+  std::string bytes;
+  const FileResult result = context.folder->read(lines.path(), bytes, max_file_bytes);
+  if (result != FileResult::done && result != FileResult::missing) {
+    answer.refusals.push_back(say("{0} could not be read.", lines.path()));
+    return false;
+  }
+  lines.read(result == FileResult::done ? &bytes : nullptr, schema);
+  return true;
+}
 
 PlannedFile* AddedLines::file(const std::string& path) {
   const auto known = std::ranges::find(files_, path, &PlannedFile::path);

@@ -8,6 +8,7 @@
 
 #include "commands/import_records.hpp"
 #include "model/dataset.hpp"
+#include "store/roster_lines.hpp"
 #include "store/shape.hpp"
 
 namespace help {
@@ -32,6 +33,8 @@ class RecordRows {
 
   void refuse(std::string_view key, std::string_view code, Message reason, Message hint = {});
   void refuse_column(std::string column, std::string_view code, Message reason, Message hint = {});
+  /// Refuses the row as something else has found out.
+  void refuse_row(RefusedRow row);
   /// Refuses the row where the field has no text.
   std::string needed(std::string_view key);
 
@@ -59,12 +62,17 @@ class RecordRows {
   bool refused_ = false;
 };
 
+/// Reads a file of the roster into `lines`. False after a refusal.
+bool read_roster_lines(const Context& context, std::string_view schema, RosterLines& lines, Answer& answer);
+
 // The planners, one for each kind of record. What they would write goes into `plan`.
 void plan_talks(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer);
 void plan_preferences(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer);
 void plan_observations(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer);
 void plan_roster_form(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer);
 void plan_classes_form(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer);
+void plan_staff(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer);
+void plan_groups(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer);
 void plan_teaching(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer);
 void plan_counts(const Context& context, const RecordTable& table, RecordRows& rows, ImportPlan& plan, Answer& answer);
 

@@ -395,6 +395,12 @@ ImportPlan plan_records(const Context& context, const RecordTable& table, const 
     case FormKind::teaching:
       plan_teaching(context, rows, plan, answer);
       break;
+    case FormKind::staff:
+      plan_staff(context, rows, plan, answer);
+      break;
+    case FormKind::groups:
+      plan_groups(context, rows, plan, answer);
+      break;
     case FormKind::counts:
       plan_counts(context, table, rows, plan, answer);
       break;

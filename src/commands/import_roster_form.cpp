@@ -5,11 +5,11 @@
 #include <utility>
 
 #include "commands/import_record_rows.hpp"
-#include "commands/roster_lines.hpp"
-#include "diag/characters.hpp"
 #include "store/canonical.hpp"
 #include "store/cell_text.hpp"
 #include "store/formats.hpp"
+#include "store/roster_ids.hpp"
+#include "store/roster_lines.hpp"
 #include "store/text_lines.hpp"
 
 namespace help {
@@ -21,19 +21,15 @@ constexpr std::string_view teaching_path = "roster/teaching.yaml";
 class RosterPlanner {
  public:
   RosterPlanner(const Context& context, RecordRows& rows, ImportPlan& plan)
-      : context_(context), data_(context.data), rows_(rows), plan_(plan) {
-    for (const Staff& one : data_.staff) taken_.insert(small_letters(one.id));
-    for (const Body& one : data_.bodies) taken_.insert(small_letters(one.id));
-    for (const Student& one : data_.students) taken_.insert(small_letters(one.id));
-  }
+      : context_(context), data_(context.data), rows_(rows), plan_(plan), ids_(context.data) {}
 
   void plan(Answer& answer) {
-    if (!lines_.read(context_, "students", answer)) return;
+    if (!read_roster_lines(context_, "students", lines_, answer)) return;
     while (rows_.next()) {
       plan_row();
-      lines_.count(rows_);
+      lines_.count(rows_.is_refused());
     }
-    lines_.finish(say("write one student a line: - {{id: \"…\", name: …, classes: […]}}"), answer, plan_);
+    lines_.finish(say("write one student a line: - {{id: \"…\", name: …, classes: […]}}"), answer.problems, plan_);
   }
 
  private:
@@ -69,13 +65,17 @@ class RosterPlanner {
     if (is_shortened_number(row.id) || !is_id_text(row.id)) {
       rows_.refuse("student", "import/not-an-id", say("'{0}' is no id", row.id),
                    say("an id has 1 to 32 letters, digits, - or _, and begins with a letter or digit"));
-    } else if (!taken_.insert(small_letters(row.id)).second) {
+    } else if (!ids_.take(row.id)) {
       rows_.refuse("student", "import/id-taken",
                    say("'{0}' is the id of somebody else, or differs from one by capital letters only", row.id),
                    say("ids of students, staff and bodies are unique, without regard to capital letters"));
     } else if (row.in && !row.since) {
       rows_.refuse("since", "import/nothing-there", say("since when is {0} in the class?", row.name),
                    say("write the first day in the class"));
+    } else if (const Student* twin = ids_.twin_of_student(row.id, row.name, row.in)) {
+      rows_.refuse("student", "import/known-already",
+                   say("{0} {1} may be {2} {3}, who is in the roster already", row.id, row.name, twin->id, twin->name),
+                   say("correct the id in the table; if this is another child, add the line to roster/students.yaml by hand"));
     }
     if (rows_.is_refused()) return;
     Student student{.id = row.id, .name = row.name, .transferred = row.transferred, .left = row.left};
@@ -105,7 +105,9 @@ class RosterPlanner {
     if (row.in && !move(row, made, note)) return;
     if (changes.empty()) return lines_.keep();
     if (!is_sound(made)) return;
-    lines_.change(rows_, row.id, student_line(there, data_.classes), student_line(made, data_.classes), std::move(changes), plan_);
+    if (auto refused =
+            lines_.change(row.id, student_line(there, data_.classes), student_line(made, data_.classes), std::move(changes), plan_))
+      rows_.refuse_row(std::move(*refused));
   }
 
   /// Brings the class and its first day to what the row says; false after a refusal.
@@ -161,8 +163,8 @@ class RosterPlanner {
   const Dataset& data_;
   RecordRows& rows_;
   ImportPlan& plan_;
+  RosterIds ids_;
   RosterLines lines_{students_path};
-  std::set<std::string> taken_;
   std::set<std::string> seen_;
 };
 
@@ -197,7 +199,14 @@ void plan_roster_form(const Context& context, RecordRows& rows, ImportPlan& plan
 void plan_teaching(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer) {
   const Dataset& data = context.data;
   PlannedFile file{.path = std::string(teaching_path)};
-  if (!read_roster_file(context, "teaching", file, answer)) return;
+  const FileResult result = context.folder->read(file.path, file.bytes, max_file_bytes);
+  if (result == FileResult::missing) {
+    file.is_new = true;
+    file.bytes = schema_comment("teaching");
+  } else if (result != FileResult::done) {
+    answer.refusals.push_back(say("{0} could not be read.", file.path));
+    return;
+  }
   std::vector<bool> used(data.teaching.size(), false);
   while (rows.next()) {
     const std::string who = rows.needed("staff");

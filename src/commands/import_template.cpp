@@ -5,6 +5,7 @@
 #include "commands/cells.hpp"
 #include "commands/import_forms.hpp"
 #include "commands/lookup.hpp"
+#include "model/code_name.hpp"
 #include "model/role_name.hpp"
 
 namespace help {
@@ -49,6 +50,10 @@ class TemplateMaker {
         return say("Teaching");
       case FormKind::classes:
         return say("Classes");
+      case FormKind::staff:
+        return say("Staff");
+      case FormKind::groups:
+        return say("Special groups");
     }
     return {};
   }
@@ -65,6 +70,10 @@ class TemplateMaker {
         return fill_teaching();
       case FormKind::classes:
         return fill_classes();
+      case FormKind::staff:
+        return fill_staff();
+      case FormKind::groups:
+        return fill_groups();
       case FormKind::talks:
       case FormKind::preferences:
       case FormKind::observations:
@@ -208,6 +217,68 @@ class TemplateMaker {
     }
   }
 
+  static Cell first_day(const Period& days) { return days.from != Date::min() ? Cell(days.from) : Cell(); }
+  static Cell last_day(const Period& days) { return days.until != Date::max() ? Cell(days.until) : Cell(); }
+
+  /// A row for each role that is not over, with the leave of now, or the next, in the first of a person.
+  void fill_staff() {
+    if (!options_.exam.empty()) refuse(say("this form has no use for {0}", "--exam"));
+    if (in_class_) refuse(say("this form has no use for {0}", "--class"));
+    for (const Staff& one : data_.staff) {
+      if (one.left && *one.left < context_.today) continue;
+      const std::size_t first = table_.rows.size();
+      for (const Role& role : one.roles) {
+        if (role.days.until < context_.today) continue;
+        table_.rows.push_back({one.id, one.name, word(name_of_role(role.role)), role.grade ? Cell(*role.grade) : Cell(),
+                               role.in_class ? Cell(data_.classes[*role.in_class].id) : Cell(), role.subject,
+                               role.body ? Cell(body_words(*role.body)) : Cell(), first_day(role.days), last_day(role.days)});
+      }
+      if (table_.rows.size() == first) table_.rows.push_back({one.id, one.name, {}, {}, {}, {}, {}, {}, {}});
+      for (std::size_t row = first; row < table_.rows.size(); ++row) table_.rows[row].resize(table_.columns.size());
+      fill_leave(one, table_.rows[first]);
+    }
+  }
+
+  void fill_leave(const Staff& one, std::vector<Cell>& row) const {
+    constexpr std::size_t behind_role = 9;
+    if (one.left) row[behind_role] = *one.left;
+    const Leave* next = nullptr;
+    for (const Leave& leave : one.leave) {
+      if (leave.days.until >= context_.today && (next == nullptr || leave.days.from < next->days.from)) next = &leave;
+    }
+    if (next == nullptr) return;
+    row[behind_role + 1] = next->days.from;
+    row[behind_role + 2] = last_day(next->days);
+    if (!next->because.empty()) row[behind_role + 3] = next->because;
+    if (next->substitute) row[behind_role + 4] = staff_words(*next->substitute);
+  }
+
+  void fill_groups() {
+    if (!options_.exam.empty()) refuse(say("this form has no use for {0}", "--exam"));
+    for (const StudentIndex index : students_on(context_.today)) {
+      const Student& student = data_.students[index];
+      for (const GroupMembership& group : student.groups) {
+        if (group.days.until < context_.today) continue;
+        table_.rows.push_back({student.name + " " + student.id, class_on(index, context_.today),
+                               word(name_in(data_.policy.groups, group.group)), first_day(group.days), last_day(group.days)});
+      }
+    }
+  }
+
+  [[nodiscard]] std::string body_words(BodyIndex body) const { return data_.bodies[body].name + " " + data_.bodies[body].id; }
+
+  [[nodiscard]] std::vector<std::string> role_words() const {
+    std::vector<std::string_view> codes = usual_staff_roles();
+    for (const Staff& one : data_.staff) {
+      for (const Role& role : one.roles) {
+        if (std::ranges::find(codes, role.role) == codes.end()) codes.push_back(role.role);
+      }
+    }
+    std::vector<std::string> words;
+    for (const std::string_view code : codes) words.push_back(word(name_of_role(code)));
+    return words;
+  }
+
   [[nodiscard]] std::string staff_words(StaffIndex staff) const { return data_.staff[staff].name + " " + data_.staff[staff].id; }
 
   void offer() {
@@ -220,7 +291,8 @@ class TemplateMaker {
     std::vector<std::string> words;
     const bool is_person =
         (key == "student" && kind_ != FormKind::marks && kind_ != FormKind::roster && kind_ != FormKind::counts) || key == "of";
-    const bool is_staff = key == "staff" || key == "leader" || key == "by" || key == "with";
+    const bool is_staff =
+        (key == "staff" && kind_ != FormKind::staff) || key == "substitute" || key == "leader" || key == "by" || key == "with";
     if (is_person) {
       for (const StudentIndex student : students_on(context_.today))
         words.push_back(data_.students[student].name + " " + data_.students[student].id);
@@ -244,6 +316,13 @@ class TemplateMaker {
     if (key == "pair") words = {word(say("wish")), word(say("fixed")), word(say("banned"))};
     if (key == "role" && kind_ == FormKind::preferences) {
       for (const AssignRule& rule : data_.policy.assigning.rules) words.push_back(word(name_of_role(rule.role)));
+    }
+    if (key == "role" && kind_ == FormKind::staff) words = role_words();
+    if (key == "body") {
+      for (BodyIndex body = 0; body < data_.bodies.size(); ++body) words.push_back(body_words(body));
+    }
+    if (key == "group") {
+      for (const Named& one : data_.policy.groups) words.push_back(one.name.empty() ? one.id : one.name);
     }
     return words;
   }

@@ -233,6 +233,9 @@ constexpr auto codes = std::to_array<CodeInfo>({
      later("The folder has another record of the same day and the same people. Records are never replaced; a later one counts, or a line "
            "that corrects it."),
      "", ""},
+    {"import/role-elsewhere",
+     later("Class teachers stand with their classes, and who teaches what stands in roster/teaching.yaml; neither is a role of the staff."),
+     "T101,王芳,班主任", "2025-1,七（1）班,2025,7,王芳 T101"},
     {"import/same-meaning", later("Two columns of the table say the same, and nobody said which one holds."), "学号,姓名,姓名",
      "学号,姓名"},
     {"import/same-name", later("Several students of the class have this name. The table has to say by id who is meant."), "张三,87",

@@ -52,6 +52,24 @@ constexpr auto usual = std::to_array<CodeName>({
 
 Message name_of_role(std::string_view code) { return name_in(usual, code); }
 
+std::vector<std::string_view> usual_staff_roles() {
+  return {"principal",
+          "vice-principal",
+          "party-secretary",
+          "dean",
+          "teaching-director",
+          "moral-education-director",
+          "general-affairs",
+          "grade-leader",
+          "subject-leader",
+          "department-leader",
+          "office-head",
+          "counsellor",
+          "student-office-head",
+          "school-doctor",
+          "librarian"};
+}
+
 std::vector<std::string_view> usual_roles() {
   std::vector<std::string_view> codes;
   for (const CodeName& role : usual) codes.push_back(role.code);

@@ -217,6 +217,28 @@ std::string student_line(const Student& student, std::span<const SchoolClass> cl
   return line.line();
 }
 
+std::string staff_line(const Staff& member, const Dataset& data) {
+  RecordLine line;
+  line.word("id", member.id).word("name", member.name);
+  std::vector<RecordLine> parts;
+  for (const Role& role : member.roles) {
+    RecordLine& part = parts.emplace_back().word("role", role.role);
+    if (role.in_class) part.word("class", data.classes[*role.in_class].id);
+    if (role.grade) part.number("grade", *role.grade);
+    if (role.body) part.word("body", data.bodies[*role.body].id);
+    part.given_word("subject", role.subject).period(role.days);
+  }
+  if (!parts.empty()) line.records("roles", parts);
+  if (member.left) line.date("left", *member.left);
+  parts.clear();
+  for (const Leave& leave : member.leave) {
+    RecordLine& part = parts.emplace_back().period(leave.days).given_text("because", leave.because);
+    if (leave.substitute) part.word("substitute", data.staff[*leave.substitute].id);
+  }
+  if (!parts.empty()) line.records("leave", parts);
+  return line.line();
+}
+
 std::string class_line(const SchoolClass& school_class, std::span<const Staff> staff) {
   RecordLine line;
   line.word("id", school_class.id)

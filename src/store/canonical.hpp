@@ -65,6 +65,8 @@ class RecordLine {
 
 /// The line of a student in roster/students.yaml.
 [[nodiscard]] std::string student_line(const Student& student, std::span<const SchoolClass> classes);
+/// The line of a member of staff in roster/staff.yaml.
+[[nodiscard]] std::string staff_line(const Staff& member, const Dataset& data);
 /// The line of a class in roster/classes.yaml.
 [[nodiscard]] std::string class_line(const SchoolClass& school_class, std::span<const Staff> staff);
 

@@ -337,11 +337,13 @@ Shape records_of_table() {
                         {"fixed", optional, text(), later("the same for all rows")},
                         {"words", optional, table(text(), text()), later("which text in the column means what")}});
   field.exactly_one = {"column", "fixed"};
-  const Shape part = word({"date",    "staff",   "student", "class",     "kind",      "note",    "subject", "channel", "place",
-                           "minutes", "present", "to",      "with",      "follow-up", "tags",    "pair",    "of",      "role",
-                           "first",   "second",  "third",   "indicator", "by",        "because", "from",    "until",   "period"});
+  const Shape part =
+      word({"date",    "staff",   "student", "class",     "kind",       "note",        "subject",       "channel",    "place",
+            "minutes", "present", "to",      "with",      "follow-up",  "tags",        "pair",          "of",         "role",
+            "first",   "second",  "third",   "indicator", "by",         "because",     "from",          "until",      "period",
+            "name",    "grade",   "body",    "left",      "leave-from", "leave-until", "leave-because", "substitute", "group"});
   return record(
-      {{"kind", required, word({"talks", "preferences", "observations", "counts", "teaching"}), later("what a row is")},
+      {{"kind", required, word({"talks", "preferences", "observations", "counts", "teaching", "staff", "groups"}), later("what a row is")},
        {"fields", required, table(part, field), later("where each part of a record comes from; schemas/README.md lists the parts")},
        {"counts", optional, table(code(), text()), later("of counts: for each kind of count the title of its column")}});
 }

@@ -4,16 +4,15 @@
 #include <algorithm>
 #include <map>
 #include <tuple>
-#include <unordered_map>
 #include <unordered_set>
 
-#include "diag/characters.hpp"
 #include "diag/nearest.hpp"
 #include "store/canonical.hpp"
 #include "store/cell_text.hpp"
 #include "store/files.hpp"
 #include "store/grade_file.hpp"
-#include "store/record_file.hpp"
+#include "store/roster_ids.hpp"
+#include "store/roster_lines.hpp"
 #include "store/student_by_name.hpp"
 
 namespace help {
@@ -76,22 +75,19 @@ void plan_classes(Planning& planning) {
   if (!planning.mapping.roster || planning.mapping.roster->classes.empty()) {
     return;
   }
-  PlannedFile file{.path = std::string(classes_path), .is_new = planning.bytes_of(classes_path) == nullptr};
-  RecordFile text;
-  const std::string* old = planning.bytes_of(classes_path);
-  const bool readable = text.read(old != nullptr ? *old : schema_comment("classes"));
+  RosterLines lines(classes_path);
+  lines.read(planning.bytes_of(classes_path), "classes");
   for (SchoolClass made : planning.mapping.roster->classes) {
     made.name = made.name.empty() ? made.id : made.name;
     const auto known = planning.data.find_class(made.id);
     if (!known) {
-      ++file.added;
-      text.add(made.id, class_line(made, planning.data.staff));
+      lines.add(made.id, class_line(made, planning.data.staff));
       planning.classes.push_back(std::move(made));
       continue;
     }
     const SchoolClass& there = planning.data.classes[*known];
     if (there.name == made.name && there.cohort == made.cohort && there.entry_grade == made.entry_grade) {
-      ++file.same;
+      lines.keep();
     } else {
       planning.problems.push_back(
           {.code = "import/class-differs",
@@ -100,12 +96,7 @@ void plan_classes(Planning& planning) {
            .hint = say("change one of the two; without the class in the mapping, that of the roster is used")});
     }
   }
-  if (file.added > 0 && !readable) {
-    planning.not_our_form(classes_path, text.bad_line(), say("write one class a line: - {{id: …, name: …, cohort: …, entry-grade: …}}"));
-  }
-  file.differs = file.added > 0;
-  file.bytes = file.differs ? text.bytes() : std::string{};
-  planning.finish(std::move(file));
+  lines.finish(say("write one class a line: - {{id: …, name: …, cohort: …, entry-grade: …}}"), planning.problems, planning.plan);
 }
 
 const RosterColumns& roster_of(const Mapping& mapping) { return mapping.roster ? *mapping.roster : *mapping.newcomers; }
@@ -171,23 +162,8 @@ class ClassFinder {
 /// Plans roster/students.yaml, person after person.
 class StudentPlanner {
  public:
-  explicit StudentPlanner(Planning& planning) : planning_(planning), class_finder_(planning) {
-    const std::string* old = planning.bytes_of(students_path);
-    file_ = {.path = std::string(students_path), .is_new = old == nullptr};
-    readable_ = text_.read(old != nullptr ? *old : schema_comment("students"));
-    for (const Student& student : planning.data.students) {
-      used_ids_.insert(small_letters(student.id));
-      known_by_number_.emplace(without_zeros(student.id), &student);
-      for (const Membership& membership : student.classes) {
-        known_by_name_.emplace(std::pair(membership.in, name_key(student.name)), &student);
-      }
-    }
-    for (const Staff& member : planning.data.staff) {
-      used_ids_.insert(small_letters(member.id));
-    }
-    for (const Body& body : planning.data.bodies) {
-      used_ids_.insert(small_letters(body.id));
-    }
+  explicit StudentPlanner(Planning& planning) : planning_(planning), class_finder_(planning), ids_(planning.data) {
+    lines_.read(planning.bytes_of(students_path), "students");
   }
 
   void plan() {
@@ -195,7 +171,7 @@ class StudentPlanner {
       if (!person.refused) {
         plan_person(person);
       }
-      file_.refused += person.refused ? 1 : 0;
+      lines_.count(person.refused);
     }
     finish();
   }
@@ -205,7 +181,7 @@ class StudentPlanner {
     for (ReadPerson& person : planning_.read.people) {
       if (!person.refused && !planning_.data.find_student(person.id)) {
         plan_newcomer(person);
-        file_.refused += person.refused ? 1 : 0;
+        lines_.count(person.refused);
       }
     }
     finish();
@@ -223,12 +199,7 @@ class StudentPlanner {
   }
 
   void finish() {
-    file_.differs = file_.added + file_.changed > 0;
-    if (file_.differs && !readable_) {
-      planning_.not_our_form(students_path, text_.bad_line(), say("write one student a line: - {{id: \"…\", name: …, classes: […]}}"));
-    }
-    file_.bytes = file_.differs ? text_.bytes() : std::string{};
-    planning_.finish(std::move(file_));
+    lines_.finish(say("write one student a line: - {{id: \"…\", name: …, classes: […]}}"), planning_.problems, planning_.plan);
   }
 
   void plan_person(ReadPerson& person) {
@@ -245,13 +216,13 @@ class StudentPlanner {
   }
 
   void add_student(ReadPerson& person, std::optional<ClassIndex> in) {
-    if (!used_ids_.insert(small_letters(person.id)).second) {
+    if (!ids_.take(person.id)) {
       planning_.refuse(person, planning_.mapping.student.id.text, "import/id-taken",
                        say("'{0}' is the id of somebody else, or differs from one by capital letters only", person.id),
                        say("ids of students, staff and bodies are unique, without regard to capital letters"));
       return;
     }
-    if (const Student* twin = twin_of(person, in)) {
+    if (const Student* twin = ids_.twin_of_student(person.id, person.name, in)) {
       planning_.refuse(person, planning_.mapping.student.id.text, "import/known-already",
                        say("{0} {1} may be {2} {3}, who is in the roster already", person.id, person.name, twin->id, twin->name),
                        say("correct the id in the table; if this is another child, add the line to roster/students.yaml by hand"));
@@ -261,21 +232,7 @@ class StudentPlanner {
     if (in) {
       student.classes.push_back({*in, {.from = roster_of(planning_.mapping).from}});
     }
-    text_.add(student.id, student_line(student, planning_.classes));
-    ++file_.added;
-  }
-
-  /// Somebody of the roster who is probably meant: with the same id but for zeros in front, which spreadsheets add and take away, or with
-  /// the same name in the same class.
-  [[nodiscard]] const Student* twin_of(const ReadPerson& person, std::optional<ClassIndex> in) const {
-    if (const auto found = known_by_number_.find(without_zeros(person.id)); found != known_by_number_.end()) return found->second;
-    const auto found = in ? known_by_name_.find(std::pair(*in, name_key(person.name))) : known_by_name_.end();
-    return found == known_by_name_.end() ? nullptr : found->second;
-  }
-
-  static std::string without_zeros(std::string_view id) {
-    id.remove_prefix(std::min(id.find_first_not_of('0'), id.size()));
-    return small_letters(id);
+    lines_.add(student.id, student_line(student, planning_.classes));
   }
 
   void change_student(ReadPerson& person, const Student& there, std::optional<ClassIndex> in) {
@@ -283,7 +240,7 @@ class StudentPlanner {
     std::vector<ChangedValue> changes;
     const auto note = [&](std::string what, std::string before, std::string after) {
       const bool overwrites = !before.empty();
-      changes.push_back({file_.path, person.line, person.id, there.name, std::move(what), overwrites ? std::move(before) : "~",
+      changes.push_back({lines_.path(), person.line, person.id, there.name, std::move(what), overwrites ? std::move(before) : "~",
                          std::move(after), overwrites});
     };
     if (!person.name.empty() && name_key(person.name) != name_key(there.name)) {
@@ -303,16 +260,12 @@ class StudentPlanner {
         note("class", before ? planning_.classes[*before].id : std::string{}, planning_.classes[*in].id);
       }
     }
-    if (changes.empty()) {
-      ++file_.same;
-    } else if (!readable_ || text_.replace(student_line(there, planning_.classes), student_line(made, planning_.classes))) {
-      ++file_.changed;
-      planning_.plan.changes.insert(planning_.plan.changes.end(), changes.begin(), changes.end());
-    } else {
-      planning_.refuse(person, {}, "import/line-by-hand",
-                       say("the line of {0} in {1} is not as the program writes it, so it is not replaced", person.id, students_path),
-                       say("change the line by hand: {0}", changes.front().what + " " + changes.front().after));
-    }
+    if (changes.empty()) return lines_.keep();
+    auto refused = lines_.change(person.id, student_line(there, planning_.classes), student_line(made, planning_.classes),
+                                 std::move(changes), planning_.plan);
+    if (!refused) return;
+    person.refused = true;
+    planning_.plan.refused.push_back(std::move(*refused));
   }
 
   static std::optional<ClassIndex> class_on(const Student& student, Date day) {
@@ -346,12 +299,8 @@ class StudentPlanner {
 
   Planning& planning_;
   ClassFinder class_finder_;
-  PlannedFile file_;
-  RecordFile text_;
-  bool readable_ = true;
-  std::unordered_set<std::string> used_ids_;
-  std::unordered_map<std::string, const Student*> known_by_number_;
-  std::map<std::pair<ClassIndex, std::string>, const Student*> known_by_name_;
+  RosterIds ids_;
+  RosterLines lines_{students_path};
 };
 
 /// Where the table names the class of a student whose id it gives, it must be that of the roster. A text that names no class says nothing.

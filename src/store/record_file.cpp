@@ -46,7 +46,13 @@ bool RecordFile::read(std::string_view bytes) {
 
 bool RecordFile::replace(std::string_view old_line, std::string_view new_line) {
   const auto found = places_.find(std::string(id_of(old_line)));
-  if (found == places_.end() || entries_[found->second].line != without_end(old_line)) {
+  if (found == places_.end()) {
+    const auto made = std::ranges::find(added_, without_end(old_line), &Entry::line);
+    if (made == added_.end()) return false;
+    made->line = without_end(new_line);
+    return true;
+  }
+  if (entries_[found->second].line != without_end(old_line)) {
     return false;
   }
   entries_[found->second].line = without_end(new_line);

@@ -17,7 +17,7 @@ class RecordFile {
   bool read(std::string_view bytes);
   [[nodiscard]] std::uint32_t bad_line() const { return bad_line_; }
 
-  /// Replaces a whole line by another (both with LF). False where no line is exactly `old_line`.
+  /// Replaces a whole line by another (both with LF), one that was added included. False where no line is exactly `old_line`.
   bool replace(std::string_view old_line, std::string_view new_line);
   /// Adds a record (with LF): at its place where the records stand in the order of ids, else at the end.
   void add(std::string_view id, std::string_view line);

@@ -20,6 +20,15 @@ TEST_CASE("a record is added at the end where people keep another order") {
   CHECK(file.bytes() == "- {id: b}\n- {id: a}\n- {id: aa}\n");
 }
 
+TEST_CASE("a line that was added is replaced, too") {
+  RecordFile file;
+  REQUIRE(file.read("- {id: a}\n"));
+  file.add("b", "- {id: b}\n");
+  CHECK_FALSE(file.replace("- {id: b, name: x}\n", "- {id: b, name: y}\n"));
+  CHECK(file.replace("- {id: b}\n", "- {id: b, name: x}\n"));
+  CHECK(file.bytes() == "- {id: a}\n- {id: b, name: x}\n");
+}
+
 TEST_CASE("only a line that is exactly the expected one is replaced") {
   RecordFile file;
   const std::string bytes = "- {id: a, name: x}  # why\r\n- {id: b, name: y}\r\n";
