@@ -83,7 +83,7 @@ class ForceView {
         return say("{0} is none of those who may by this entry.", data_.name_of(wanted_.carer));
       case Forcing::Answer::obstacles: {
         std::vector<Message> words;
-        for (const Obstacle one : obstacles_of(forcing_.obstacles)) words.push_back(obstacle_words(one));
+        for (const Obstacle one : obstacles_of(forcing_.obstacles)) words.push_back(obstacle_words(one, wanted_.carer.kind));
         return say("It may not be: {0} is {1}.", data_.name_of(wanted_.carer), joined(words));
       }
       case Forcing::Answer::full:

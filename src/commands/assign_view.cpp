@@ -231,7 +231,7 @@ class View {
         if (!wants(pair.student, carer)) continue;
         table.rows.push_back({pair.id, data_.students[pair.student].id, student_name(pair.student), data_.id_of(carer),
                               data_.name_of(carer), pair.days.from,
-                              is_for_people(context_.format) ? Cell(why_ended(each)) : Cell(code_of(each))});
+                              is_for_people(context_.format) ? Cell(why_ended(context_.data, each)) : Cell(code_of(each))});
       }
     }
     return table;

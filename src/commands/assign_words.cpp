@@ -118,7 +118,7 @@ std::vector<Obstacle> obstacles_of(std::uint16_t bits) {
   return found;
 }
 
-Message obstacle_words(Obstacle obstacle) {
+Message obstacle_words(Obstacle obstacle, Party::Kind carer) {
   switch (obstacle) {
     case Obstacle::away:
       return say("left or on leave");
@@ -135,7 +135,7 @@ Message obstacle_words(Obstacle obstacle) {
     case Obstacle::same_grade:
       return say("not of the grade");
     case Obstacle::subject:
-      return say("not for the weak subjects");
+      return carer == Party::Kind::student ? say("no stronger in the weak subjects") : say("not for the weak subjects");
     case Obstacle::same_body:
       return say("not of the same body");
     case Obstacle::unlisted:
@@ -148,8 +148,10 @@ Message why_unplaced(const Dataset& data, const Assignment& assignment, const Un
   switch (one.why) {
     case UnplacedUnit::Why::no_candidate: {
       std::vector<Message> parts;
+      const auto is_student = [](const CareCandidate& candidate) { return candidate.party.kind == Party::Kind::student; };
+      const auto kind = std::ranges::any_of(assignment.candidates, is_student) ? Party::Kind::student : Party::Kind::staff;
       for (const auto& [obstacle, count] : one.obstacles)
-        parts.push_back(counted(count, "{0} is {1}", "{0} are {1}", obstacle_words(obstacle)));
+        parts.push_back(counted(count, "{0} is {1}", "{0} are {1}", obstacle_words(obstacle, kind)));
       return parts.empty() ? say("there is nobody who could") : say("nobody may: {0}", joined(parts));
     }
     case UnplacedUnit::Why::all_taken:
@@ -176,14 +178,16 @@ Message why_unplaced(const Dataset& data, const Assignment& assignment, const Un
 
 Message relief_words(const Dataset& data, const Assignment& assignment, const UnplacedUnit& one) {
   if (!one.relief) return {};
-  const std::string& name = data.name_of(assignment.candidates[*one.relief].party);
+  const Party& carer = assignment.candidates[*one.relief].party;
+  const std::string& name = data.name_of(carer);
   if (one.why == UnplacedUnit::Why::full) return say("one place more for {0}", name);
-  return one.relief_obstacle ? say("allow {0}, who is {1}", name, obstacle_words(*one.relief_obstacle)) : Message{};
+  return one.relief_obstacle ? say("allow {0}, who is {1}", name, obstacle_words(*one.relief_obstacle, carer.kind)) : Message{};
 }
 
-Message why_ended(const EndedPair& one) {
+Message why_ended(const Dataset& data, const EndedPair& one) {
   for (int i = 0; i <= static_cast<int>(Obstacle::unlisted); ++i) {
-    if (stands_in(one.obstacles, static_cast<Obstacle>(i))) return obstacle_words(static_cast<Obstacle>(i));
+    if (stands_in(one.obstacles, static_cast<Obstacle>(i)))
+      return obstacle_words(static_cast<Obstacle>(i), data.pairs[one.pair].carer().kind);
   }
   return one.no_candidate ? say("no longer of those who may") : say("another pair is better for all");
 }

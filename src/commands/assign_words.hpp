@@ -24,14 +24,14 @@ namespace help {
 /// All figures, or null.
 [[nodiscard]] Cell price_cell(const std::optional<AppointmentValue>& price);
 
-[[nodiscard]] Message obstacle_words(Obstacle obstacle);
+[[nodiscard]] Message obstacle_words(Obstacle obstacle, Party::Kind carer);
 /// Those of bits by Obstacle.
 [[nodiscard]] std::vector<Obstacle> obstacles_of(std::uint16_t bits);
 /// Why nobody takes care of a student, and what would help.
 [[nodiscard]] Message why_unplaced(const Dataset& data, const Assignment& assignment, const UnplacedUnit& one);
 [[nodiscard]] Message relief_words(const Dataset& data, const Assignment& assignment, const UnplacedUnit& one);
 /// Why a pair of today ends.
-[[nodiscard]] Message why_ended(const EndedPair& one);
+[[nodiscard]] Message why_ended(const Dataset& data, const EndedPair& one);
 /// The same as a code: away, excluded … not-eligible, better.
 [[nodiscard]] std::string code_of(const EndedPair& one);
 

@@ -41,6 +41,17 @@ Record record_of(const Dataset& data, const NewDecision& decision) {
                      {"next_step", text_or_null(decision.next_step)}}};
 }
 
+/// What people call a key of a record.
+Message title_of_key(std::string_view key) {
+  static const std::vector<std::pair<std::string_view, Message>> titles{
+      {"id", say("record")},     {"file", say("file")},       {"line", say("line")},           {"student", say("student")},
+      {"name", say("name")},     {"subject", say("subject")}, {"date", say("date")},           {"kind", say("decision")},
+      {"by", say("decided by")}, {"role", say("role")},       {"list", say("list")},           {"rules", say("rules")},
+      {"exams", say("exams")},   {"before", say("before")},   {"next_step", say("next step")}, {"withdraws", say("withdraws")}};
+  const auto found = std::ranges::find(titles, key, &std::pair<std::string_view, Message>::first);
+  return found == titles.end() ? as_data(std::string(key)) : found->second;
+}
+
 /// The records: one value in JSON, a row each in tables.
 void add_records(const Context& context, std::vector<Record> records, Document& document) {
   document.facts.fields = {{"today", Cell(context.today)}};
@@ -54,7 +65,7 @@ void add_records(const Context& context, std::vector<Record> records, Document& 
   for (Record& record : records) {
     std::vector<Cell>& row = table.rows.emplace_back();
     for (auto& [key, value] : record.fields) {
-      if (table.rows.size() == 1) table.columns.push_back({.key = key});
+      if (table.rows.size() == 1) table.columns.push_back({.key = key, .title = title_of_key(key)});
       row.push_back(std::move(value));
     }
   }

@@ -49,8 +49,11 @@ struct ReadTable {
   std::vector<Alias> answered;                                 ///< what was said now of names, to be kept in imports/aliases.yaml …
   std::string kept_answers;                                    ///< … behind these bytes; empty: there is no such file
   std::vector<std::pair<std::string, std::string>> full_from;  ///< subjects with the exam that their full marks were taken from
-  bool keeps_anew = false;                                     ///< `keep_as` is there already and is written anew
-  std::string keep_as;  ///< path in the folder under which a guessed mapping is kept; empty: it is not
+  std::vector<std::pair<std::string, std::string_view>>
+      full_is;                ///< subjects whose full marks are said (--full), in the table, or the exam's
+  bool asks_subject = false;  ///< the titles of a guess do not name the subject
+  bool keeps_anew = false;    ///< `keep_as` is there already and is written anew
+  std::string keep_as;        ///< path in the folder under which a guessed mapping is kept; empty: it is not
   Sheet sheet;
   TableForm form;
 };

@@ -6,6 +6,7 @@
 #include "commands/cells.hpp"
 #include "commands/import.hpp"
 #include "commands/import_forms.hpp"
+#include "commands/import_options.hpp"
 #include "commands/import_records.hpp"
 #include "store/aliases.hpp"
 #include "store/canonical.hpp"
@@ -18,35 +19,10 @@ namespace {
 
 constexpr std::size_t rows_in_text = 20;
 
-/// The options that say what a table does not say.
-std::vector<std::string> without_use(const ImportOptions& options) {
-  std::vector<std::string> names;
-  const auto add = [&names](const char* name, const auto& value) {
-    if (!value.empty()) names.emplace_back(name);
-  };
-  add("--name", options.name);
-  add("--kind", options.kind);
-  add("--date", options.date);
-  add("--term", options.term);
-  add("--full", options.full);
-  add("--subject", options.subject);
-  add("--from", options.from);
-  add("--column", options.columns);
-  add("--state", options.states);
-  // These two say of which exam and class a form is to be.
-  if (options.form.empty()) {
-    add("--exam", options.exams);
-    add("--class", options.classes);
-  } else {
-    add("--map", options.map);
-    add("FILE", options.file);
-    if (options.exams.size() > 1) names.emplace_back("--exam");
-    if (options.classes.size() > 1) names.emplace_back("--class");
-    if (options.skip_refused) names.emplace_back("--skip-refused");
-    if (options.replace) names.emplace_back("--replace");
-    if (options.yes) names.emplace_back("--yes");
-  }
-  return names;
+std::vector<std::string> words_of(const std::vector<UnusedOption>& unused) {
+  std::vector<std::string> words;
+  for (const UnusedOption& one : unused) words.emplace_back(one.option);
+  return words;
 }
 
 bool read_existing(const Context& context, const Mapping& mapping, std::map<std::string, std::string>& existing, Answer& answer) {
@@ -70,10 +46,10 @@ std::optional<bool> read_form_table(const Context& context, const ImportOptions&
   if (!options.map.empty() || context.outside->read(options.file, bytes, SheetLimits::file_bytes) != FileResult::done) return std::nullopt;
   Sheet sheet;
   TableForm how;
-  const auto form = read_form(context, options.file, bytes, sheet, how, answer.problems);
+  const auto form = read_form(context, options.file, bytes, options.sheet, sheet, how, answer.problems);
   if (!form) return has_error(answer.problems) ? std::optional(false) : std::nullopt;
-  if (const auto unused = without_use(options); !unused.empty()) {
-    answer.refusals.push_back(say("{0} is a form, which says everything: leave out {1}", options.file, joined(unused)));
+  if (const auto unused = unused_options(options, traits_of_form(false, how.workbook.has_value())); !unused.empty()) {
+    answer.refusals.push_back(say("{0} is a form, which says everything: leave out {1}", options.file, joined(words_of(unused))));
     return false;
   }
   table_read.origin = MappingOrigin::form;
@@ -121,6 +97,92 @@ Table changes_table(const ImportPlan& plan) {
   return table;
 }
 
+Table added_table(const ImportPlan& plan, const Dataset& data) {
+  Table table{.key = "added",
+              .columns = {{"student", say("student")}, {"name", say("name")}, {"line", say("line"), Align::right}, {"file", say("file")}}};
+  for (const AddedRow& row : plan.added) {
+    const auto known = data.find_student(row.student);
+    table.rows.push_back({text_or_null(row.student), known ? Cell(data.students[*known].name) : Cell(), std::int64_t{row.line}, row.path});
+  }
+  return table;
+}
+
+/// Where the full mark of a subject comes from; an exam, where it is another one.
+std::pair<std::string_view, Cell> source_of_full(const ReadTable& table_read, const std::string& subject) {
+  const auto of_subject = [&subject](const auto& one) { return one.first == subject; };
+  if (const auto from = std::ranges::find_if(table_read.full_from, of_subject); from != table_read.full_from.end()) {
+    return {"other-exam", Cell(from->second)};
+  }
+  const auto is = std::ranges::find_if(table_read.full_is, of_subject);
+  if (is != table_read.full_is.end()) return {is->second, Cell()};
+  const bool is_file = table_read.origin == MappingOrigin::given || table_read.origin == MappingOrigin::kept;
+  return {is_file ? "mapping" : "exam", Cell()};
+}
+
+/// The exams that marks go to, with their full marks.
+Cell exams_cell(const ReadTable& table_read, const Dataset& data) {
+  Cell::List exams;
+  const auto& marks = table_read.mapping.marks;
+  for (std::size_t at = 0; marks && at < marks->exams.size(); ++at) {
+    const MappedExam& exam = marks->exams[at];
+    std::vector<std::size_t> sat;
+    for (const auto& [subject, column] : exam.columns) sat.push_back(subject);
+    for (std::size_t subject = 0; marks->one_a_row && subject < marks->subjects.size(); ++subject) sat.push_back(subject);
+    Cell::List subjects;
+    for (const std::size_t index : sat) {
+      const MappedSubject& subject = marks->subjects[index];
+      const auto [source, from] = source_of_full(table_read, subject.name);
+      subjects.emplace_back(Record{.fields = {{"subject", subject.name},
+                                              {"full", Decimal{subject.full}},
+                                              {"pass", subject.pass ? Cell(Decimal{*subject.pass}) : Cell()},
+                                              {"full_is", source},
+                                              {"full_from", from}}});
+    }
+    exams.emplace_back(Record{.fields = {{"id", exam.id.text},
+                                         {"name", text_or_null(exam.name)},
+                                         {"kind", word_of(exam.kind)},
+                                         {"term", text_or_null(exam.term.text)},
+                                         {"date", exam.date},
+                                         {"is_new", !data.find_exam(exam.id.text).has_value()},
+                                         {"subjects", Cell(std::move(subjects))}}});
+  }
+  return Cell(std::move(exams));
+}
+
+Cell states_cell(const Mapping& mapping) {
+  Cell::List states;
+  if (!mapping.marks) return Cell(std::move(states));
+  for (const auto& [text, state] : mapping.marks->states) {
+    states.emplace_back(Record{.fields = {{"text", text}, {"state", to_string(Mark(state))}}});
+  }
+  for (const std::string& text : mapping.marks->left) states.emplace_back(Record{.fields = {{"text", text}, {"state", "left"}}});
+  return Cell(std::move(states));
+}
+
+Cell names_cell(const std::vector<std::string>& names) {
+  Cell::List list;
+  for (const std::string& name : names) list.emplace_back(name);
+  return Cell(std::move(list));
+}
+
+/// What of a workbook nobody sees who opens it.
+void add_hidden(const ReadTable& table_read, Document& document) {
+  const auto& workbook = table_read.form.workbook;
+  if (!workbook) return;
+  if (workbook->hidden_rows > 0) {
+    document.head.push_back(counted(number(workbook->hidden_rows), "{0} row is hidden in the sheet, perhaps by a filter; it was read",
+                                    "{0} rows are hidden in the sheet, perhaps by a filter; they were read"));
+  }
+  if (workbook->hidden_columns > 0) {
+    document.head.push_back(counted(number(workbook->hidden_columns), "{0} column is hidden in the sheet; it was read",
+                                    "{0} columns are hidden in the sheet; they were read"));
+  }
+  // A form keeps in one what it offers.
+  if (!workbook->hidden_sheets.empty() && table_read.origin != MappingOrigin::form) {
+    document.head.push_back(say("Hidden sheets were not read: {0}; to read one: --sheet NAME", joined(workbook->hidden_sheets)));
+  }
+}
+
 /// The address of a cell in a workbook (`C4`), from the title of its column; nothing for a whole row, and in a text.
 Cell address_of(const RefusedRow& row, const ReadTable& table_read) {
   const Sheet& sheet = table_read.sheet;
@@ -166,6 +228,9 @@ Table review_table(const ImportPlan& plan) {
                           {"after", say("then")},
                           {"code", say("code")},
                           {"reason", say("reason")}}};
+  for (const AddedRow& row : plan.added) {
+    table.rows.push_back({"new", std::int64_t{row.line}, "", row.path, row.student, "", "", "", "", ""});
+  }
   for (const ChangedValue& change : plan.changes) {
     table.rows.push_back(
         {"changed", std::int64_t{change.line}, "", change.path, change.student, change.what, change.before, change.after, "", ""});
@@ -286,6 +351,8 @@ void add_states(const Mapping& mapping, Document& document) {
 Document document_of(const ImportPlan& plan, const ReadTable& table_read, const Context& context) {
   Document document{.schema = "help.import/1"};
   const auto& workbook = table_read.form.workbook;
+  // The rows of a workbook end with their last text.
+  const std::size_t short_rows = workbook ? 0 : plan.short_rows;
   document.facts.fields = {{"today", context.today},
                            {"import", table_read.mapping.id},
                            {"mapping", table_read.origin == MappingOrigin::guessed ? text_or_null(table_read.keep_as)
@@ -297,11 +364,17 @@ Document document_of(const ImportPlan& plan, const ReadTable& table_read, const 
                            {"separator", workbook ? Cell() : Cell(std::string(1, table_read.form.separator))},
                            {"sheet", workbook ? Cell(workbook->sheet) : Cell()},
                            {"formulas", workbook ? Cell(number(workbook->formulas)) : Cell()},
+                           {"hidden_rows", workbook ? Cell(number(workbook->hidden_rows)) : Cell()},
+                           {"hidden_columns", workbook ? Cell(number(workbook->hidden_columns)) : Cell()},
+                           {"hidden_sheets", workbook ? names_cell(workbook->hidden_sheets) : Cell()},
                            {"header", std::int64_t{table_read.form.header}},
                            {"rows", number(plan.rows)},
                            {"nothing_new", plan.nothing_new()},
                            {"not_in_table", number(plan.not_in_table)},
-                           {"left", number(plan.left)}};
+                           {"left", number(plan.left)},
+                           {"short_rows", number(short_rows)},
+                           {"exams", exams_cell(table_read, context.data)},
+                           {"states", states_cell(table_read.mapping)}};
   if (context.format == Format::csv) {
     document.tables = {review_table(plan)};
     return document;
@@ -318,6 +391,7 @@ Document document_of(const ImportPlan& plan, const ReadTable& table_read, const 
                                     "{0} cell is a formula; the result was read that the spreadsheet saved with it",
                                     "{0} cells are formulas; the results were read that the spreadsheet saved with them"));
   }
+  add_hidden(table_read, document);
   if (plan.rows == 0) {
     document.head.push_back(say("The table has no rows."));
   } else if (plan.nothing_new()) {
@@ -340,6 +414,7 @@ Document document_of(const ImportPlan& plan, const ReadTable& table_read, const 
     }
     return document;
   }
+  if (context.format == Format::json) document.tables.push_back(added_table(plan, context.data));
   document.tables.push_back(changes_table(plan));
   document.tables.push_back(refused_table(plan, table_read, context.data));
   if (context.format == Format::text || context.format == Format::markdown) {
@@ -350,6 +425,11 @@ Document document_of(const ImportPlan& plan, const ReadTable& table_read, const 
     document.foot.push_back(counted(number(plan.left),
                                     "{0} row says, as the roster does, that the student has left; nothing is taken over of it",
                                     "{0} rows say, as the roster does, that the student has left; nothing is taken over of them"));
+  }
+  if (short_rows > 0) {
+    document.foot.push_back(counted(number(short_rows),
+                                    "{0} row ends before the last column of marks; what is missing was read as empty cells: look at it",
+                                    "{0} rows end before the last column of marks; what is missing was read as empty cells: look at them"));
   }
   if (plan.not_in_table > 0) {
     document.foot.push_back(counted(number(plan.not_in_table),
@@ -402,8 +482,8 @@ void add_changes(ImportPlan& plan, const ReadTable& table_read, Answer& answer) 
 Answer answer_import(const Context& context, const ImportOptions& options) {
   Answer answer;
   if (!options.form.empty()) {
-    if (const auto unused = without_use(options); !unused.empty()) {
-      answer.refusals.push_back(say("--template has no use for {0}: leave it out.", joined(unused)));
+    if (const auto unused = unused_options(options, traits_of_form(true, false)); !unused.empty()) {
+      answer.refusals.push_back(say("--template has no use for {0}: leave it out.", joined(words_of(unused))));
       return answer;
     }
     return answer_template(context, {.kind = options.form,

@@ -57,7 +57,7 @@ class ClassesPlanner {
     if (!known) {
       if (leader != nobody) row.leaders.push_back({leader, {.from = since.value_or(Date::min())}});
       if (!is_sound(row)) return;
-      return lines_.add(row.id, class_line(row, data_.staff));
+      return lines_.add(row.id, class_line(row, data_.staff), rows_.line());
     }
     change(row, leader == nobody ? std::nullopt : std::optional(leader), since, data_.classes[*known]);
   }

@@ -184,6 +184,7 @@ class CountPlanner {
       }
       counts[at] = count;
     }
+    if (is_new) rows_.count_new(one.planned.path);
     ++(is_new ? one.planned.added : is_changed ? one.planned.changed : one.planned.same);
   }
 

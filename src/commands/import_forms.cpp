@@ -173,13 +173,13 @@ std::optional<FoundForm> find_form(const Context& context, const Sheet& sheet) {
   return std::nullopt;
 }
 
-std::optional<FoundForm> read_form(const Context& context, const std::string& name, const std::string& bytes, Sheet& sheet, TableForm& how,
-                                   Diagnostics& problems) {
+std::optional<FoundForm> read_form(const Context& context, const std::string& name, const std::string& bytes, std::string_view wanted,
+                                   Sheet& sheet, TableForm& how, Diagnostics& problems) {
   if (begins_like_ole(bytes)) return std::nullopt;
   Diagnostics ignored;  // a table that is no form is read once more, and its problems are told then
   if (begins_like_xlsx(bytes)) {
     how.workbook.emplace();
-    if (!read_xlsx(name, bytes, {}, sheet, *how.workbook, ignored)) return std::nullopt;
+    if (!read_xlsx(name, bytes, wanted, sheet, *how.workbook, ignored)) return std::nullopt;
     auto found = find_form(context, sheet);
     if (found) how.header = found->header;
     return found;

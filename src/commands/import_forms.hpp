@@ -53,9 +53,10 @@ struct FoundForm {
 /// The form that the sheet is: all of its titles stand in one of the first rows, in one language.
 [[nodiscard]] std::optional<FoundForm> find_form(const Context& context, const Sheet& sheet);
 
-/// Whether the beginning of a file may be that of a form. A text is looked at, a workbook may always be one.
-[[nodiscard]] std::optional<FoundForm> read_form(const Context& context, const std::string& name, const std::string& bytes, Sheet& sheet,
-                                                 TableForm& how, Diagnostics& problems);
+/// Whether the beginning of a file may be that of a form; `wanted` is the sheet of a workbook, empty: the only one. A text is looked at, a
+/// workbook may always be one.
+[[nodiscard]] std::optional<FoundForm> read_form(const Context& context, const std::string& name, const std::string& bytes,
+                                                 std::string_view wanted, Sheet& sheet, TableForm& how, Diagnostics& problems);
 
 /// What a form of marks means, as a mapping; `sheet` loses the rows in which no mark stands and none is in the folder. Nothing, with a
 /// refusal, where it cannot be told which exam is meant.

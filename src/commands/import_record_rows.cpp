@@ -277,6 +277,7 @@ void AddedLines::add(const std::string& path, const std::string& line) {
   }
   append_line(found->bytes, line);
   ++found->added;
+  rows_.count_new(path);
   found->differs = true;
 }
 

@@ -24,6 +24,8 @@ class RecordRows {
   [[nodiscard]] std::uint32_t line() const { return sheet_.line(row_); }
   /// Whether something of this row was refused.
   [[nodiscard]] bool is_refused() const { return refused_; }
+  /// This row is new in a file.
+  void count_new(const std::string& path) const { plan_.added.push_back({path, line(), student_id}); }
 
   /// The text of a field as the table means it; empty where it has none.
   [[nodiscard]] std::string text(std::string_view key) const;
@@ -79,12 +81,12 @@ void plan_counts(const Context& context, const RecordTable& table, RecordRows& r
 /// Puts lines that are not there yet behind those of their files.
 class AddedLines {
  public:
-  AddedLines(const Context& context, std::string first_line, Answer& answer, ImportPlan& plan)
-      : context_(context), first_line_(std::move(first_line)), answer_(answer), plan_(plan) {}
+  AddedLines(const Context& context, std::string first_line, const RecordRows& rows, Answer& answer, ImportPlan& plan)
+      : context_(context), first_line_(std::move(first_line)), rows_(rows), answer_(answer), plan_(plan) {}
 
   /// The bytes of the file so far; null where it cannot be read.
   const std::string* bytes(const std::string& path);
-  /// Adds the line, unless it stands there.
+  /// Adds the line of the present row, unless it stands there.
   void add(const std::string& path, const std::string& line);
   void count_same(const std::string& path);
   /// Hands the files over to the plan.
@@ -95,6 +97,7 @@ class AddedLines {
 
   const Context& context_;
   std::string first_line_;
+  const RecordRows& rows_;
   Answer& answer_;
   ImportPlan& plan_;
   std::vector<PlannedFile> files_;

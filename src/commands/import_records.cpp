@@ -118,7 +118,7 @@ std::string_view column_of_refusal(const Context& context, const NoteOptions& wh
 }  // namespace
 
 void plan_talks(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer) {
-  AddedLines files(context, std::string(log_comment), answer, plan);
+  AddedLines files(context, std::string(log_comment), rows, answer, plan);
   NoteOptions options;
   NoteComposer composer(context, options);
   while (rows.next()) {
@@ -281,7 +281,7 @@ class PreferencePlanner {
 }  // namespace
 
 void plan_preferences(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer) {
-  AddedLines files(context, schema_comment("prefs"), answer, plan);
+  AddedLines files(context, schema_comment("prefs"), rows, answer, plan);
   PreferencePlanner planner(context, rows, files);
   while (rows.next()) planner.plan_row();
   files.finish();
@@ -294,7 +294,7 @@ void plan_observations(const Context& context, RecordRows& rows, ImportPlan& pla
   static const std::vector<std::pair<std::string, Message>> kinds{{"observed", say("seen")}, {"cleared", say("gone")}};
   std::vector<std::pair<std::string, Message>> indicators;
   for (const auto& one : data.policy.indicators) indicators.emplace_back(one.id, as_data(one.name.empty() ? one.id : one.name));
-  AddedLines files(context, schema_comment("events"), answer, plan);
+  AddedLines files(context, schema_comment("events"), rows, answer, plan);
   while (rows.next()) {
     EventEntry entry;
     const auto day = rows.date("date");

@@ -81,7 +81,7 @@ class RosterPlanner {
     Student student{.id = row.id, .name = row.name, .transferred = row.transferred, .left = row.left};
     if (row.in) student.classes.push_back({*row.in, {.from = *row.since}});
     if (!is_sound(student)) return;
-    lines_.add(student.id, student_line(student, data_.classes));
+    lines_.add(student.id, student_line(student, data_.classes), rows_.line());
   }
 
   void change(const Row& row, const Student& there) {
@@ -264,6 +264,7 @@ void plan_teaching(const Context& context, RecordRows& rows, ImportPlan& plan, A
       }
     } else {
       append_line(file.bytes, teaching_line(data, row, subject));
+      rows.count_new(file.path);
       ++file.added;
     }
   }

@@ -268,12 +268,12 @@ class StaffPlanner {
     const std::string after = staff_line(made, data_);
     if (!is_sound(after)) return;
     if (person.is_new && !person.is_written) {
-      lines_.add(row.id, after);
+      lines_.add(row.id, after, rows_.line());
       person.is_written = true;
     } else if (changes.empty()) {
       lines_.keep();
     } else if (person.is_new) {
-      lines_.extend(before, after);
+      lines_.extend(row.id, before, after, rows_.line());
     } else if (auto refused = lines_.change(row.id, before, after, std::move(changes), plan_)) {
       return rows_.refuse_row(std::move(*refused));
     }

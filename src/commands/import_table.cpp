@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "commands/import.hpp"
+#include "commands/import_options.hpp"
 #include "diag/nearest.hpp"
 #include "model/class_finder.hpp"
 #include "store/aliases.hpp"
@@ -175,15 +176,13 @@ class Typed {
 class Asked {
  public:
   Asked(const Context& context, const ImportOptions& options, const Typed& typed, ReadTable& table, Answer& answer)
-      : context_(context),
-        options_(options),
-        typed_(typed),
-        table_(table),
-        mapping_(table.mapping),
-        origin_(table.origin),
-        answer_(answer) {}
+      : context_(context), options_(options), typed_(typed), table_(table), mapping_(table.mapping), answer_(answer) {}
 
   void fill() {
+    for (const UnusedOption& one : unused_options(options_, traits_of_table(table_, options_))) {
+      answer_.refusals.push_back(say("{0} has no use here: {1}", one.option, one.why));
+    }
+    if (!answer_.refusals.empty()) return;
     fill_exam();
     fill_class();
     fill_full();
@@ -192,6 +191,9 @@ class Asked {
       check_left_out(context_.data, table_, typed_.request.columns, answer_.problems);
     }
     if (answer_.refusals.empty() && !has_error(answer_.problems)) fill_aliases();
+    if (answer_.refusals.empty() && !has_error(answer_.problems)) {
+      check_what_was_said(context_.data, typed_.request, table_, answer_.refusals);
+    }
   }
 
  private:
@@ -200,21 +202,9 @@ class Asked {
         {.code = "import/not-said", .where = {.path = options_.file}, .message = std::move(message), .hint = std::move(hint)});
   }
 
-  // What was typed is never passed over.
-  void no_use(std::string_view option, bool is_given) {
-    if (is_given) answer_.refusals.push_back(say("{0} has no use here: the table, or its mapping, says it", option));
-  }
-
   void fill_exam() {
     const bool asked = mapping_.asked("exam") != nullptr && mapping_.marks;
-    if (!asked) {
-      no_use("--exam", !typed_.request.exam.empty());
-      for (const auto& [option, word] : {std::pair("--name", &options_.name), std::pair("--kind", &options_.kind),
-                                         std::pair("--date", &options_.date), std::pair("--term", &options_.term)}) {
-        no_use(option, !word->empty());
-      }
-      return;
-    }
+    if (!asked) return;
     MappedExam& exam = mapping_.marks->exams.front();
     const MappedText& place = *mapping_.asked("exam");
     const std::string& id = typed_.request.exam;
@@ -275,13 +265,8 @@ class Asked {
   void fill_full() {
     const bool asked = mapping_.asked("exam") != nullptr && mapping_.marks;
     if (!asked) {
-      no_use("--full", !typed_.request.subjects.empty() && (!mapping_.marks || origin_ != MappingOrigin::guessed));
+      for (const MappedSubject& said : typed_.request.subjects) table_.full_is.emplace_back(said.name, "said");
       return;
-    }
-    for (const MappedSubject& said : typed_.request.subjects) {
-      if (std::ranges::find(mapping_.marks->subjects, said.name, &MappedSubject::name) == mapping_.marks->subjects.end()) {
-        answer_.refusals.push_back(say("--full: the table has no subject '{0}'", said.name));
-      }
     }
     const MappedExam& exam = mapping_.marks->exams.front();
     if (!exam.id.given()) return;  // which exam it is, is asked first
@@ -306,6 +291,7 @@ class Asked {
     const auto said = std::ranges::find(typed_.request.subjects, subject.name, &MappedSubject::name);
     if (said != typed_.request.subjects.end()) {
       subject = *said;
+      table_.full_is.emplace_back(subject.name, "said");
       return true;
     }
     const auto in_table = full_in_table(index);
@@ -316,11 +302,14 @@ class Asked {
     const auto usual = usual_limits(context_.data, subject.name, mapping_.marks->exams.front().kind, grades);
     if (const auto there = limits_there(subject.name)) {
       take(*there);
+      table_.full_is.emplace_back(subject.name, "exam");
     } else if (usual && in_table.value_or(usual->limits.full) == usual->limits.full) {
       take(usual->limits);
       table_.full_from.emplace_back(subject.name, usual->exam);
     } else if (!in_table) {
       return false;
+    } else {
+      table_.full_is.emplace_back(subject.name, "table");
     }
     // Where the exam is there with another full mark, the plan says that they differ.
     if (in_table && *in_table != subject.full) {
@@ -357,7 +346,7 @@ class Asked {
         newcomers().in.fixed = {.text = typed_.class_id, .from = 0, .until = 1};
       }
     } else if (place == nullptr) {
-      no_use("--class", !typed_.class_id.empty());
+      return;
     } else if (typed_.class_id.empty()) {
       not_said(say("the table has names, but does not say of which class"), say("add --class CLASS"));
     } else {
@@ -367,9 +356,8 @@ class Asked {
   }
 
   void fill_from() {
-    if (options_.add_students && (mapping_.roster || mapping_.student.by_name())) {
-      answer_.refusals.push_back(mapping_.roster ? say("{0} has no use here: the table, or its mapping, says it", "--add-students")
-                                                 : say("a new student needs an id, and the table has none: import a list of students"));
+    if (options_.add_students && mapping_.student.by_name()) {
+      answer_.refusals.push_back(say("a new student needs an id, and the table has none: import a list of students"));
     } else if (options_.add_students && mapping_.asked("from") == nullptr) {
       if (!typed_.from) {
         not_said(say("since when are the students in their classes?"), say("add --from DATE, the first day in the class"));
@@ -378,7 +366,7 @@ class Asked {
       newcomers().from = *typed_.from;
       if (!newcomers().in.fixed.given()) newcomers().in = mapping_.student.in;
     } else if (mapping_.asked("from") == nullptr) {
-      no_use("--from", typed_.from.has_value());
+      return;
     } else if (!typed_.from) {
       not_said(say("since when are the students in their classes?"), say("add --from DATE, the first day in the class"));
     } else if (mapping_.roster) {
@@ -395,8 +383,6 @@ class Asked {
     } else {
       bytes.clear();
     }
-    no_use("--as", !options_.answers.empty() && (!mapping_.student.by_name() || !mapping_.marks));
-    if (!answer_.refusals.empty()) return;
     for (const std::string& typed : options_.answers) answer(typed);
   }
 
@@ -438,7 +424,6 @@ class Asked {
   const Typed& typed_;
   ReadTable& table_;
   Mapping& mapping_;
-  MappingOrigin origin_;
   Answer& answer_;
 };
 
@@ -463,6 +448,8 @@ class Chooser {
         fitting.push_back(at);
       }
     }
+    if (is_read) check_titles_said(typed_.request, table_.sheet, table_.form, answer_.refusals);
+    if (!answer_.refusals.empty()) return false;
     if (typed_.asks_for_guess()) {
       choose_name(kept, fitting);
     } else if (fitting.size() > 1) {
@@ -554,6 +541,9 @@ class Chooser {
     const std::string path = std::string(imports_folder) + "/" + guessed.name + ".yaml";
     if (!read_mapping(path, guessed.text, table_.mapping, answer_.problems)) return false;
     table_.mapping.header = table_.form.header;
+    table_.mapping.told_at = options_.file;
+    table_.mapping.told_line = table_.form.transposed ? 0 : table_.form.header;
+    table_.asks_subject = guessed.asks_subject;
     table_.keep_as = guessed.is_for_this_table_only || !is_kept_ ? std::string{} : path;
     table_.keeps_anew = is_named_;
     return true;
@@ -611,10 +601,6 @@ bool read_import_table(const Context& context, const ImportOptions& options, Rea
                            ? Chooser(context, options, typed, table, answer).choose(std::move(content))
                            : read_table(options.file, std::move(content), table.mapping, table.sheet, table.form, answer.problems);
   if (!is_read) return false;
-  if (!options.sheet.empty() && !table.form.workbook) {
-    answer.refusals.push_back(say("{0} has no use here: {1} is no workbook", "--sheet", options.file));
-    return false;
-  }
   Asked(context, options, typed, table, answer).fill();
   return answer.refusals.empty() && !has_error(answer.problems);
 }

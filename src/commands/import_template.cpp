@@ -24,6 +24,7 @@ class TemplateMaker {
     in_class_ = lookup.school_class(options_.in_class);
     if (!answer_.refusals.empty()) return;
     fill();
+    if (!answer_.refusals.empty()) return;
     offer();
     answer_.document = {.schema = "help.import-template/1", .head = {}, .facts = {}, .tables = {std::move(table_)}, .foot = {}};
   }

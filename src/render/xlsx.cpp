@@ -411,10 +411,21 @@ void collect(const Document& document, Contents& contents) {
   for (const Document& part : document.parts) collect(part, contents);
 }
 
-void add_tables(WorkbookParts& workbook, const std::vector<const Table*>& tables, const Catalogue& catalogue) {
+/// The sheet of a table without a title: what the answer is.
+Message name_of_answer(std::string_view schema) {
+  static const std::vector<std::pair<std::string_view, Message>> names{
+      {"help.assign", say("Assignments")}, {"help.check", say("Problems")},  {"help.decide", say("Decisions")},
+      {"help.identify", say("Students")},  {"help.import", say("Import")},   {"help.note", say("Records")},
+      {"help.overdue", say("Due")},        {"help.schemas", say("Schemas")}, {"help.show", say("Overview")},
+      {"help.tasks", say("Tasks")}};
+  const auto found = std::ranges::find_if(names, [schema](const auto& name) { return schema.starts_with(name.first); });
+  return found == names.end() ? say("Table") : found->second;
+}
+
+void add_tables(WorkbookParts& workbook, const std::vector<const Table*>& tables, const Message& usual_name, const Catalogue& catalogue) {
   const Table& first = *tables.front();
   const bool is_grouped = tables.size() > 1;  // what the groups are called stands in a column of its own, so that the rows can be sorted
-  const Message& named = is_grouped || first.title.empty() ? Message(say("Table")) : first.title;
+  const Message& named = is_grouped || first.title.empty() ? usual_name : first.title;
   SheetPart& sheet = workbook.add_sheet(shown(catalogue.text(named)), true);
   // A column without a title is a picture for the terminal; a table that has none at all is a list of keys and values.
   const bool has_titles = std::ranges::any_of(first.columns, [](const Column& column) { return !column.title.empty(); });
@@ -450,7 +461,7 @@ std::string document_as_xlsx(const Document& document, const Catalogue& catalogu
   Contents contents;
   collect(document, contents);
   WorkbookParts workbook(catalogue);
-  for (const auto& tables : contents.sheets) add_tables(workbook, tables, catalogue);
+  for (const auto& tables : contents.sheets) add_tables(workbook, tables, name_of_answer(document.schema), catalogue);
   if (!contents.lines.empty() || contents.sheets.empty()) {
     SheetPart& sheet = workbook.add_sheet(catalogue.text(say("Notes")), false);
     for (const Message* line : contents.lines) sheet.add_row({Cell(*line)});

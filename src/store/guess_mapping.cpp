@@ -176,6 +176,7 @@ class Guesser {
     if (problems_.size() != before) return false;
     made.name = request_.name.empty() ? free_name() : request_.name;
     made.text = text(made.name);
+    made.asks_subject = names_no_subject();
     made.is_for_this_table_only = !is_for_others();
     return true;
   }
@@ -550,14 +551,15 @@ class Guesser {
     return lines;
   }
 
+  bool names_no_subject() { return kind_ == GuessedKind::by_exam || (kind_ == GuessedKind::wide && with(TitleMeaning::subject).empty()); }
+
   // Next year 期中考试 is another exam, 1 another class, and 成绩 may be of another subject; 0 may be a mark.
   bool is_for_others() {
     const auto is_id = [](const auto& label) { return label.first == label.second; };
     const Columns exams = with(TitleMeaning::exam_name);
     const auto is_called_by_id = [](const GuessedColumn* column) { return column->key == column->meaning.exam; };
-    const bool names_subject = kind_ == GuessedKind::by_exam || (kind_ == GuessedKind::wide && with(TitleMeaning::subject).empty());
     const auto is_number = [](const auto& state) { return mark_of_text(state.first).has_value(); };
-    return std::ranges::none_of(request_.states, is_number) && request_.classes.empty() && !names_subject &&
+    return std::ranges::none_of(request_.states, is_number) && request_.classes.empty() && !names_no_subject() &&
            (kind_ != GuessedKind::by_exam || std::ranges::all_of(exams, is_called_by_id)) &&
            (kind_ != GuessedKind::one_a_row || std::ranges::all_of(long_exams(), is_id));
   }

@@ -31,8 +31,9 @@ struct GuessRequest {
 
 /// A mapping that was guessed.
 struct GuessedMapping {
-  std::string name;  ///< not one of `GuessRequest::taken`: marks, marks-by-exam, marks-long, roster, with a number if need be
-  std::string text;  ///< in the form of a mapping file
+  std::string name;           ///< not one of `GuessRequest::taken`: marks, marks-by-exam, marks-long, roster, with a number if need be
+  std::string text;           ///< in the form of a mapping file
+  bool asks_subject = false;  ///< the marks are of one subject that the titles do not name
   bool is_for_this_table_only = false;  ///< it calls an exam, a class or a subject by words that will mean another one: not to be kept
 };
 

@@ -81,7 +81,7 @@ void plan_classes(Planning& planning) {
     made.name = made.name.empty() ? made.id : made.name;
     const auto known = planning.data.find_class(made.id);
     if (!known) {
-      lines.add(made.id, class_line(made, planning.data.staff));
+      lines.add(made.id, class_line(made, planning.data.staff), 0);
       planning.classes.push_back(std::move(made));
       continue;
     }
@@ -148,8 +148,9 @@ class ClassFinder {
       known.push_back(one.name);
     }
     const auto near = hints_++ < most_hints ? nearest(text, known) : std::nullopt;
-    return near ? say("did you mean '{0}'?", *near)
-                : say("say in the mapping what it means: class: {{column: …, names: {{{0}: ID}}}}", text);
+    return near                                ? say("did you mean '{0}'?", *near)
+           : planning_.mapping.told_at.empty() ? say("say in the mapping what it means: class: {{column: …, names: {{{0}: ID}}}}", text)
+                                               : say("say which class it is: --class '{0}=ID'", text);
   }
 
   Planning& planning_;
@@ -232,7 +233,7 @@ class StudentPlanner {
     if (in) {
       student.classes.push_back({*in, {.from = roster_of(planning_.mapping).from}});
     }
-    lines_.add(student.id, student_line(student, planning_.classes));
+    lines_.add(student.id, student_line(student, planning_.classes), person.line);
   }
 
   void change_student(ReadPerson& person, const Student& there, std::optional<ClassIndex> in) {
@@ -473,7 +474,10 @@ class ExamPlanner {
     planning_.problems.push_back(planning_.mapping.problem(
         mapped_.id, "import/exam-differs",
         say("the exam '{0}' is there already with another {1}: {2}, not {3}", mapped_.id.text, std::move(what), in_file, in_mapping),
-        say("change the mapping, or {0} by hand", file_.path)));
+        planning_.mapping.told_at.empty()
+            ? say("change the mapping, or {0} by hand", file_.path)
+            : say("is this exam meant? correct what was said (--exam, --name, --kind, --date, --term, --full), or {0} by hand",
+                  file_.path)));
   }
 
   /// The mapping and a file that is there must speak of the same exam.
@@ -559,6 +563,7 @@ class ExamPlanner {
     }
     planning_.plan.not_in_table += (old ? columns_.size() - old_columns_ : columns_.size()) - filled;
     if (!old) {
+      planning_.plan.added.push_back({file_.path, given.front().line, person.id});
       ++file_.added;
     } else if (is_changed || !new_columns_.empty()) {
       ++file_.changed;
@@ -652,6 +657,7 @@ ImportPlan plan_import(const Dataset& data, const Mapping& mapping, const Sheet&
   Planning planning{data, mapping, existing, problems, read_import_rows(data, mapping, sheet, problems)};
   planning.plan.rows = planning.read.rows;
   planning.plan.left = planning.read.left;
+  planning.plan.short_rows = planning.read.short_rows;
   planning.plan.refused = std::move(planning.read.refused);
   if (has_error(problems)) {
     return std::move(planning.plan);

@@ -26,6 +26,13 @@ struct ChangedValue {
   bool overwrites = false;  ///< there was a mark, a state or another text; not merely no entry
 };
 
+/// A row of the table that is new in a file.
+struct AddedRow {
+  std::string path;
+  std::uint32_t line = 0;  ///< of the table
+  std::string student = {};
+};
+
 /// What an import does to one file of the records folder.
 struct PlannedFile {
   std::string path;
@@ -43,9 +50,11 @@ struct PlannedFile {
 struct ImportPlan {
   std::vector<PlannedFile> files;     ///< classes, students, then the exams in the order of the mapping: also the order of writing
   std::vector<ChangedValue> changes;  ///< by file, then student
+  std::vector<AddedRow> added = {};   ///< in the order in which they were found
   std::vector<RefusedRow> refused;    ///< by line, then column
   std::size_t rows = 0;               ///< rows of the table that say anything
   std::size_t left = 0;               ///< rows that say, as the roster does, that somebody has left
+  std::size_t short_rows = 0;         ///< rows that end before a column of marks, so that no cell of it says anything
   std::size_t not_in_table = 0;       ///< marks that the files need and the table does not have; written as `~`
 
   [[nodiscard]] bool nothing_new() const;

@@ -412,7 +412,15 @@ class RowReader {
     return false;
   }
 
+  /// A row with fewer cells than a column of marks needs: what is missing was forgotten, or slipped into another row.
+  void count_short_row() {
+    const auto ends_before = [this](const auto& column) { return column.second >= sheet_.width(row_); };
+    result_.short_rows +=
+        std::ranges::any_of(places_.exams, [&](const auto& columns) { return std::ranges::any_of(columns, ends_before); });
+  }
+
   void read_wide_marks(std::uint32_t person) {
+    count_short_row();
     for (std::uint32_t exam = 0; exam < places_.exams.size(); ++exam) {
       if (says_left(exam)) {
         read_left(exam, person);
@@ -523,8 +531,10 @@ class RowReader {
     }
     std::vector<std::string_view> known;
     std::ranges::transform(exams, std::back_inserter(known), [](const MappedExam& exam) { return std::string_view(exam.label.text); });
-    refuse(result_.people[person].id, column, "import/unknown-exam", say("the mapping has no exam with the label '{0}'", text),
-           near_hint(text, known));
+    const auto hint = near_hint(text, known);
+    refuse(result_.people[person].id, column, "import/unknown-exam",
+           mapping_.told_at.empty() ? say("the mapping has no exam with the label '{0}'", text) : say("no exam is called '{0}'", text),
+           hint.empty() && !mapping_.told_at.empty() ? say("say which exam it is: --exam '{0}=ID'", text) : hint);
     return std::nullopt;
   }
 
@@ -540,7 +550,8 @@ class RowReader {
     std::vector<std::string_view> known;
     std::ranges::transform(marks.subjects, std::back_inserter(known),
                            [](const MappedSubject& subject) { return std::string_view(subject.name); });
-    refuse(result_.people[person].id, column, "import/unknown-subject", say("the mapping has no subject '{0}'", text),
+    refuse(result_.people[person].id, column, "import/unknown-subject",
+           mapping_.told_at.empty() ? say("the mapping has no subject '{0}'", text) : say("no subject is called '{0}'", text),
            near_hint(text, known));
     return std::nullopt;
   }

@@ -54,6 +54,7 @@ struct ReadRows {
   std::vector<ReadMark> marks;                                   ///< by exam, person, subject; no two of the same three
   std::vector<std::pair<std::uint32_t, std::uint32_t>> tainted;  ///< (exam, person) of which some mark was refused; sorted
   std::size_t left = 0;                                          ///< rows that say, as the roster does, that somebody has left
+  std::size_t short_rows = 0;                                    ///< rows that end before a column of marks
   std::vector<RefusedRow> refused;                               ///< in the order in which they were found
 };
 

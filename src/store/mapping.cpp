@@ -403,6 +403,9 @@ const MappedText* Mapping::asked(std::string_view what) const {
 }
 
 Diagnostic Mapping::problem(const MappedText& at, std::string_view code, Message message, Message hint) const {
+  if (!told_at.empty()) {
+    return {.code = code, .where = {.path = told_at, .line = told_line}, .message = std::move(message), .hint = std::move(hint)};
+  }
   return problem_at(path, source, at.from, at.until, Severity::error, code, std::move(message), std::move(hint));
 }
 

@@ -133,6 +133,8 @@ struct Mapping {
   std::vector<MappedText> asks;          ///< exam, class, from: what is said anew each time; see `AskedValues`
   std::vector<MappedText> left_out;      ///< titles that are known and not read
   // Not of the file, but of the folder and of the command line.
+  std::string told_at;          ///< of a mapping that is no file yet: the table, where its problems are told; empty: in the file
+  std::uint32_t told_line = 0;  ///< that of the titles
   std::vector<Alias> aliases;
   std::optional<RosterColumns> newcomers;  ///< how students are added whom the roster does not have; missing: they are refused
 

@@ -13,14 +13,16 @@ void RosterLines::read(const std::string* bytes, std::string_view schema) {
   is_readable_ = text_.read(bytes != nullptr ? *bytes : schema_comment(schema));
 }
 
-void RosterLines::add(std::string_view id, std::string_view line) {
+void RosterLines::add(std::string_view id, std::string_view line, std::uint32_t row) {
   text_.add(id, line);
   ++file_.added;
+  if (row > 0) added_.push_back({file_.path, row, std::string(id)});
 }
 
-void RosterLines::extend(std::string_view before, std::string_view after) {
+void RosterLines::extend(std::string_view id, std::string_view before, std::string_view after, std::uint32_t row) {
   (void)text_.replace(before, after);
   ++file_.added;
+  added_.push_back({file_.path, row, std::string(id)});
 }
 
 std::optional<RefusedRow> RosterLines::change(std::string_view id, std::string_view before, std::string_view after,
@@ -39,6 +41,7 @@ std::optional<RefusedRow> RosterLines::change(std::string_view id, std::string_v
 
 void RosterLines::finish(Message how_to_write, Diagnostics& problems, ImportPlan& plan) {
   file_.differs = file_.added + file_.changed > 0;
+  plan.added.insert(plan.added.end(), added_.begin(), added_.end());
   if (file_.differs && !is_readable_) {
     problems.push_back({.code = "import/other-form",
                         .where = {.path = file_.path, .line = text_.bad_line()},

@@ -20,9 +20,10 @@ class RosterLines {
   void read(const std::string* bytes, std::string_view schema);
   [[nodiscard]] const std::string& path() const { return file_.path; }
 
-  void add(std::string_view id, std::string_view line);
+  /// A record of its own. `row`: the line of the table; 0: none.
+  void add(std::string_view id, std::string_view line, std::uint32_t row);
   /// Replaces the line of a record that was added, by a further row about it.
-  void extend(std::string_view before, std::string_view after);
+  void extend(std::string_view id, std::string_view before, std::string_view after, std::uint32_t row);
   /// Replaces the line of a record that is there, and notes the changes in the plan. Else why not: the line is not as the program writes
   /// it. In a file that is in another form altogether nothing is looked for: `finish` says so.
   [[nodiscard]] std::optional<RefusedRow> change(std::string_view id, std::string_view before, std::string_view after,
@@ -38,6 +39,7 @@ class RosterLines {
  private:
   PlannedFile file_;
   RecordFile text_;
+  std::vector<AddedRow> added_;
   bool is_readable_ = true;
 };
 

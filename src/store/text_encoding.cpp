@@ -143,16 +143,35 @@ bool is_mostly_utf8(std::string_view bytes) {
   return in_form * 2 >= others;
 }
 
-/// UTF-16 has its zero bytes on one side: before ASCII characters (big end first) or behind them.
-std::optional<Encoding> utf16_without_mark(std::string_view bytes) {
+/// A character that stands in the tables of schools: of ASCII and Latin-1, Chinese ones, their punctuation and full-width forms.
+bool is_usual_in_tables(char32_t code) {
+  return code == '\t' || code == '\n' || code == '\r' || (code >= 0x20 && code < 0x7F) || (code >= 0xA0 && code <= 0xFF) ||
+         (code >= 0x2010 && code <= 0x206F) || (code >= 0x2100 && code <= 0x24FF) || (code >= 0x3000 && code <= 0x301F) ||
+         (code >= 0x4E00 && code <= 0x9FFF) || (code >= 0xFF01 && code <= 0xFF5E);
+}
+
+/// UTF-16 without a mark, beyond doubt: its zero bytes all on one side, before ASCII characters (big end first) or behind them; decoded
+/// strictly it is lines of usual characters, of which many are ASCII (separators, digits). A damaged file of another kind has not all of
+/// that.
+std::optional<Encoding> utf16_beyond_doubt(std::string_view bytes) {
   std::array<std::size_t, 2> zeros{};
   for (std::size_t at = 0; at < bytes.size(); ++at) {
     zeros[at % 2] += bytes[at] == '\0' ? 1U : 0U;
   }
-  if (bytes.size() % 2 != 0 || (zeros[0] != 0) == (zeros[1] != 0)) {
+  if (bytes.size() % 2 != 0 || (zeros[0] != 0) == (zeros[1] != 0) || (zeros[0] + zeros[1]) * 16 < bytes.size()) {
     return std::nullopt;
   }
-  return zeros[0] != 0 ? Encoding::utf16_be : Encoding::utf16_le;
+  const bool big_end_first = zeros[0] != 0;
+  std::string text;
+  if (decode_utf16(bytes, big_end_first, text)) return std::nullopt;
+  bool has_lines = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const Character found = character_at(text, at);
+    if (!is_usual_in_tables(found.code)) return std::nullopt;
+    has_lines = has_lines || found.code == '\n' || found.code == '\r';
+    at += found.bytes;
+  }
+  return has_lines ? std::optional(big_end_first ? Encoding::utf16_be : Encoding::utf16_le) : std::nullopt;
 }
 
 Message save_as_utf8() { return say("open it in the spreadsheet and save it as “CSV UTF-8”"); }
@@ -261,11 +280,12 @@ bool decode_table(std::string_view name, std::string bytes, std::optional<Encodi
     return decode_as(name, std::move(bytes), mark, decoded, problems);
   }
   if (const std::size_t nul = bytes.find('\0'); nul != std::string::npos) {
-    const auto utf16 = utf16_without_mark(bytes);
-    const Message reason = utf16 ? say("byte {0} is NUL: this looks like UTF-16 without a byte order mark", nul + 1)
-                                 : say("byte {0} is NUL: this is no text", nul + 1);
+    if (const auto utf16 = utf16_beyond_doubt(bytes)) {
+      decoded.encoding = *utf16;
+      return decode_as(name, std::move(bytes), 0, decoded, problems);
+    }
     problems.push_back(
-        problem(name, std::string_view(bytes).substr(0, nul), "csv/nul", reason, utf16 ? state_encoding(*utf16) : save_as_utf8()));
+        problem(name, std::string_view(bytes).substr(0, nul), "csv/nul", say("byte {0} is NUL: this is no text", nul + 1), save_as_utf8()));
     return false;
   }
   if (const auto bad = first_not_utf8(bytes)) {

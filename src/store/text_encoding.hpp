@@ -32,8 +32,8 @@ struct DecodedText {
 };
 
 /// Decodes a table of texts. A byte order mark decides; else what the mapping `stated`; else strict UTF-8; else strict GB18030, if it
-/// reads as Chinese text and not as UTF-8 with a few broken bytes. Anything else, and a NUL, is one error in `problems`
-/// (`csv/encoding`, `csv/nul`) with the byte at which it was seen, and false.
+/// reads as Chinese text and not as UTF-8 with a few broken bytes. What holds a zero byte is UTF-16 if that is beyond doubt. Anything else
+/// is one error in `problems` (`csv/encoding`, `csv/nul`) with the byte at which it was seen, and false.
 bool decode_table(std::string_view name, std::string bytes, std::optional<Encoding> stated, DecodedText& decoded, Diagnostics& problems);
 
 }  // namespace help

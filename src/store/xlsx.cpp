@@ -84,7 +84,22 @@ class SheetReader {
     return problem;
   }
 
-  [[nodiscard]] std::size_t formulas() const { return formulas_; }
+  /// What is said of the sheet beside its texts.
+  [[nodiscard]] WorkbookFacts facts(std::string name) const {
+    WorkbookFacts facts{.sheet = std::move(name), .formulas = formulas_};
+    std::uint32_t row = 0;
+    std::vector<bool> is_seen(SheetLimits::columns, false);
+    for (const Cell& cell : cells_) {
+      if (cell.place.row != std::exchange(row, cell.place.row) && std::ranges::binary_search(hidden_rows_, cell.place.row)) {
+        ++facts.hidden_rows;
+      }
+      const auto is_in = [&cell](const auto& columns) { return columns.first <= cell.place.column && cell.place.column <= columns.second; };
+      if (is_seen[cell.place.column] || std::ranges::none_of(hidden_columns_, is_in)) continue;
+      is_seen[cell.place.column] = true;
+      ++facts.hidden_columns;
+    }
+    return facts;
+  }
 
  private:
   enum class Inside : std::uint8_t { nothing, value, text, formula };
@@ -104,6 +119,8 @@ class SheetReader {
     } else if (element == "f") {
       inside_ = in_cell_ ? Inside::formula : Inside::nothing;
       has_formula_ = has_formula_ || in_cell_;
+    } else if (element == "col") {
+      begin_columns(attributes);
     } else if (element == "rPh") {
       in_pronunciation_ = true;
     } else if (element == "sheetView") {
@@ -143,6 +160,27 @@ class SheetReader {
     }
     if (place_.row > last_row) {
       reading_.fail(damaged_workbook());
+    } else if (is_set(attributes, "hidden")) {
+      hidden_rows_.push_back(place_.row);
+    }
+  }
+
+  static bool is_set(const XmlAttributes& attributes, std::string_view name) {
+    const auto value = attributes.find(name);
+    return value == "1" || value == "true";
+  }
+
+  void begin_columns(const XmlAttributes& attributes) {
+    const auto number = [&](std::string_view name) {
+      std::uint32_t found = 0;
+      const std::string_view text = attributes.find(name).value_or(std::string_view());
+      (void)std::from_chars(text.data(), text.data() + text.size(), found);
+      return found;
+    };
+    const std::uint32_t first = number("min");
+    const std::uint32_t last = number("max");
+    if (is_set(attributes, "hidden") && first > 0 && first <= last && hidden_columns_.size() < SheetLimits::columns) {
+      hidden_columns_.emplace_back(first - 1, last - 1);
     }
   }
 
@@ -366,6 +404,8 @@ class SheetReader {
   std::vector<std::optional<Sheet::Text>> kept_;  ///< by number of the shared text
   std::vector<Cell> cells_;                       ///< by place
   std::vector<Area> areas_;
+  std::vector<std::uint32_t> hidden_rows_;                               ///< ascending
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> hidden_columns_;  ///< first and last, from 0
   std::uint64_t kept_bytes_ = 0;
   std::uint64_t repeated_bytes_ = 0;
   std::size_t formulas_ = 0;
@@ -422,7 +462,7 @@ class WorkbookReader {
     sheet = Sheet(name_, {});
     SheetReader reader(workbook_, sheet);
     auto problem = reader.read(zip_, part.path);
-    facts = {.sheet = part.name, .formulas = reader.formulas()};
+    if (!problem) facts = reader.facts(part.name);
     return problem;
   }
 
@@ -461,6 +501,9 @@ class WorkbookReader {
       found = true;
       sheet = std::move(one);
       facts = its_facts;
+    }
+    for (const Workbook::SheetPart& part : workbook_.sheets) {
+      if (part.hidden && !part.path.empty()) facts.hidden_sheets.push_back(part.name);
     }
     if (!found) {
       return WorkbookProblem{"xlsx/which-sheet", say("no sheet of the workbook holds anything"),

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "diag/diagnostic.hpp"
 #include "store/sheet.hpp"
@@ -24,6 +25,10 @@ struct WorkbookLimits {
 struct WorkbookFacts {
   std::string sheet;         ///< name of the sheet
   std::size_t formulas = 0;  ///< cells whose saved result was read
+  // What the spreadsheet does not show is read all the same, but for whole sheets: who hid rows by a filter still means them.
+  std::size_t hidden_rows = 0;                  ///< rows with a text
+  std::size_t hidden_columns = 0;               ///< columns with a text
+  std::vector<std::string> hidden_sheets = {};  ///< names of those that were not looked at
 };
 
 /// True if the bytes begin like a ZIP archive: what `read_xlsx` is for.

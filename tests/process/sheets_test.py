@@ -125,6 +125,19 @@ def xlsx(*sheets):
     return ".xlsx", made.getvalue()
 
 
+def with_hidden(workbook):
+    """The same workbook, in which a row, a column and the second sheet are hidden."""
+    kind, content = workbook
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            text = old.read(info).decode("utf-8")
+            text = text.replace('name="旧"', 'name="旧" state="hidden"').replace('<row r="3">', '<row r="3" hidden="1">')
+            text = text.replace("<sheetData>", '<cols><col min="4" max="4" hidden="1"/></cols><sheetData>')
+            new.writestr(info, text)
+    return kind, made.getvalue()
+
+
 TITLES = ["学号", "姓名", "语文", "数学"]
 ROWS = [["20250101", "张三", 100.5, 99], ["20250102", "李四", 88, 77.5]]
 
@@ -135,6 +148,8 @@ SHEETS = {
     "utf-8-mark": (csv(PLAIN, mark=b"\xEF\xBB\xBF"), NEW),
     "utf-16": (csv(PLAIN.replace(",", "\t"), "utf-16-le", b"\xFF\xFE"), NEW),
     "utf-16-big": (csv(PLAIN, "utf-16-be", b"\xFE\xFF"), NEW),
+    "utf-16-unmarked": (csv(PLAIN.replace(",", "\t"), "utf-16-le"), NEW),
+    "one-zero-byte": ((".csv", PLAIN.encode().replace(b"\xbc\xa0", b"\xbc\xa0\0", 1)), NEW),
     "gb18030": (csv(PLAIN, "gb18030"), NEW),
     "neither-encoding": ((".csv", "学号,姓名\n".encode("gb18030") + b"1,\xFF\xFE\n"), NEW),
     "semicolons": (csv(PLAIN.replace(",", ";")), NEW),
@@ -204,6 +219,7 @@ SHEETS = {
     "workbook-merged-mark": (xlsx(("成绩", [["学号", "语文", "数学"], ["20250101", 100, None], ["20250102", "缺考", None]], ["B2:C2", "B3:C3"])), NEW),
     "workbook-transposed": (xlsx(("成绩", [["姓名", "张三", "李四"], ["语文", 100, "旷考"], ["数学", 90, 80]])), NEW + ("--class", "2025-1")),
     "workbook-text-numbers": (xlsx(("成绩", [["学号", "语文"], ["20250101", "100.50"], ["20250102", " 90 "]])), NEW),
+    "workbook-hidden": (with_hidden(xlsx(("成绩", [TITLES] + ROWS), ("旧", [["学号", "语文"], ["20250103", 1]]))), NEW),
     "old-workbook": ((".xls", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + bytes(600)), NEW),
     "torn-workbook": ((".xlsx", xlsx(("成绩", [TITLES] + ROWS))[1][:300]), NEW),
 }

@@ -95,13 +95,27 @@ TEST_CASE("accents of Latin-1 are not taken for Chinese, unless the mapping says
   CHECK(decoded("\x81\x40\x82\x41").code() == "csv/encoding");
 }
 
-TEST_CASE("UTF-16 without a mark is never taken for something else") {
+TEST_CASE("UTF-16 without a mark is read where it is beyond doubt: lines of usual characters, all zero bytes on one side") {
   const Decoded little = decoded("a\0,\0b\0\n\0"s);
-  CHECK(little.code() == "csv/nul");
-  CHECK(little.argument(0) == "2");
-  CHECK(little.problems[0].hint.arguments.at(1).data == "utf-16le");
-  CHECK(decoded("\0a\0,"s).problems[0].hint.arguments.at(1).data == "utf-16be");
-  CHECK(decoded("a\0b"s).code() == "csv/nul");
+  CHECK(little.problems.empty());
+  CHECK(little.text.text == "a,b\n");
+  CHECK(little.text.encoding == Encoding::utf16_le);
+  const Decoded big = decoded(
+      "\x5B\x66\x53\xF7\0,\x59\xD3\0\n\0"
+      "1\0,\x5F\x20\0\n"s);
+  CHECK(big.problems.empty());
+  CHECK(big.text.text == "学号,姓\n1,张\n");
+  CHECK(big.text.encoding == Encoding::utf16_be);
+}
+
+TEST_CASE("a zero byte in another text makes it no UTF-16") {
+  CHECK(decoded("a\0b"s).code() == "csv/nul");               // half a character at the end
+  CHECK(decoded("a\0,\0"s).code() == "csv/nul");             // no line
+  CHECK(decoded("id,name\n1,a\0b\n"s).code() == "csv/nul");  // one zero byte among many
+  CHECK(decoded("id,name\n1,a\0b\n"s).argument(0) == "12");
+  CHECK(decoded("a\0\0b\n\0"s).code() == "csv/nul");       // on both sides
+  CHECK(decoded("a\0\n\0\x01\0"s).code() == "csv/nul");    // a control character
+  CHECK(decoded("a\0\n\0\x34\xD8"s).code() == "csv/nul");  // half a pair
   CHECK(decoded("a\0,\0"s, Encoding::utf16_le).text.text == "a,");
 }
 
