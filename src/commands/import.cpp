@@ -42,7 +42,14 @@ Action bind(CLI::App& app) {
   app.add_flag("--skip-refused", options->skip_refused, later("leave out the rows that are refused and write the others"));
   app.add_flag("--replace", options->replace, later("entries that are in the folder already may change"));
   app.add_flag("--yes", options->yes, later("write; without it there is a preview, and on a terminal the question"));
-  return [options](const Context& context) { return answer_import(context, *options); };
+  const auto run = [options](const Context& context) { return answer_import(context, *options); };
+  // Only the form of archives is filled with what stands in them.
+  return {run, [options](Parts usual) {
+            if (options->form != word_of(FormKind::archives)) return usual;
+            usual.events = true;
+            usual.archives = ArchiveUse::open;
+            return usual;
+          }};
 }
 
 }  // namespace

@@ -450,9 +450,12 @@ std::int64_t refused_rows(const ImportPlan& plan) {
 
 void add_changes(ImportPlan& plan, const ReadTable& table_read, Answer& answer) {
   std::string added = "git add";
+  bool is_any_private = false;
   for (PlannedFile& file : plan.files) {
     if (file.differs) {
-      added += " " + file.path;
+      const bool is_private = file.path.ends_with(".private.yaml");
+      is_any_private = is_any_private || is_private;
+      if (!is_private) added += " " + file.path;
       answer.changes.push_back({.path = file.path, .bytes = std::move(file.bytes), .is_new = file.is_new});
     }
   }
@@ -471,9 +474,12 @@ void add_changes(ImportPlan& plan, const ReadTable& table_read, Answer& answer) 
     added.append(" ").append(path);
     answer.changes.push_back({.path = std::string(path), .bytes = std::move(bytes), .is_new = is_new});
   }
-  if (!answer.changes.empty()) {
+  if (added != "git add") {
     answer.after_writing = {say("To record this in git:"), as_data("  " + added),
                             as_data("  git commit -m 'import " + table_read.mapping.id + "'")};
+  }
+  if (is_any_private) {
+    answer.after_writing.push_back(say("The private parts are not among them: keep them out of git, or lock them there (git-crypt)."));
   }
 }
 

@@ -19,11 +19,11 @@ namespace help {
 
 // Forms: tables that `help import --template` writes and `help import FILE` knows by their titles, in both languages.
 
-enum class FormKind : std::uint8_t { marks, roster, talks, preferences, observations, counts, teaching, classes, staff, groups };
+enum class FormKind : std::uint8_t { marks, roster, talks, preferences, observations, counts, teaching, classes, staff, groups, archives };
 
 /// The words of --template, in the order of FormKind.
-inline constexpr std::array<std::string_view, 10> form_words{"marks",  "roster",   "talks",   "preferences", "observations",
-                                                             "counts", "teaching", "classes", "staff",       "groups"};
+inline constexpr std::array<std::string_view, 11> form_words{"marks",    "roster",  "talks", "preferences", "observations", "counts",
+                                                             "teaching", "classes", "staff", "groups",      "archives"};
 
 [[nodiscard]] std::string_view word_of(FormKind kind);
 [[nodiscard]] std::optional<FormKind> form_called(std::string_view word);

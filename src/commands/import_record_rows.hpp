@@ -75,6 +75,7 @@ void plan_roster_form(const Context& context, RecordRows& rows, ImportPlan& plan
 void plan_classes_form(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer);
 void plan_staff(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer);
 void plan_groups(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer);
+void plan_archives(const Context& context, RecordRows& rows, ImportPlan& plan);
 void plan_teaching(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer);
 void plan_counts(const Context& context, const RecordTable& table, RecordRows& rows, ImportPlan& plan, Answer& answer);
 

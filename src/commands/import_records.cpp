@@ -401,6 +401,9 @@ ImportPlan plan_records(const Context& context, const RecordTable& table, const 
     case FormKind::groups:
       plan_groups(context, rows, plan, answer);
       break;
+    case FormKind::archives:
+      plan_archives(context, rows, plan);
+      break;
     case FormKind::counts:
       plan_counts(context, table, rows, plan, answer);
       break;

@@ -7,6 +7,7 @@
 #include "commands/lookup.hpp"
 #include "model/code_name.hpp"
 #include "model/role_name.hpp"
+#include "rules/cases.hpp"
 
 namespace help {
 namespace {
@@ -55,6 +56,8 @@ class TemplateMaker {
         return say("Staff");
       case FormKind::groups:
         return say("Special groups");
+      case FormKind::archives:
+        return say("Archives");
     }
     return {};
   }
@@ -75,6 +78,8 @@ class TemplateMaker {
         return fill_staff();
       case FormKind::groups:
         return fill_groups();
+      case FormKind::archives:
+        return fill_archives();
       case FormKind::talks:
       case FormKind::preferences:
       case FormKind::observations:
@@ -266,6 +271,50 @@ class TemplateMaker {
     }
   }
 
+  /// Who has an archive or an open case; of a class everybody. The private parts are never filled in: a form may be passed on.
+  void fill_archives() {
+    if (!options_.exam.empty()) refuse(say("this form has no use for {0}", "--exam"));
+    const Cases cases(data_, context_.today);
+    for (const StudentIndex student : students_on(context_.today)) {
+      const auto archive = std::ranges::find(data_.archives, student, &Archive::student);
+      const bool is_there = archive != data_.archives.end();
+      const auto is_open = [&](const Period& days) { return days.contains(context_.today); };
+      if (!in_class_ && !is_there && std::ranges::none_of(cases.of_student(student), is_open)) continue;
+      auto& row = table_.rows.emplace_back();
+      row = {data_.students[student].name + " " + data_.students[student].id, class_on(student, context_.today)};
+      if (is_there) fill_archive(*archive, row);
+      row.resize(table_.columns.size());
+    }
+  }
+
+  void fill_archive(const Archive& archive, std::vector<Cell>& row) const {
+    const auto several = [](const std::vector<std::string>& texts) {
+      std::string all;
+      for (const std::string& text : texts) all += (all.empty() ? "" : "、") + text;
+      return all.empty() ? Cell() : Cell(all);
+    };
+    const auto names = [&](const std::vector<std::string>& codes, const std::vector<Named>& named) {
+      std::vector<std::string> words;
+      for (const std::string& code : codes) {
+        std::string text = word(name_in(named, code));
+        if (std::ranges::find(words, text) == words.end()) words.push_back(std::move(text));
+      }
+      return several(words);
+    };
+    row.push_back(archive.opened ? Cell(*archive.opened) : Cell());
+    row.push_back(archive.keeper ? Cell(staff_words(*archive.keeper)) : Cell());
+    for (const std::string_view key : {"study-base", "attitude", "character", "discipline", "life"}) {
+      const auto text = std::ranges::find(archive.profile, key, &ProfileText::key);
+      row.push_back(text == archive.profile.end() ? Cell() : Cell(text->text));
+    }
+    std::vector<std::string> causes;
+    for (const ArchiveCause& cause : archive.causes) causes.push_back(cause.cause);
+    row.push_back(names(archive.categories, data_.policy.archive.categories));
+    row.push_back(names(causes, data_.policy.archive.causes));
+    row.push_back(several(archive.hobbies));
+    row.push_back(several(archive.strengths));
+  }
+
   [[nodiscard]] std::string body_words(BodyIndex body) const { return data_.bodies[body].name + " " + data_.bodies[body].id; }
 
   [[nodiscard]] std::vector<std::string> role_words() const {
@@ -288,12 +337,18 @@ class TemplateMaker {
     }
   }
 
+  static std::vector<std::string> named_words(const std::vector<Named>& named) {
+    std::vector<std::string> words;
+    for (const Named& one : named) words.push_back(one.name.empty() ? one.id : one.name);
+    return words;
+  }
+
   [[nodiscard]] std::vector<std::string> choices_for(std::string_view key) const {
     std::vector<std::string> words;
     const bool is_person =
         (key == "student" && kind_ != FormKind::marks && kind_ != FormKind::roster && kind_ != FormKind::counts) || key == "of";
-    const bool is_staff =
-        (key == "staff" && kind_ != FormKind::staff) || key == "substitute" || key == "leader" || key == "by" || key == "with";
+    const bool is_staff = (key == "staff" && kind_ != FormKind::staff) || key == "substitute" || key == "keeper" || key == "measure-who" ||
+                          key == "leader" || key == "by" || key == "with";
     if (is_person) {
       for (const StudentIndex student : students_on(context_.today))
         words.push_back(data_.students[student].name + " " + data_.students[student].id);
@@ -311,9 +366,7 @@ class TemplateMaker {
       for (const InteractionKind& one : data_.policy.kinds) words.push_back(word(name_of(one)));
     }
     if (key == "kind" && kind_ == FormKind::observations) words = {word(say("seen")), word(say("gone"))};
-    if (key == "indicator") {
-      for (const auto& one : data_.policy.indicators) words.push_back(one.name.empty() ? one.id : one.name);
-    }
+    if (key == "indicator") words = named_words(data_.policy.indicators);
     if (key == "pair") words = {word(say("wish")), word(say("fixed")), word(say("banned"))};
     if (key == "role" && kind_ == FormKind::preferences) {
       for (const AssignRule& rule : data_.policy.assigning.rules) words.push_back(word(name_of_role(rule.role)));
@@ -322,9 +375,9 @@ class TemplateMaker {
     if (key == "body") {
       for (BodyIndex body = 0; body < data_.bodies.size(); ++body) words.push_back(body_words(body));
     }
-    if (key == "group") {
-      for (const Named& one : data_.policy.groups) words.push_back(one.name.empty() ? one.id : one.name);
-    }
+    if (key == "categories") words = named_words(data_.policy.archive.categories);
+    if (key == "causes") words = named_words(data_.policy.archive.causes);
+    if (key == "group") words = named_words(data_.policy.groups);
     return words;
   }
 

@@ -337,13 +337,17 @@ Shape records_of_table() {
                         {"fixed", optional, text(), later("the same for all rows")},
                         {"words", optional, table(text(), text()), later("which text in the column means what")}});
   field.exactly_one = {"column", "fixed"};
-  const Shape part =
-      word({"date",    "staff",   "student", "class",     "kind",       "note",        "subject",       "channel",    "place",
-            "minutes", "present", "to",      "with",      "follow-up",  "tags",        "pair",          "of",         "role",
-            "first",   "second",  "third",   "indicator", "by",         "because",     "from",          "until",      "period",
-            "name",    "grade",   "body",    "left",      "leave-from", "leave-until", "leave-because", "substitute", "group"});
+  const Shape part = word({"date",        "staff",         "student",    "class",      "kind",    "note",      "subject",    "channel",
+                           "place",       "minutes",       "present",    "to",         "with",    "follow-up", "tags",       "pair",
+                           "of",          "role",          "first",      "second",     "third",   "indicator", "by",         "because",
+                           "from",        "until",         "period",     "name",       "grade",   "body",      "left",       "leave-from",
+                           "leave-until", "leave-because", "substitute", "group",      "opened",  "keeper",    "study-base", "attitude",
+                           "character",   "discipline",    "life",       "categories", "causes",  "hobbies",   "strengths",  "measure",
+                           "measure-who", "measure-until", "goal",       "goal-by",    "address", "family",    "economy",    "parents-work",
+                           "parenting",   "health",        "psychology"});
   return record(
-      {{"kind", required, word({"talks", "preferences", "observations", "counts", "teaching", "staff", "groups"}), later("what a row is")},
+      {{"kind", required, word({"talks", "preferences", "observations", "counts", "teaching", "staff", "groups", "archives"}),
+        later("what a row is")},
        {"fields", required, table(part, field), later("where each part of a record comes from; schemas/README.md lists the parts")},
        {"counts", optional, table(code(), text()), later("of counts: for each kind of count the title of its column")}});
 }
