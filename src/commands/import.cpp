@@ -32,6 +32,7 @@ Action bind(CLI::App& app) {
   add("--subject", options->subject, later("the subject, where the table does not name it"), later("SUBJECT"));
   add("--class", options->classes, later("the class, where the table does not name it; TEXT=CLASS: which one a text means"),
       later("CLASS"));
+  add("--grade", options->grade, later("of a form: only the classes of this grade"), later("GRADE"));
   add("--from", options->from, later("the first day of new students in their classes"), later("DATE"));
   add("--column", options->columns, later("what a title means: a known one (学号, 姓名, 语文 …), or - to leave the column out"),
       later("TITLE=WORD"));

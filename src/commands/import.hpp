@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "commands/command.hpp"
+#include "commands/import_forms.hpp"
 #include "store/mapping.hpp"
 #include "store/sheet.hpp"
 #include "store/table_form.hpp"
@@ -27,6 +28,7 @@ struct ImportOptions {
   std::vector<std::string> full;     ///< SUBJECT=FULL or SUBJECT=FULL/PASS, several with commas
   std::string subject;               ///< of marks whose subject the table does not name
   std::vector<std::string> classes;  ///< CLASS; or TEXT=CLASS
+  std::string grade;                 ///< of a form: only classes of this grade
   std::string from;                  ///< first day in the class
   std::vector<std::string> columns;  ///< TITLE=WORD
   std::vector<std::string> states;   ///< TEXT=STATE
@@ -61,6 +63,9 @@ struct ReadTable {
 /// Reads the table, chooses or guesses its mapping and fills in what the mapping asks for. False, with problems or refusals in `answer`,
 /// if that cannot be done.
 bool read_import_table(const Context& context, const ImportOptions& options, ReadTable& table, Answer& answer);
+
+/// What the options say of an exam that is not there yet; what is not understood is a refusal.
+[[nodiscard]] SaidExam exam_said(const Context& context, const ImportOptions& options, Answer& answer);
 
 /// Refuses a table that holds what its mapping leaves out and that would change whom or what its rows mean: rows of students above the
 /// titles, a column of several exams beside one exam that is said, a grade that is not that of the class. `left_out` is what was typed

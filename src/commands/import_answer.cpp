@@ -57,6 +57,9 @@ std::optional<bool> read_form_table(const Context& context, const ImportOptions&
   if (form->kind == FormKind::marks) {
     auto mapping = mapping_of_marks_form(context, *form, sheet, answer.refusals);
     if (mapping) table_read.mapping = std::move(*mapping);
+    if (mapping && !context.data.find_exam(table_read.mapping.marks->exams.front().id.text)) {
+      for (const MappedSubject& subject : table_read.mapping.marks->subjects) table_read.full_is.emplace_back(subject.name, "table");
+    }
   } else {
     records = records_of_form(*form, sheet);
     table_read.mapping.id = word_of(form->kind);
@@ -393,7 +396,8 @@ Document document_of(const ImportPlan& plan, const ReadTable& table_read, const 
   }
   add_hidden(table_read, document);
   if (plan.rows == 0) {
-    document.head.push_back(say("The table has no rows."));
+    document.head.push_back(table_read.origin == MappingOrigin::form ? say("No row of the form is filled in.")
+                                                                     : say("The table has no rows."));
   } else if (plan.nothing_new()) {
     document.head.push_back(say("Nothing new: all of it is in the folder already."));
   } else if (std::ranges::none_of(plan.files, &PlannedFile::differs)) {
@@ -492,9 +496,13 @@ Answer answer_import(const Context& context, const ImportOptions& options) {
       answer.refusals.push_back(say("--template has no use for {0}: leave it out.", joined(words_of(unused))));
       return answer;
     }
+    SaidExam said = exam_said(context, options, answer);
+    if (!answer.refusals.empty()) return answer;
     return answer_template(context, {.kind = options.form,
                                      .exam = options.exams.empty() ? std::string() : options.exams.front(),
-                                     .in_class = options.classes.empty() ? std::string() : options.classes.front()});
+                                     .classes = options.classes,
+                                     .grade = options.grade,
+                                     .said = std::move(said)});
   }
   if (options.file.empty()) {
     answer.refusals.push_back(say("which table? help import FILE; a form to fill in comes from --template"));

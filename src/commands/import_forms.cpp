@@ -5,6 +5,7 @@
 #include <set>
 
 #include "diag/nearest.hpp"
+#include "model/code_name.hpp"
 #include "store/cell_text.hpp"
 #include "store/csv.hpp"
 
@@ -21,6 +22,10 @@ std::vector<FormField> make_fields(FormKind kind) {
   switch (kind) {
     case FormKind::marks:
       return {{"exam", say("Code of the exam"), text, true},
+              {"exam-name", say("Name of the exam"), text, false, true},
+              {"exam-kind", say("Kind of exam"), text, false, true},
+              {"exam-date", say("Day of the exam"), date, false, true},
+              {"exam-term", say("Term of the exam"), text, false, true},
               {"student", say("Student id"), text, true},
               {"name", say("Name")},
               {"class", say("Class")}};
@@ -186,6 +191,36 @@ const std::vector<std::pair<Mark::State, Message>>& state_words() {
   return words;
 }
 
+Message title_with_full(const MappedSubject& subject) {
+  const std::string full = hundredths_to_string(subject.full);
+  return subject.pass ? say("{0} (full mark {1}, pass mark {2})", subject.name, full, hundredths_to_string(*subject.pass))
+                      : say("{0} (full mark {1})", subject.name, full);
+}
+
+std::optional<MappedSubject> subject_of_title(std::string_view title) {
+  const std::string text = cell_text(title);
+  const std::string key = narrow(text);
+  const std::size_t open = key.rfind('(');
+  if (open == std::string::npos || open == 0 || !key.ends_with(')')) return std::nullopt;
+  // The same bracket in the text as it stands, for the name above all.
+  const std::size_t wide = text.rfind("（");
+  const std::size_t plain = text.rfind('(');
+  const std::size_t place = wide == std::string::npos ? plain : plain == std::string::npos ? wide : std::max(wide, plain);
+  const std::string inside = title_key(std::string_view(key).substr(open + 1, key.size() - open - 2));
+  const std::size_t comma = inside.find(',');
+  const auto mark_behind = [](std::string_view part, std::string_view zh, std::string_view en) -> std::optional<std::int32_t> {
+    const std::string_view word = part.starts_with(zh) ? zh : en;
+    return part.starts_with(word) ? mark_of_text(part.substr(word.size())) : std::nullopt;
+  };
+  const std::string_view parts = inside;
+  const auto full = mark_behind(parts.substr(0, comma), "满分", "fullmark");
+  if (!full || *full == 0) return std::nullopt;
+  MappedSubject subject{.name = cell_text(std::string_view(text).substr(0, place)), .full = *full, .pass = {}};
+  if (comma == std::string::npos) return subject;
+  subject.pass = mark_behind(parts.substr(comma + 1), "及格", "passmark");
+  return subject.pass && *subject.pass <= subject.full ? std::optional(subject) : std::nullopt;
+}
+
 std::optional<FoundForm> find_form(const Context& context, const Sheet& sheet) {
   for (std::size_t row = 0; row < std::min(sheet.row_count(), rows_looked_at); ++row) {
     std::vector<std::string> titles;
@@ -234,30 +269,102 @@ namespace {
 /// The text of a title or word that the program itself made, as a mapping would say it.
 MappedText made_text(std::string text) { return {.text = std::move(text), .from = 0, .until = 1}; }
 
-/// The id of the exam that all rows name.
-std::optional<ExamIndex> exam_of_rows(const Context& context, const FoundForm& form, const Sheet& sheet, std::vector<Message>& refusals) {
-  std::string id;
-  for (std::size_t row = 0; row < sheet.row_count(); ++row) {
-    const std::string text = sheet.line(row) <= form.header ? std::string() : narrow(cell_text(sheet.cell(row, form.columns.at("exam"))));
-    if (text.empty() || text == id) continue;
-    if (!id.empty()) {
-      refusals.push_back(say("{0}, line {1}: the form names two exams, {2} and {3}; make a form for each", sheet.name(),
-                             static_cast<std::int64_t>(sheet.line(row)), id, text));
+std::string without_brackets(const std::string& title) {
+  return cell_text(std::string_view(title).substr(0, std::min(title.find("（"), title.find('('))));
+}
+
+/// What a form of marks says of its exam; every row says the same.
+class ExamOfForm {
+ public:
+  ExamOfForm(const Context& context, const FoundForm& form, const Sheet& sheet, std::vector<Message>& refusals)
+      : context_(context), data_(context.data), form_(form), sheet_(sheet), refusals_(refusals) {}
+
+  /// The exam; nothing after a refusal. `there` is that of the folder, if it has it.
+  std::optional<MappedExam> read(std::optional<ExamIndex>& there) {
+    const std::string id = narrow(text_of_rows("exam", [&](std::uint32_t line, const std::string& one, const std::string& other) {
+      return say("{0}, line {1}: the form names two exams, {2} and {3}; make a form for each", sheet_.name(),
+                 static_cast<std::int64_t>(line), one, other);
+    }));
+    const auto differ = [&](std::uint32_t line, const std::string& one, const std::string& other) {
+      return say("{0}, line {1}: the form says two things of its exam, {2} and {3}; correct one", sheet_.name(),
+                 static_cast<std::int64_t>(line), one, other);
+    };
+    const std::string name = text_of_rows("exam-name", differ);
+    const auto kind = kind_of(text_of_rows("exam-kind", differ));
+    const auto date = date_of(text_of_rows("exam-date", differ));
+    const std::string term = text_of_rows("exam-term", differ);
+    if (!refusals_.empty()) return std::nullopt;
+    there = data_.find_exam(id);
+    if (!there && (!kind || !date || !is_code_text(id))) {
+      refuse_unknown(id);
       return std::nullopt;
     }
-    id = text;
+    MappedExam exam{
+        .id = made_text(id), .name = name, .kind = kind.value_or(ExamKind::other), .term = made_text(term), .date = date.value_or(Date{})};
+    if (there) {
+      const Exam& known = data_.exams[*there];
+      exam.name = name.empty() ? known.name : name;
+      exam.kind = kind.value_or(known.kind);
+      exam.date = date.value_or(known.date);
+      exam.retests = known.retests;
+    }
+    if (term.empty()) {
+      const auto of_day = data_.calendar.term_of(exam.date);
+      const auto place = there ? std::optional(data_.exams[*there].term) : of_day;
+      exam.term = made_text(place ? data_.calendar.terms[*place].id : std::string());
+    }
+    return exam;
   }
-  const auto found = context.data.find_exam(id);
-  if (!found) {
+
+ private:
+  template <typename Refusal>
+  std::string text_of_rows(std::string_view key, const Refusal& refusal) {
+    const auto column = form_.columns.find(key);
+    std::string found;
+    for (std::size_t row = 0; column != form_.columns.end() && row < sheet_.row_count(); ++row) {
+      const std::string text = sheet_.line(row) <= form_.header ? std::string() : cell_text(sheet_.cell(row, column->second));
+      if (text.empty() || narrow(text) == narrow(found)) continue;
+      if (!found.empty()) {
+        refusals_.push_back(refusal(sheet_.line(row), found, text));
+        return found;
+      }
+      found = text;
+    }
+    return found;
+  }
+
+  std::optional<ExamKind> kind_of(const std::string& text) {
+    if (text.empty()) return std::nullopt;
+    for (int at = 0; at <= static_cast<int>(ExamKind::other); ++at) {
+      const auto kind = static_cast<ExamKind>(at);
+      const auto is_it = [&](std::string_view language) { return text == in_language(context_, name_of(kind), language); };
+      if (text == help::word_of(kind) || is_it("zh") || is_it("en")) return kind;
+    }
+    refusals_.push_back(say("{0}: '{1}' is no kind of exam", sheet_.name(), text));
+    return std::nullopt;
+  }
+
+  std::optional<Date> date_of(const std::string& text) {
+    const auto day = date_of_text(text);
+    if (!text.empty() && !day) refusals_.push_back(say("{0}: '{1}' is no date", sheet_.name(), text));
+    return day;
+  }
+
+  void refuse_unknown(const std::string& id) {
     std::vector<std::string_view> known;
-    for (const Exam& exam : context.data.exams) known.push_back(exam.id);
+    for (const Exam& exam : data_.exams) known.push_back(exam.id);
     const auto near = nearest(id, known);
-    refusals.push_back(id.empty() ? say("{0}: no row of the form names its exam", sheet.name())
-                       : near     ? say("{0}: there is no exam '{1}'; did you mean '{2}'?", sheet.name(), id, *near)
-                                  : say("{0}: there is no exam '{1}'", sheet.name(), id));
+    refusals_.push_back(id.empty() ? say("{0}: no row of the form names its exam", sheet_.name())
+                        : near     ? say("{0}: there is no exam '{1}'; did you mean '{2}'?", sheet_.name(), id, *near)
+                                   : say("{0}: there is no exam '{1}'", sheet_.name(), id));
   }
-  return found;
-}
+
+  const Context& context_;
+  const Dataset& data_;
+  const FoundForm& form_;
+  const Sheet& sheet_;
+  std::vector<Message>& refusals_;
+};
 
 /// A sheet of the rows that `wanted` chooses.
 template <typename Wanted>
@@ -276,10 +383,13 @@ Sheet chosen_rows(const Sheet& sheet, const Wanted& wanted) {
 
 std::optional<Mapping> mapping_of_marks_form(const Context& context, const FoundForm& form, Sheet& sheet, std::vector<Message>& refusals) {
   const Dataset& data = context.data;
-  const auto exam_index = exam_of_rows(context, form, sheet, refusals);
-  if (!exam_index) return std::nullopt;
-  const Exam& exam = data.exams[*exam_index];
-  Mapping mapping{.path = sheet.name(), .source = " ", .id = "marks", .header = form.header};
+  std::optional<ExamIndex> exam_index;
+  auto mapped = ExamOfForm(context, form, sheet, refusals).read(exam_index);
+  if (!mapped) return std::nullopt;
+  const Exam* const exam = exam_index ? &data.exams[*exam_index] : nullptr;
+  Mapping mapping{.path = sheet.name(), .id = "marks", .header = form.header};
+  mapping.told_at = sheet.name();
+  mapping.told_line = form.header;
   // By its own titles: a form may be in either language.
   const auto title_of = [&](std::size_t column) {
     for (std::size_t row = 0; row < sheet.row_count(); ++row) {
@@ -290,34 +400,43 @@ std::optional<Mapping> mapping_of_marks_form(const Context& context, const Found
   mapping.student.id = title_of(form.columns.at("student"));
   if (const auto name = form.columns.find("name"); name != form.columns.end()) mapping.student.name = title_of(name->second);
   MarkColumns& marks = mapping.marks.emplace();
-  MappedExam mapped{.id = made_text(exam.id),
-                    .name = exam.name,
-                    .kind = exam.kind,
-                    .term = made_text(data.calendar.terms[exam.term].id),
-                    .date = exam.date,
-                    .retests = exam.retests,
-                    .columns = {},
-                    .label = {}};
   std::vector<std::size_t> columns;
   std::vector<std::string_view> known;
-  for (const ExamSubject& subject : exam.subjects) known.emplace_back(data.subjects[subject.subject]);
+  for (std::size_t at = 0; exam != nullptr && at < exam->subjects.size(); ++at)
+    known.emplace_back(data.subjects[exam->subjects[at].subject]);
   for (const auto& [title, column] : form.others) {
-    const auto found = std::ranges::find_if(
-        exam.subjects, [&, key = title](const ExamSubject& one) { return title_key(data.subjects[one.subject]) == key; });
-    if (found == exam.subjects.end()) {
-      const auto near = nearest(title, known);
-      refusals.push_back(near ? say("{0}: the exam {1} has no subject '{2}'; did you mean '{3}'?", sheet.name(), exam.id, title, *near)
-                              : say("{0}: the exam {1} has no subject '{2}'; write it with its full mark in grades/{1}.yaml first",
-                                    sheet.name(), exam.id, title));
+    const MappedText shown = title_of(column);
+    const auto with_full = subject_of_title(shown.text);
+    const std::string key = with_full ? title_key(with_full->name) : title;
+    const auto at = std::ranges::find_if(known, [&](std::string_view one) { return title_key(one) == key; }) - known.begin();
+    MappedSubject subject;
+    if (static_cast<std::size_t>(at) < known.size()) {
+      const ExamSubject& there = exam->subjects[static_cast<std::size_t>(at)];
+      subject = {.name = data.subjects[there.subject], .full = there.full, .pass = there.pass};
+      // What the title says must be what the exam has: the plan compares them.
+      if (with_full) subject.full = with_full->full;
+      if (with_full && with_full->pass) subject.pass = with_full->pass;
+    } else if (with_full && exam == nullptr) {
+      subject = *with_full;
+    } else {
+      const std::string& id = mapped->id.text;
+      const auto near = nearest(with_full ? with_full->name : title, known);
+      refusals.push_back(
+          exam == nullptr ? say("{0}: the title '{1}' does not say the full mark, like {2}", sheet.name(), shown.text,
+                                in_language(context, title_with_full({.name = without_brackets(shown.text), .full = 10'000, .pass = 6'000}),
+                                            context.language))
+          : near          ? say("{0}: the exam {1} has no subject '{2}'; did you mean '{3}'?", sheet.name(), id, title, *near)
+                 : say("{0}: the exam {1} has no subject '{2}'; write it with its full mark in grades/{1}.yaml first", sheet.name(), id,
+                       title));
       continue;
     }
-    mapped.columns.emplace_back(marks.subjects.size(), title_of(column));
-    marks.subjects.push_back({.name = data.subjects[found->subject], .full = found->full, .pass = found->pass});
+    mapped->columns.emplace_back(marks.subjects.size(), shown);
+    marks.subjects.push_back(std::move(subject));
     columns.push_back(column);
   }
   if (columns.empty() && refusals.empty()) refusals.push_back(say("{0}: no column of the form is a subject", sheet.name()));
   if (!refusals.empty()) return std::nullopt;
-  marks.exams.push_back(std::move(mapped));
+  marks.exams.push_back(std::move(*mapped));
   for (const auto& [state, word] : state_words()) {
     marks.states.emplace_back(to_string(Mark(state)), state);
     for (const std::string_view language : {"zh", "en"}) {
@@ -331,7 +450,7 @@ std::optional<Mapping> mapping_of_marks_form(const Context& context, const Found
   // Who has no mark in the form and none in the folder was not examined.
   sheet = chosen_rows(sheet, [&](std::size_t row) {
     const auto student = data.find_student(narrow(cell_text(sheet.cell(row, form.columns.at("student")))));
-    return sheet.line(row) <= form.header || (student && exam.row_of(*student)) ||
+    return sheet.line(row) <= form.header || (student && exam != nullptr && exam->row_of(*student)) ||
            std::ranges::any_of(columns, [&](std::size_t column) { return !cell_text(sheet.cell(row, column)).empty(); });
   });
   return mapping;

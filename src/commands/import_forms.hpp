@@ -33,7 +33,8 @@ struct FormField {
   std::string_view key;
   Message title;
   FormEntry entry = FormEntry::text;
-  bool must = false;  ///< a table without this title is no such form
+  bool must = false;         ///< a table without this title is no such form
+  bool of_new_exam = false;  ///< only in a form for an exam that is not there yet
 };
 
 /// The columns of a form in their order. Marks and counts have others behind them: a subject each, a kind of count each.
@@ -63,15 +64,33 @@ struct FoundForm {
 [[nodiscard]] std::optional<Mapping> mapping_of_marks_form(const Context& context, const FoundForm& form, Sheet& sheet,
                                                            std::vector<Message>& refusals);
 
+/// What was said of an exam that is not there yet.
+struct SaidExam {
+  std::string name;
+  std::optional<ExamKind> kind;
+  std::optional<Date> date;
+  std::string term;  ///< empty: that of the day
+  std::vector<MappedSubject> subjects;
+
+  [[nodiscard]] bool given() const { return !name.empty() || kind || date || !term.empty() || !subjects.empty(); }
+};
+
 /// Which form to make, for whom.
 struct TemplateOptions {
   std::string kind;
-  std::string exam;      ///< marks: of which exam; counts: of which period
-  std::string in_class;  ///< only students of this class
+  std::string exam;                  ///< marks: of which exam; counts: of which period
+  std::vector<std::string> classes;  ///< only students of these classes; none: of all
+  std::string grade;                 ///< only classes of this grade
+  SaidExam said;                     ///< marks of an exam that is not there yet
 };
 
 /// The form, with what the folder has in it.
 [[nodiscard]] Answer answer_template(const Context& context, const TemplateOptions& options);
+
+/// The title above the marks of a subject of an exam that is not there yet: with the full mark, and the pass mark where one was said.
+[[nodiscard]] Message title_with_full(const MappedSubject& subject);
+/// What such a title says, in either language; nothing for others.
+[[nodiscard]] std::optional<MappedSubject> subject_of_title(std::string_view title);
 
 /// The states of a mark that people write into a form, with their words.
 [[nodiscard]] const std::vector<std::pair<Mark::State, Message>>& state_words();

@@ -575,6 +575,15 @@ Message why_not_read(std::string_view path, FileResult result, std::uint64_t lim
   }
 }
 
+SaidExam exam_said(const Context& context, const ImportOptions& options, Answer& answer) {
+  ImportOptions of_exam = options;
+  of_exam.exams.clear();
+  of_exam.classes.clear();
+  const Typed typed(context, of_exam, answer);
+  return {
+      .name = cell_text(options.name), .kind = typed.kind, .date = typed.date, .term = options.term, .subjects = typed.request.subjects};
+}
+
 bool read_import_table(const Context& context, const ImportOptions& options, ReadTable& table, Answer& answer) {
   Typed typed(context, options, answer);
   if (!answer.refusals.empty()) return false;

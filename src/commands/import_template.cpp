@@ -8,6 +8,7 @@
 #include "model/code_name.hpp"
 #include "model/role_name.hpp"
 #include "rules/cases.hpp"
+#include "store/cell_text.hpp"
 
 namespace help {
 namespace {
@@ -19,10 +20,12 @@ class TemplateMaker {
 
   void make() {
     table_ = {.key = word_of(kind_), .title = title(), .columns = {}, .rows = {}, .when_empty = {}, .is_form = true};
-    for (const FormField& field : fields_of(kind_))
-      table_.columns.push_back({.key = field.key, .title = field.title, .entry = field.entry});
-    Lookup lookup(context_, answer_.refusals);
-    in_class_ = lookup.school_class(options_.in_class);
+    const bool is_new_exam = kind_ == FormKind::marks && options_.said.given();
+    for (const FormField& field : fields_of(kind_)) {
+      if (!field.of_new_exam || is_new_exam) table_.columns.push_back({.key = field.key, .title = field.title, .entry = field.entry});
+    }
+    if (kind_ != FormKind::marks && options_.said.given()) refuse(say("this form has no use for {0}", unused_of_exam()));
+    choose_classes();
     if (!answer_.refusals.empty()) return;
     fill();
     if (!answer_.refusals.empty()) return;
@@ -62,6 +65,30 @@ class TemplateMaker {
     return {};
   }
 
+  [[nodiscard]] std::string unused_of_exam() const {
+    const SaidExam& said = options_.said;
+    return !said.name.empty() ? "--name" : said.kind ? "--kind" : said.date ? "--date" : !said.term.empty() ? "--term" : "--full";
+  }
+
+  /// The classes that --class and --grade name; of a grade those that are in it on the day of the form.
+  void choose_classes() {
+    Lookup lookup(context_, answer_.refusals);
+    for (const std::string& typed : options_.classes) {
+      if (const auto in = lookup.school_class(typed)) classes_.push_back(*in);
+    }
+    const auto grade = lookup.any_grade(options_.grade);
+    if (!grade) return;
+    if (!options_.classes.empty()) refuse(say("--class or --grade, not both"));
+    const auto exam = kind_ == FormKind::marks ? data_.find_exam(options_.exam) : std::nullopt;
+    const Date day = exam ? data_.exams[*exam].date : options_.said.date.value_or(context_.today);
+    for (ClassIndex in = 0; in < data_.classes.size(); ++in) {
+      if (data_.grade_of(in, day) == *grade) classes_.push_back(in);
+    }
+    if (classes_.empty()) refuse(say("No class is in grade {0} on {1}.", *grade, to_string(day)));
+  }
+
+  [[nodiscard]] bool is_chosen(ClassIndex in) const { return classes_.empty() || std::ranges::find(classes_, in) != classes_.end(); }
+
   void fill() {
     switch (kind_) {
       case FormKind::marks:
@@ -94,7 +121,7 @@ class TemplateMaker {
     for (StudentIndex student = 0; student < data_.students.size(); ++student) {
       const auto in = data_.class_of(student, day);
       const bool is_gone = data_.students[student].left && *data_.students[student].left < day;
-      if (!is_gone && (in_class_ ? in == in_class_ : in || data_.classes.empty())) students.push_back(student);
+      if (!is_gone && (in ? is_chosen(*in) : data_.classes.empty())) students.push_back(student);
     }
     std::ranges::stable_sort(students, {}, [&](StudentIndex student) {
       const auto in = data_.class_of(student, day);
@@ -110,20 +137,24 @@ class TemplateMaker {
 
   void fill_marks() {
     if (options_.exam.empty()) {
-      refuse(say("which exam? --exam ID; a new one begins as a table with the titles 学号, 姓名 and its subjects"));
+      refuse(say("which exam? --exam ID; for a new one add --kind, --date and --full"));
       return;
     }
+    if (options_.said.given()) return fill_new_exam();
     Lookup lookup(context_, answer_.refusals);
     const auto id = lookup.exam(options_.exam);
     const auto index = id ? data_.find_exam(*id) : std::nullopt;
-    if (!index) return;
+    if (!index) {
+      if (is_code_text(options_.exam)) refuse(say("for a new exam add --kind, --date and --full"));
+      return;
+    }
     const Exam& exam = data_.exams[*index];
     for (const ExamSubject& subject : exam.subjects) {
       table_.columns.push_back({.key = "mark", .title = as_data(data_.subjects[subject.subject]), .entry = FormEntry::number});
       for (const auto& [state, text] : state_words()) table_.columns.back().choices.push_back(word(text));
     }
     std::vector<StudentIndex> students = students_on(exam.date);
-    if (!in_class_) {
+    if (classes_.empty()) {
       // Of the school only the classes that sat it.
       std::erase_if(students, [&](StudentIndex student) {
         const auto in = data_.class_of(student, exam.date);
@@ -141,6 +172,43 @@ class TemplateMaker {
       for (std::size_t column = 0; column < exam.subjects.size(); ++column)
         row.push_back(place ? mark_cell(exam.at(*place, column)) : Cell());
     }
+  }
+
+  /// Everybody of that day, without marks. Each row says which exam it is, and each title its full mark.
+  void fill_new_exam() {
+    const SaidExam& said = options_.said;
+    if (data_.find_exam(options_.exam)) {
+      return refuse(say("the exam {0} is there already: leave out {1}", options_.exam, unused_of_exam()));
+    }
+    if (!is_code_text(options_.exam)) {
+      return refuse(say("{0}: expected {1}, not '{2}'", "--exam", say("an id like 2026-05-15-unit"), options_.exam));
+    }
+    std::string missing;
+    for (const auto& [option, is_given] : {std::pair("--kind", said.kind.has_value()), std::pair("--date", said.date.has_value()),
+                                           std::pair("--full", !said.subjects.empty())}) {
+      if (!is_given) missing.append(missing.empty() ? "" : ", ").append(option);
+    }
+    if (!missing.empty()) return refuse(say("a new exam needs {0}, too", missing));
+    const auto of_day = data_.calendar.term_of(*said.date);
+    const std::string term = !said.term.empty() ? said.term : of_day ? data_.calendar.terms[*of_day].id : std::string();
+    if (!data_.calendar.find_term(term)) return refuse(say("help.yaml has no term '{0}'", term));
+    for (const MappedSubject& subject : said.subjects) {
+      table_.columns.push_back({.key = "mark", .title = title_with_full(subject), .entry = FormEntry::number});
+      for (const auto& [state, text] : state_words()) table_.columns.back().choices.push_back(word(text));
+    }
+    for (const StudentIndex student : students_on(*said.date)) {
+      auto& row = table_.rows.emplace_back();
+      row = {options_.exam,
+             said.name.empty() ? Cell() : Cell(said.name),
+             word(name_of(*said.kind)),
+             *said.date,
+             term,
+             data_.students[student].id,
+             data_.students[student].name,
+             class_on(student, *said.date)};
+      row.resize(table_.columns.size());
+    }
+    if (table_.rows.empty()) refuse(say("nobody is in a class on {0}", to_string(*said.date)));
   }
 
   [[nodiscard]] Cell mark_cell(Mark mark) const {
@@ -203,7 +271,7 @@ class TemplateMaker {
   void fill_teaching() {
     if (!options_.exam.empty()) refuse(say("this form has no use for {0}", "--exam"));
     for (const Teaching& one : data_.teaching) {
-      if (in_class_ && one.in != *in_class_) continue;
+      if (!is_chosen(one.in)) continue;
       if (one.days.until < context_.today) continue;
       table_.rows.push_back({staff_words(one.staff), data_.subjects[one.subject], data_.classes[one.in].id,
                              one.days.from != Date::min() ? Cell(one.days.from) : Cell(),
@@ -214,7 +282,7 @@ class TemplateMaker {
   void fill_classes() {
     if (!options_.exam.empty()) refuse(say("this form has no use for {0}", "--exam"));
     for (ClassIndex index = 0; index < data_.classes.size(); ++index) {
-      if (in_class_ && index != *in_class_) continue;
+      if (!is_chosen(index)) continue;
       const SchoolClass& one = data_.classes[index];
       const auto leader = std::ranges::find_if(one.leaders, [&](const Leader& who) { return who.days.contains(context_.today); });
       const bool is_led = leader != one.leaders.end();
@@ -229,7 +297,7 @@ class TemplateMaker {
   /// A row for each role that is not over, with the leave of now, or the next, in the first of a person.
   void fill_staff() {
     if (!options_.exam.empty()) refuse(say("this form has no use for {0}", "--exam"));
-    if (in_class_) refuse(say("this form has no use for {0}", "--class"));
+    if (!classes_.empty()) refuse(say("this form has no use for {0}", options_.grade.empty() ? "--class" : "--grade"));
     for (const Staff& one : data_.staff) {
       if (one.left && *one.left < context_.today) continue;
       const std::size_t first = table_.rows.size();
@@ -279,7 +347,7 @@ class TemplateMaker {
       const auto archive = std::ranges::find(data_.archives, student, &Archive::student);
       const bool is_there = archive != data_.archives.end();
       const auto is_open = [&](const Period& days) { return days.contains(context_.today); };
-      if (!in_class_ && !is_there && std::ranges::none_of(cases.of_student(student), is_open)) continue;
+      if (classes_.empty() && !is_there && std::ranges::none_of(cases.of_student(student), is_open)) continue;
       auto& row = table_.rows.emplace_back();
       row = {data_.students[student].name + " " + data_.students[student].id, class_on(student, context_.today)};
       if (is_there) fill_archive(*archive, row);
@@ -387,7 +455,7 @@ class TemplateMaker {
   FormKind kind_;
   Answer& answer_;
   Table table_;
-  std::optional<ClassIndex> in_class_;
+  std::vector<ClassIndex> classes_;  // none: all
 };
 
 }  // namespace

@@ -474,7 +474,8 @@ class ExamPlanner {
     planning_.problems.push_back(planning_.mapping.problem(
         mapped_.id, "import/exam-differs",
         say("the exam '{0}' is there already with another {1}: {2}, not {3}", mapped_.id.text, std::move(what), in_file, in_mapping),
-        planning_.mapping.told_at.empty()
+        planning_.mapping.source.empty() ? say("is this exam meant? correct the form, or {0} by hand", file_.path)
+        : planning_.mapping.told_at.empty()
             ? say("change the mapping, or {0} by hand", file_.path)
             : say("is this exam meant? correct what was said (--exam, --name, --kind, --date, --term, --full), or {0} by hand",
                   file_.path)));
@@ -507,7 +508,7 @@ class ExamPlanner {
       differs(say("date"), to_string(there_->date), to_string(mapped_.date));
     }
     if (!mapped_.name.empty() && there_->name != mapped_.name) {
-      differs(say("name"), there_->name, mapped_.name);
+      differs(say("name of the exam"), there_->name, mapped_.name);
     }
     if (there_->kind != mapped_.kind) {
       differs(say("kind"), word_of(there_->kind), word_of(mapped_.kind));

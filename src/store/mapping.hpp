@@ -118,7 +118,7 @@ struct RecordColumns {
 /// How one table is read (schema `mapping`).
 struct Mapping {
   std::string path;    ///< as the user named it
-  std::string source;  ///< its bytes
+  std::string source;  ///< its bytes; empty: of a form
   std::string id;
   std::string name;
   std::optional<Encoding> encoding;     ///< of a file without a byte order mark; missing: found by rule, as are the others
