@@ -7,6 +7,7 @@
 #include <optional>  // CLI11 converts into optional only if it was included before
 #include <utility>
 
+#include "diag/characters.hpp"
 #include "diag/nearest.hpp"
 
 namespace help {
@@ -57,12 +58,6 @@ std::vector<std::string> words_of_type(std::string_view type) {
   return words;
 }
 
-std::string joined(const std::vector<std::string>& words, std::string_view between) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : std::string(between)) + word;
-  return text;
-}
-
 /// The bounds of a type like "INT:INT in [0 - 13]", as "0-13".
 std::string range_of_type(std::string_view type) {
   const std::size_t open = type.find('[');
@@ -90,7 +85,7 @@ bool takes_value(const CLI::Option& option) { return option.get_items_expected_m
 Message expected_of(const CLI::Option& option, const Catalogue& words) {
   const std::string type = option.get_type_name();
   const std::vector<std::string> values = words_of_type(type);
-  if (!values.empty()) return say("one of {0}", joined(values, ", "));
+  if (!values.empty()) return say("one of {0}", joined_text(values, ", "));
   const std::string range = range_of_type(type);
   if (is_whole_number(type) && !range.empty()) return say("a whole number ({0})", range);
   if (is_whole_number(type)) return say("a whole number");
@@ -278,7 +273,7 @@ std::vector<OptionHelp> options_of(const Command* command) {
     const std::string type = option->get_type_name();
     help.words = words_of_type(type);
     if (takes_value(*option)) {
-      help.value = !help.words.empty()            ? joined(help.words, "|")
+      help.value = !help.words.empty()            ? joined_text(help.words, "|")
                    : !range_of_type(type).empty() ? range_of_type(type)
                    : is_whole_number(type)        ? "N"
                                                   : word_of_type(type);

@@ -101,7 +101,7 @@ bool stays_below(std::string_view path) {
 }
 
 /// `a/b/c` -> `a/b` and `c`.
-std::pair<std::string, std::string> split(std::string_view path) {
+std::pair<std::string, std::string> split_path(std::string_view path) {
   const std::size_t slash = path.rfind('/');
   if (slash == std::string_view::npos) return {"", std::string(path)};
   return {std::string(path.substr(0, slash)), std::string(path.substr(slash + 1))};
@@ -109,7 +109,7 @@ std::pair<std::string, std::string> split(std::string_view path) {
 
 int open_by_component(int root, const std::string& path, int flags) {
   Descriptor folder(uninterrupted([&] { return ::openat(root, ".", O_PATH | O_DIRECTORY | O_CLOEXEC); }));
-  const auto parts = split(path);
+  const auto parts = split_path(path);
   const auto& above = parts.first;
   const auto& name = parts.second;
   for (std::size_t at = 0; folder.open() && at < above.size();) {
@@ -367,7 +367,7 @@ class DiskFolder final : public Files {
   }
 
   FileResult replace_locked(const std::string& path, std::string_view bytes) {
-    const auto [above, name] = split(path);
+    const auto [above, name] = split_path(path);
     FileResult result = make_folders(above);
     if (result != FileResult::done) return result;
     const Descriptor folder = folder_at(above);
@@ -392,7 +392,7 @@ class DiskFolder final : public Files {
   FileResult make_folders(const std::string& path) const {
     for (std::size_t at = 0; at < path.size();) {
       const std::size_t end = std::min(path.find('/', at), path.size());
-      const auto [above, name] = split(std::string_view(path).substr(0, end));
+      const auto [above, name] = split_path(std::string_view(path).substr(0, end));
       const Descriptor folder = folder_at(above);
       if (!folder.open()) return result_of(errno);
       if (::mkdirat(folder.number(), name.c_str(), 0700) == 0) {

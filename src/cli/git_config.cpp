@@ -10,11 +10,7 @@
 namespace help {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
+constexpr std::string_view git_blanks = " \t\r";
 
 /// Git's words for it, or a file mode in octal that lets the group write.
 bool lets_group_write(const std::string& value) {
@@ -33,15 +29,15 @@ bool shares_repository(std::string_view git_config) {
     const std::size_t end = std::min(git_config.find('\n', at), git_config.size());
     std::string_view line = git_config.substr(at, end - at);
     at = end + 1;
-    line = trimmed(line.substr(0, line.find_first_of("#;")));
+    line = trimmed(line.substr(0, line.find_first_of("#;")), git_blanks);
     if (line.starts_with('[')) {
       const std::size_t closing = line.find(']');
-      in_core = small_letters(trimmed(line.substr(1, closing == std::string_view::npos ? closing : closing - 1))) == "core";
-      line = closing == std::string_view::npos ? std::string_view() : trimmed(line.substr(closing + 1));
+      in_core = small_letters(trimmed(line.substr(1, closing == std::string_view::npos ? closing : closing - 1), git_blanks)) == "core";
+      line = closing == std::string_view::npos ? std::string_view() : trimmed(line.substr(closing + 1), git_blanks);
     }
     const std::size_t sign = line.find('=');
-    if (!in_core || small_letters(trimmed(line.substr(0, sign))) != "sharedrepository") continue;
-    std::string value = sign == std::string_view::npos ? "true" : small_letters(trimmed(line.substr(sign + 1)));
+    if (!in_core || small_letters(trimmed(line.substr(0, sign), git_blanks)) != "sharedrepository") continue;
+    std::string value = sign == std::string_view::npos ? "true" : small_letters(trimmed(line.substr(sign + 1), git_blanks));
     std::erase(value, '"');
     shared = lets_group_write(value);
   }

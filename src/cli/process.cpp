@@ -49,7 +49,7 @@ std::size_t terminal_width() {
 }
 
 /// Reads lines from stdin, as far as they are asked for.
-class Lines {
+class LineReader {
  public:
   std::optional<std::string> next() {
     while (true) {
@@ -182,7 +182,7 @@ World real_world(int count, char** arguments) {
   world.out_is_terminal = ::isatty(STDOUT_FILENO) == 1;
   world.err_is_terminal = ::isatty(STDERR_FILENO) == 1;
   world.in_is_terminal = ::isatty(STDIN_FILENO) == 1;
-  world.read_line = [lines = Lines()]() mutable { return lines.next(); };
+  world.read_line = [lines = LineReader()]() mutable { return lines.next(); };
   world.edit = edit_text;
   world.random = random_bits;
   if (world.out_is_terminal || world.err_is_terminal) world.width = terminal_width();

@@ -24,11 +24,11 @@
 namespace help {
 namespace {
 
-constexpr int done = 0;
-constexpr int findings = 1;
-constexpr int wrong = 2;
-constexpr int refused = 3;
-constexpr int unconfirmed = 4;
+constexpr int status_done = 0;
+constexpr int status_findings = 1;
+constexpr int status_wrong = 2;
+constexpr int status_refused = 3;
+constexpr int status_unconfirmed = 4;
 
 constexpr std::size_t most_problems_on_the_way = 20;  // of a command that is refused; `check` shows them all
 
@@ -124,9 +124,9 @@ void Session::show_problems(const Diagnostics& problems) { (void)world_.err(prob
 
 int Session::print(std::string_view text) {
   // Where nobody reads any more (`| head`), the work is done all the same.
-  if (world_.out(text) != Printed::failed) return done;
+  if (world_.out(text) != Printed::failed) return status_done;
   complain(say("the result could not be written: the disk is full, or the device fails"));
-  return wrong;
+  return status_wrong;
 }
 
 /// What is said beside the result: on stdout where people read it, else on stderr, so that JSON stays JSON.
@@ -150,7 +150,7 @@ void Session::choose_language() {
 int Session::explain(const std::vector<Message>& messages) {
   complain(messages.front());
   for (std::size_t i = 1; i < messages.size(); ++i) (void)world_.err("  " + catalogue_.shown_text(messages[i]) + "\n");
-  return wrong;
+  return status_wrong;
 }
 
 int Session::unknown_command(const std::string& name) {
@@ -295,7 +295,7 @@ void Session::prepare_talk() {
 std::optional<int> Session::answer_with(const Command& command, bool loads) {
   const bool may_lack = command.needs == Needs::data_if_any;
   const bool has_folder = command.needs != Needs::nothing && (!may_lack || folder().files != nullptr);
-  if (has_folder && loads && !load_folder(command)) return wrong;
+  if (has_folder && loads && !load_folder(command)) return status_wrong;
   const Context context{.data = loaded_.data,
                         .problems = loaded_.problems,
                         .folder = has_folder ? folder().files.get() : nullptr,
@@ -312,7 +312,7 @@ std::optional<int> Session::answer_with(const Command& command, bool loads) {
   // What a refusal rests on (the refused rows of a table) is part of the result; but a file would outlive what is said beside it.
   const bool keeps_file = !line_.common.file.empty() && !line_.common.dry_run;
   const bool shows_why = !answer_.refusals.empty() && !answer_.document.schema.empty() && !keeps_file;
-  if (const int status = shows_why ? show_answer(command) : done; status != done) return status;
+  if (const int status = shows_why ? show_answer(command) : status_done; status != status_done) return status;
   for (const Message& refusal : answer_.refusals) complain(refusal);
   const bool lacks_folder = may_lack && !has_folder && !answer_.refusals.empty() && answer_.refusals.front().id == folder().why_not.id;
   if (lacks_folder) suggest_init();
@@ -323,7 +323,7 @@ std::optional<int> Session::answer_with(const Command& command, bool loads) {
                          : say("{0} was not written", line_.common.file));
   }
   if (!is_refused) return std::nullopt;
-  return answer_.protects_records ? refused : wrong;
+  return answer_.protects_records ? status_refused : status_wrong;
 }
 
 // --- the answer ---
@@ -339,31 +339,31 @@ int Session::show_answer(const Command& command) {
     std::string there;
     if (command.keeps_files && world_.outside->read(line_.common.file, there, 0) != FileResult::missing) {
       complain(say("{0} is there already; nothing was written", line_.common.file));
-      return refused;
+      return status_refused;
     }
     const FileResult result = world_.outside->replace(line_.common.file, text);
-    if (result == FileResult::done) return done;
+    if (result == FileResult::done) return status_done;
     if (result == FileResult::unconfirmed) {
       complain(say("{0} was written, but the disk did not confirm it", line_.common.file));
-      return unconfirmed;
+      return status_unconfirmed;
     }
     complain(why_not_written(result, line_.common.file, ""));
-    return wrong;
+    return status_wrong;
   }
-  if (const int status = print(text); status != done) return status;
+  if (const int status = print(text); status != status_done) return status;
   const auto warnings = static_cast<std::int64_t>(loaded_.problems.size());
   if (command.needs == Needs::sound_data && warnings > 0) {
     complain(counted(warnings, "the records have {0} warning; '{1} check' shows it",
                      "the records have {0} warnings; '{1} check' shows them", program_));
   }
-  return done;
+  return status_done;
 }
 
 std::optional<int> Session::lock(Files& files) {
   const FileResult result = files.lock();
   if (result == FileResult::done) return std::nullopt;
   complain(why_not_written(result, ".help.lock", files.lock_holder()));
-  return refused;
+  return status_refused;
 }
 
 /// Something that forbids the changes.
@@ -371,7 +371,7 @@ std::optional<int> Session::find_obstacle(const Command& command, const Files* t
   const std::string taken = taken_path(target, answer_.changes);
   if (!taken.empty()) {
     complain(say("{0} is there already; nothing was written", taken));
-    return refused;
+    return status_refused;
   }
   const LoadOptions options{.today = today_, .use_fast_path = !line_.common.slow_reader};
   const Diagnostics errors = busy_with(command, say("checking the records as they would be …"),
@@ -379,7 +379,7 @@ std::optional<int> Session::find_obstacle(const Command& command, const Files* t
   if (errors.empty()) return std::nullopt;
   show_problems(errors);
   complain(say("nothing was written: with this change the records would have the errors above"));
-  return refused;
+  return status_refused;
 }
 
 // A new folder has some forty files; nobody reads so many names.
@@ -389,12 +389,12 @@ int Session::summary_of_dry_run() {
   const auto count = static_cast<std::int64_t>(answer_.changes.size());
   remark(counted(count, "{0} file would be written; nothing was (--dry-run):", "{0} files would be written; nothing was (--dry-run):"));
   for (const FileChange& change : answer_.changes) remark(as_data("  " + change.path));
-  return answer_.findings ? findings : done;
+  return answer_.findings ? status_findings : status_done;
 }
 
 /// Shows what would be written and asks; a status where it is not to be.
 std::optional<int> Session::confirm(const Command& command) {
-  if (const int status = show_answer(command); status != done) return status;
+  if (const int status = show_answer(command); status != status_done) return status;
   const auto count = static_cast<std::int64_t>(answer_.changes.size());
   if (talk_.terminal) {
     talk_.ask(counted(count, "Write {0} file? [y/N] ", "Write {0} files? [y/N] "));
@@ -406,7 +406,7 @@ std::optional<int> Session::confirm(const Command& command) {
     }
   }
   remark(answer_.unless_confirmed);
-  return answer_.findings ? findings : done;
+  return answer_.findings ? status_findings : status_done;
 }
 
 int Session::write(const Command& command, Files& target) {
@@ -414,7 +414,7 @@ int Session::write(const Command& command, Files& target) {
   if (!written.failed.empty()) {
     complain(why_not_written(written.result, written.failed, target.lock_holder()));
     for (const std::string& path : written.paths) complain(say("written before that: {0}", path));
-    return refused;
+    return status_refused;
   }
   remark(counted(static_cast<std::int64_t>(written.paths.size()), "{0} file was written:", "{0} files were written:"));
   for (std::size_t at = 0; at < std::min(written.paths.size(), most_paths_shown); ++at) remark(as_data("  " + written.paths[at]));
@@ -425,9 +425,9 @@ int Session::write(const Command& command, Files& target) {
   if (written.result == FileResult::unconfirmed) {
     complain(answer_.if_unconfirmed.empty() ? say("written, but the disk did not confirm it; repeating the command is safe")
                                             : answer_.if_unconfirmed);
-    return unconfirmed;
+    return status_unconfirmed;
   }
-  return answer_.findings ? findings : done;
+  return answer_.findings ? status_findings : status_done;
 }
 
 int Session::change(const Command& command) {
@@ -451,32 +451,32 @@ int Session::change(const Command& command) {
     const auto is_same = [](const FileChange& a, const FileChange& b) { return a.path == b.path && a.bytes == b.bytes; };
     if (is_preview && !std::ranges::equal(shown, answer_.changes, is_same)) {
       complain(say("the records, or the table, have changed meanwhile, so nothing was written; look at the preview once more"));
-      return refused;
+      return status_refused;
     }
   }
   if (const auto status = find_obstacle(command, target)) return *status;
   // A file that says what was written is made once it is written.
   const bool shows_later = !line_.common.file.empty() && !dry_run && !answer_.changes.empty() && !is_preview;
-  if (const int status = shows_later || is_preview ? done : show_answer(command); status != done) return status;
-  if (answer_.changes.empty()) return answer_.findings ? findings : done;
+  if (const int status = shows_later || is_preview ? status_done : show_answer(command); status != status_done) return status;
+  if (answer_.changes.empty()) return answer_.findings ? status_findings : status_done;
   if (dry_run) return summary_of_dry_run();
   if (!answer_.new_folder.empty()) {
     made = world_.open_folder(answer_.new_folder, true, opened);
     target = made.get();
     if (target == nullptr) {
       complain(why_not_written(opened, answer_.new_folder, ""));
-      return refused;
+      return status_refused;
     }
     if (const auto status = lock(*target)) return *status;
     if (const std::string taken = taken_path(target, answer_.changes); !taken.empty()) {
       complain(say("{0} is there already; nothing was written", taken));
-      return refused;
+      return status_refused;
     }
   }
   const int status = write(command, *target);
-  if (!shows_later || status == refused) return status;
+  if (!shows_later || status == status_refused) return status;
   const int shown = show_answer(command);
-  return shown == done ? status : shown;
+  return shown == status_done ? status : shown;
 }
 
 int Session::perform(const Command& command) {
@@ -489,9 +489,9 @@ int Session::perform(const Command& command) {
   if (const auto status = answer_with(command)) return *status;
   if (!answer_.changes.empty()) return change(command);
   const int status = show_answer(command);
-  if (status != done) return status;
-  if (command.needs == Needs::sound_part && has_error(loaded_.problems)) return wrong;
-  return answer_.findings ? findings : done;
+  if (status != status_done) return status;
+  if (command.needs == Needs::sound_part && has_error(loaded_.problems)) return status_wrong;
+  return answer_.findings ? status_findings : status_done;
 }
 
 int Session::run() {

@@ -15,7 +15,7 @@
 namespace help {
 namespace {
 
-struct Options {
+struct AssignOptions {
   std::string rule;
   std::string in_class;
   std::string grade;
@@ -55,7 +55,7 @@ std::vector<std::uint32_t> rules_of(const Context& context, const std::string& w
   return found;
 }
 
-void check_saving(const Options& options, const AssignFilter& filter, bool is_public, Answer& answer) {
+void check_saving(const AssignOptions& options, const AssignFilter& filter, bool is_public, Answer& answer) {
   if (options.save && filter.narrows())
     answer.refusals.push_back(say("--save keeps the whole assignment: leave out --class, --grade, --student and --staff."));
   if (!options.force.empty() && (options.save || is_public || filter.narrows()))
@@ -80,7 +80,7 @@ bool refuse_shared(const Context& context, std::uint32_t rule, Answer& answer) {
 }
 
 /// A slip in `who` must not end the pairs of a whole school, and no pair ends before its time without a word.
-void check_ends(const Context& context, const Options& options, std::span<const Assignment> assignments, Answer& answer) {
+void check_ends(const Context& context, const AssignOptions& options, std::span<const Assignment> assignments, Answer& answer) {
   for (const Assignment& one : assignments) {
     const AssignRule& rule = context.data.policy.assigning.rules[one.question.rule];
     if (one.candidates.empty() && !one.ended.empty()) {
@@ -97,7 +97,7 @@ void check_ends(const Context& context, const Options& options, std::span<const 
   }
 }
 
-Answer run(const Context& context, const Options& options) {
+Answer run_assign(const Context& context, const AssignOptions& options) {
   Answer answer;
   Lookup lookup(context, answer.refusals);
   AssignFilter filter{
@@ -133,8 +133,8 @@ Answer run(const Context& context, const Options& options) {
   return answer;
 }
 
-Action bind(CLI::App& app) {
-  const auto options = std::make_shared<Options>();
+Action bind_assign(CLI::App& app) {
+  const auto options = std::make_shared<AssignOptions>();
   app.add_option("--rule", options->rule, later("Only this entry of the policy's assign (id or name)"))->type_name(later("RULE"));
   app.add_flag("--keep", options->keep, later("Change as few pairs as can be, after a change of post, a leave or a new case"));
   app.add_option("--class", options->in_class, later("Show only this class: id, name or a part of it"))->type_name(later("CLASS"));
@@ -149,10 +149,8 @@ Action bind(CLI::App& app) {
       ->check(CLI::IsMember(audiences));
   app.add_flag("--save", options->save, later("Write the new pairs, and the ends of those that are replaced, to pairs/"));
   app.add_option("--because", options->because, later("With --save: why pairs end, in the school's own words"))->type_name(later("TEXT"));
-  return [options](const Context& context) { return run(context, *options); };
+  return [options](const Context& context) { return run_assign(context, *options); };
 }
-
-constexpr std::array<std::string_view, 5> formats{"text", "json", "csv", "xlsx", "markdown"};
 
 }  // namespace
 
@@ -164,8 +162,8 @@ const Command assign_command{
     .writes = true,
     .needs = Needs::sound_data,
     .parts = {.grades = GradeUse::all, .events = true, .lists = true, .pairs = true, .archives = ArchiveUse::for_assigning, .prefs = true},
-    .formats = formats,
-    .bind = bind,
+    .formats = table_formats,
+    .bind = bind_assign,
 };
 
 }  // namespace help

@@ -14,9 +14,9 @@ namespace {
 
 const AssignRule& rule_of(const Dataset& data, const Assignment& one) { return data.policy.assigning.rules[one.question.rule]; }
 
-class View {
+class AssignView {
  public:
-  View(const Context& context, std::span<const Assignment> assignments, const AssignFilter& filter)
+  AssignView(const Context& context, std::span<const Assignment> assignments, const AssignFilter& filter)
       : context_(context), data_(context.data), assignments_(assignments), filter_(filter) {}
 
   [[nodiscard]] Document document() const {
@@ -305,7 +305,7 @@ class View {
 }  // namespace
 
 Document assign_document(const Context& context, std::span<const Assignment> assignments, const AssignFilter& filter) {
-  return View(context, assignments, filter).document();
+  return AssignView(context, assignments, filter).document();
 }
 
 Document assign_public_document(const Context& context, std::span<const Assignment> assignments) {

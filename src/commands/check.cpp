@@ -13,7 +13,7 @@
 namespace help {
 namespace {
 
-struct Options {
+struct CheckOptions {
   std::string explain;
   bool strict = false;
 };
@@ -86,15 +86,15 @@ Answer check(const Context& context, bool strict) {
   return answer;
 }
 
-Action bind(CLI::App& app) {
-  const auto options = std::make_shared<Options>();
+Action bind_check(CLI::App& app) {
+  const auto options = std::make_shared<CheckOptions>();
   app.add_option("--explain", options->explain, later("Say what a code means, with an example"))->type_name(later("CODE"));
   app.add_flag("--strict", options->strict, later("Warnings count as errors for the exit status"));
   return
       [options](const Context& context) { return options->explain.empty() ? check(context, options->strict) : explain(options->explain); };
 }
 
-constexpr std::array<std::string_view, 4> formats{"text", "short", "json", "github"};
+constexpr std::array<std::string_view, 4> check_formats{"text", "short", "json", "github"};
 
 }  // namespace
 
@@ -104,7 +104,7 @@ const Command check_command{.name = "check",
                             .moment = later("Data and settings"),
                             .needs = Needs::data_if_any,  // --explain needs none
                             .parts = Parts::checked(),
-                            .formats = formats,
-                            .bind = bind};
+                            .formats = check_formats,
+                            .bind = bind_check};
 
 }  // namespace help

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <functional>
 #include <span>
 #include <string>
@@ -90,6 +91,9 @@ class Action {
   std::function<Answer(const Context&)> run_;
   std::function<Parts(Parts)> parts_;
 };
+
+/// What a command that answers with tables can print.
+inline constexpr std::array<std::string_view, 5> table_formats{"text", "json", "csv", "xlsx", "markdown"};
 
 /// One subcommand. `bind` declares its options on `app` and gives what to run once they are parsed.
 struct Command {

@@ -74,7 +74,7 @@ Parts parts_of(const DecideOptions& options, Parts parts) {
   return parts;
 }
 
-Action bind(CLI::App& app) {
+Action bind_decide(CLI::App& app) {
   const auto options = std::make_shared<DecideOptions>();
   app.add_option(later("WORDS"), options->words,
                  later("STUDENT… DECISION [REASON]: students by id, name, pinyin or initials, - reads them from the input, one a line with "
@@ -102,7 +102,7 @@ Action bind(CLI::App& app) {
   return {run, [options](const Parts& usual) { return parts_of(*options, usual); }};
 }
 
-constexpr std::array<std::string_view, 4> formats{"text", "json", "csv", "xlsx"};
+constexpr std::array<std::string_view, 4> decide_formats{"text", "json", "csv", "xlsx"};
 
 }  // namespace
 
@@ -113,7 +113,7 @@ const Command decide_command{.name = "decide",
                              .writes = true,
                              .needs = Needs::sound_data,
                              .parts = {.events = true, .lists = true, .pairs = true},
-                             .formats = formats,
-                             .bind = bind};
+                             .formats = decide_formats,
+                             .bind = bind_decide};
 
 }  // namespace help

@@ -16,7 +16,7 @@
 namespace help {
 namespace {
 
-struct Options {
+struct IdentifyOptions {
   std::string in_class;
   std::string grade;
   std::string subject;
@@ -35,7 +35,7 @@ Answer why(const Context& context, const Question& question, const std::string& 
   return answer;
 }
 
-void refuse_part(const Options& options, Answer& answer) {
+void refuse_part(const IdentifyOptions& options, Answer& answer) {
   answer.refusals.push_back(!options.why.empty() ? say("--why is about one student, so it has no public form.")
                                                  : say("A public answer is about the whole school: from two parts of it small groups could "
                                                        "be worked out. Leave out --class, --grade, "
@@ -43,7 +43,7 @@ void refuse_part(const Options& options, Answer& answer) {
   if (options.audience.empty()) answer.refusals.push_back(say("A Markdown file is public; for your own use add --audience internal."));
 }
 
-Answer run(const Context& context, const Options& options) {
+Answer run_identify(const Context& context, const IdentifyOptions& options) {
   Answer answer;
   Lookup lookup(context, answer.refusals);
   Question question{.today = context.today, .term = lookup.term(options.term), .exam = lookup.exam(options.exam)};
@@ -66,8 +66,8 @@ Answer run(const Context& context, const Options& options) {
   return answer;
 }
 
-Action bind(CLI::App& app) {
-  const auto options = std::make_shared<Options>();
+Action bind_identify(CLI::App& app) {
+  const auto options = std::make_shared<IdentifyOptions>();
   app.add_option("--class", options->in_class, later("Only this class: id, name or a part of it"))->type_name(later("CLASS"));
   app.add_option("--grade", options->grade, later("Only this grade"))->type_name(later("GRADE"));
   app.add_option("--subject", options->subject, later("Only students named for this subject"))->type_name(later("SUBJECT"));
@@ -83,10 +83,8 @@ Action bind(CLI::App& app) {
                "internal"))
       ->check(CLI::IsMember(audiences));
   app.add_flag("--save", options->save, later("Keep the list in lists/, to compare with next time"));
-  return [options](const Context& context) { return run(context, *options); };
+  return [options](const Context& context) { return run_identify(context, *options); };
 }
-
-constexpr std::array<std::string_view, 5> formats{"text", "json", "csv", "xlsx", "markdown"};
 
 }  // namespace
 
@@ -98,8 +96,8 @@ const Command identify_command{
     .writes = true,
     .needs = Needs::sound_data,
     .parts = {.grades = GradeUse::all, .counts = true, .events = true, .lists = true, .pairs = false},
-    .formats = formats,
-    .bind = bind,
+    .formats = table_formats,
+    .bind = bind_identify,
 };
 
 }  // namespace help

@@ -14,7 +14,7 @@ namespace help {
 namespace {
 
 /// A part of the school: how many students are in it, and how many of them are identified.
-struct Part {
+struct PublicPart {
   std::int64_t students = 0;
   std::int64_t identified = 0;
 
@@ -24,7 +24,7 @@ struct Part {
   }
 };
 
-using Parts = std::map<std::string_view, Part>;
+using PublicParts = std::map<std::string_view, PublicPart>;
 
 bool all_safe(const auto& parts) {
   return std::ranges::all_of(parts, [](const auto& part) { return part.second.is_safe(); });
@@ -59,7 +59,7 @@ class PublicView {
       const auto in = data_.class_of(student, answer_.today);
       const bool identified = identified_.contains(student);
       if (!in && !identified) continue;
-      const auto count = [&](Part& part) {
+      const auto count = [&](PublicPart& part) {
         ++part.students;
         part.identified += identified ? 1 : 0;
       };
@@ -79,7 +79,7 @@ class PublicView {
 
   [[nodiscard]] bool is_for_people() const { return help::is_for_people(format_); }
 
-  [[nodiscard]] Cell number(const Part& part, bool is_shown) const {
+  [[nodiscard]] Cell number(const PublicPart& part, bool is_shown) const {
     if (is_shown) return part.identified;
     return is_for_people() ? Cell(say("not shown")) : Cell();
   }
@@ -189,10 +189,10 @@ class PublicView {
   Format format_;
   const Identified& answer_;
   std::set<StudentIndex> identified_;
-  Part school_;
-  Part no_class_;
-  std::map<int, Part> grades_;
-  std::map<int, Parts> classes_;
+  PublicPart school_;
+  PublicPart no_class_;
+  std::map<int, PublicPart> grades_;
+  std::map<int, PublicParts> classes_;
 };
 
 }  // namespace

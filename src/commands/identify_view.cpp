@@ -13,9 +13,9 @@ namespace {
 // More exams than these are counted, not named.
 constexpr std::size_t exams_named = 6;
 
-class View {
+class IdentifyView {
  public:
-  View(const Context& context, const Question& question, const Identified& answer, const IdentifyFilter& filter)
+  IdentifyView(const Context& context, const Question& question, const Identified& answer, const IdentifyFilter& filter)
       : data_(context.data), format_(context.format), question_(question), answer_(answer), filter_(filter) {
     for (const auto& item : answer.items) {
       if (wanted(item)) items_.push_back(&item);
@@ -333,7 +333,7 @@ class View {
 }  // namespace
 
 Document identify_document(const Context& context, const Question& question, const Identified& answer, const IdentifyFilter& filter) {
-  return View(context, question, answer, filter).document();
+  return IdentifyView(context, question, answer, filter).document();
 }
 
 }  // namespace help

@@ -10,7 +10,7 @@
 namespace help {
 namespace {
 
-Message state_words(CaseState state) {
+Message case_state_words(CaseState state) {
   switch (state) {
     case CaseState::confirmed:
       return say("confirmed");
@@ -217,11 +217,11 @@ Message standing_of(const Dataset& data, const IdentifiedItem& item) {
   if (!item.confirmed_subjects.empty()) {
     std::vector<Message> names;
     for (const auto subject : item.confirmed_subjects) names.push_back(as_data(data.subjects[subject]));
-    return say("{0} in {1}, {2}", state_words(CaseState::confirmed), joined(names), std::move(change));
+    return say("{0} in {1}, {2}", case_state_words(CaseState::confirmed), joined(names), std::move(change));
   }
   if (item.state == CaseState::none) return change;
-  auto state = item.exclusion_basis.empty() ? state_words(item.state)
-                                            : say("{0} ({1})", state_words(item.state), name_of_basis(item.exclusion_basis));
+  auto state = item.exclusion_basis.empty() ? case_state_words(item.state)
+                                            : say("{0} ({1})", case_state_words(item.state), name_of_basis(item.exclusion_basis));
   return item.state == CaseState::confirmed ? say("{0}, {1}", std::move(state), change) : state;
 }
 

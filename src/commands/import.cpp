@@ -11,9 +11,7 @@
 namespace help {
 namespace {
 
-constexpr std::array<std::string_view, 5> formats{"text", "json", "csv", "xlsx", "markdown"};
-
-Action bind(CLI::App& app) {
+Action bind_import(CLI::App& app) {
   const auto options = std::make_shared<ImportOptions>();
   app.add_option("FILE", options->file, later("the table: a workbook (.xlsx), or a CSV file (UTF-8, UTF-16 or GB18030)"));
   app.add_option("--map", options->map, later("the mapping: which column means what (YAML); without it, one in imports/ or a guess"))
@@ -63,7 +61,7 @@ const Command import_command{.name = "import",
                              .shows_progress = true,
                              .keeps_files = true,
                              .parts = {.grades = GradeUse::all, .counts = true, .pairs = true, .prefs = true},
-                             .formats = formats,
-                             .bind = bind};
+                             .formats = table_formats,
+                             .bind = bind_import};
 
 }  // namespace help

@@ -13,8 +13,6 @@
 namespace help {
 namespace {
 
-constexpr std::string_view classes_path = "roster/classes.yaml";
-
 class ClassesPlanner {
  public:
   ClassesPlanner(const Context& context, RecordRows& rows, ImportPlan& plan)

@@ -12,7 +12,7 @@ namespace help {
 namespace {
 
 constexpr std::int32_t no_entry = -1;
-constexpr std::int32_t most = 100'000;
+constexpr std::int32_t most_counted = 100'000;
 
 /// A file of counts with its rows by id.
 struct CountFile {
@@ -30,7 +30,7 @@ struct CountFile {
     std::string line = names.flow();
     std::string made = schema_comment("counts") + "counts: " + head.flow() + "\n" + line.substr(1, line.size() - 2) + "\nrows:\n";
     for (const auto& [student, counts] : rows) {
-      made += "  " + quoted(student) + ": [";
+      made += "  " + double_quoted(student) + ": [";
       for (std::size_t at = 0; at < counts.size(); ++at)
         made += (at == 0 ? "" : ", ") + (counts[at] == no_entry ? std::string("~") : std::to_string(counts[at]));
       made += "]\n";
@@ -52,7 +52,7 @@ CountFile file_of(const Dataset& data, const CountTable& table) {
 std::optional<std::int32_t> count_of_text(const std::string& text) {
   if (text == "~") return no_entry;
   const auto hundredths = parse_hundredths(narrow(text));
-  if (!hundredths || *hundredths % 100 != 0 || *hundredths / 100 > most || *hundredths < 0) return std::nullopt;
+  if (!hundredths || *hundredths % 100 != 0 || *hundredths / 100 > most_counted || *hundredths < 0) return std::nullopt;
   return *hundredths / 100;
 }
 
@@ -144,7 +144,7 @@ class CountPlanner {
         rows_.refuse_column(rows_.title(place), "import/unknown-column", say("'{0}' is no kind of count", column),
                             say("small letters, digits and -, like absences"));
       } else if (!count) {
-        rows_.refuse_column(rows_.title(place), "import/not-a-number", say("'{0}' is no whole number from 0 to {1}", text, most));
+        rows_.refuse_column(rows_.title(place), "import/not-a-number", say("'{0}' is no whole number from 0 to {1}", text, most_counted));
       } else {
         given.emplace_back(column, *count);
       }

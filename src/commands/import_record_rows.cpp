@@ -175,12 +175,12 @@ std::optional<StaffIndex> RecordRows::staff(std::string_view key, const std::str
 }
 
 std::optional<Party> RecordRows::party(std::string_view key, const std::string& typed) {
-  struct Called {
+  struct Listed {
     std::string id;
     std::string name;
   };
   // All who may be meant are looked through at once: one name of a teacher and a student is nobody's.
-  std::vector<Called> all;
+  std::vector<Listed> all;
   const Dataset& data = context_.data;
   for (const Staff& one : data.staff) all.push_back({one.id, one.name});
   for (const Student& one : data.students) all.push_back({one.id, one.name});

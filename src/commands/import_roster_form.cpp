@@ -15,7 +15,6 @@
 namespace help {
 namespace {
 
-constexpr std::string_view students_path = "roster/students.yaml";
 constexpr std::string_view teaching_path = "roster/teaching.yaml";
 
 class RosterPlanner {

@@ -13,7 +13,7 @@
 namespace help {
 namespace {
 
-struct Options {
+struct InitOptions {
   std::string folder = ".";
   std::string policy = "start";
   bool example = false;
@@ -119,7 +119,7 @@ Answer update_schemas(const Context& context) {
   return answer;
 }
 
-Answer make_folder(const Context& context, const Options& options) {
+Answer make_folder(const Context& context, const InitOptions& options) {
   Answer answer;
   answer.new_folder = options.folder;
   const std::string path = options.folder + "/help.yaml";
@@ -172,8 +172,8 @@ Answer make_folder(const Context& context, const Options& options) {
   return answer;
 }
 
-Action bind(CLI::App& app) {
-  const auto options = std::make_shared<Options>();
+Action bind_init(CLI::App& app) {
+  const auto options = std::make_shared<InitOptions>();
   app.add_option("DIR", options->folder, later("The new folder; this one if not given"));
   app.add_flag("--example", options->example, later("A whole invented school instead of an empty folder"));
   app.add_option("--policy", options->policy, later("Which example policy to begin with"))->type_name(later("NAME"));
@@ -182,7 +182,7 @@ Action bind(CLI::App& app) {
   return [options](const Context& context) { return options->update_schemas ? update_schemas(context) : make_folder(context, *options); };
 }
 
-constexpr std::array<std::string_view, 2> formats{"text", "json"};
+constexpr std::array<std::string_view, 2> init_formats{"text", "json"};
 
 }  // namespace
 
@@ -192,7 +192,7 @@ const Command init_command{.name = "init",
                            .moment = later("Data and settings"),
                            .writes = true,
                            .needs = Needs::data_if_any,  // --update-schemas needs one
-                           .formats = formats,
-                           .bind = bind};
+                           .formats = init_formats,
+                           .bind = bind_init};
 
 }  // namespace help

@@ -58,7 +58,7 @@ Answer note(const Context& context, Work& work) {
   return answer;
 }
 
-Action bind(CLI::App& app) {
+Action bind_note(CLI::App& app) {
   const auto work = std::make_shared<Work>();
   NoteOptions& options = work->options;
   app.add_option("WHO", options.who,
@@ -98,7 +98,7 @@ Action bind(CLI::App& app) {
   return [work](const Context& context) { return note(context, *work); };
 }
 
-constexpr std::array<std::string_view, 2> formats{"text", "json"};
+constexpr std::array<std::string_view, 2> note_formats{"text", "json"};
 
 }  // namespace
 
@@ -110,7 +110,7 @@ const Command note_command{.name = "note",
                            .needs = Needs::sound_data,
                            .only_adds = true,
                            .parts = {.pairs = true},
-                           .formats = formats,
-                           .bind = bind};
+                           .formats = note_formats,
+                           .bind = bind_note};
 
 }  // namespace help

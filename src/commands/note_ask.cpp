@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "commands/note.hpp"
+#include "diag/characters.hpp"
 #include "store/cell_text.hpp"
 
 namespace help {
@@ -13,12 +14,6 @@ constexpr std::size_t who_step = 0;
 constexpr std::size_t kind_step = 1;
 constexpr std::size_t date_step = 2;
 constexpr std::size_t first_field_step = 3;
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string all;
-  for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;
-  return all;
-}
 
 std::optional<int> number_in(const std::string& typed, int most) {
   if (typed.empty() || typed.size() > 4 || typed.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
@@ -31,7 +26,7 @@ std::string about_whom(const LogEntry& entry) {
   for (const std::string& one : {entry.in_class, entry.body}) {
     if (!one.empty()) all.push_back(one);
   }
-  return joined(all);
+  return joined_text(all, ", ");
 }
 
 Message field_name(InteractionField field) {
@@ -147,7 +142,7 @@ bool NoteComposer::set_field(InteractionField field, const std::string& typed, L
 
 /// A name that was found by a part of it may be another child's: it is said before anything is written about them.
 void NoteComposer::tell_whom(const LogEntry& entry) const {
-  const std::string whom = joined(whom_of(context_.data, entry));
+  const std::string whom = joined_text(whom_of(context_.data, entry), ", ");
   if (!whom.empty()) context_.talk->tell(say("  {0}", whom));
 }
 

@@ -16,7 +16,7 @@
 namespace help {
 namespace {
 
-struct Options {
+struct OverdueOptions {
   std::string in_class;
   std::string grade;
   std::string staff;
@@ -47,7 +47,7 @@ OverdueBy grouping(std::string_view word) {
 }
 
 /// Options that a view would pass over; nothing is left out in silence.
-std::vector<std::string> without_meaning(const Options& options) {
+std::vector<std::string> without_meaning(const OverdueOptions& options) {
   const bool chosen = options.rate || options.why || options.paste || options.tasks;
   std::vector<std::string> names;
   const auto add = [&](bool has_none, bool given, const char* name) {
@@ -67,7 +67,7 @@ std::vector<std::string> without_meaning(const Options& options) {
   return names;
 }
 
-std::vector<Message> contradictions(const Options& options, const Context& context) {
+std::vector<Message> contradictions(const OverdueOptions& options, const Context& context) {
   std::vector<Message> refusals;
   if (const auto names = without_meaning(options); !names.empty()) {
     const char* const view = options.tasks ? "--tasks" : options.why ? "--why" : options.paste ? "--paste" : "--rate";
@@ -89,7 +89,7 @@ std::vector<Message> contradictions(const Options& options, const Context& conte
   return refusals;
 }
 
-Answer run(const Context& context, const Options& options) {
+Answer run_overdue(const Context& context, const OverdueOptions& options) {
   Answer answer;
   answer.refusals = contradictions(options, context);
   Lookup lookup(context, answer.refusals);
@@ -149,8 +149,8 @@ Answer run(const Context& context, const Options& options) {
   return answer;
 }
 
-Action bind(CLI::App& app) {
-  const auto options = std::make_shared<Options>();
+Action bind_overdue(CLI::App& app) {
+  const auto options = std::make_shared<OverdueOptions>();
   app.add_option("--staff", options->staff, later("Only what this person owes: id, name, pinyin or initials; me is HELP_STAFF"))
       ->type_name(later("PERSON"));
   app.add_option("--student", options->student, later("Only what is about this student"))->type_name(later("STUDENT"));
@@ -174,7 +174,7 @@ Action bind(CLI::App& app) {
                "public, all else is internal"))
       ->check(CLI::IsMember(audiences));
   app.add_flag("--exit-code", options->exit_code, later("End with status 1 if something is overdue"));
-  return {[options](const Context& context) { return run(context, *options); },
+  return {[options](const Context& context) { return run_overdue(context, *options); },
           [options](Parts parts) {
             if (options->tasks) return Parts{};
             if (options->rate || options->why) parts.archives = ArchiveUse::none;
@@ -183,7 +183,7 @@ Action bind(CLI::App& app) {
           }};
 }
 
-constexpr std::array<std::string_view, 6> formats{"text", "json", "csv", "xlsx", "markdown", "ics"};
+constexpr std::array<std::string_view, 6> overdue_formats{"text", "json", "csv", "xlsx", "markdown", "ics"};
 
 }  // namespace
 
@@ -200,8 +200,8 @@ const Command overdue_command{
               .pairs = true,
               .log = LogMonths::term,
               .archives = ArchiveUse::for_duties},
-    .formats = formats,
-    .bind = bind,
+    .formats = overdue_formats,
+    .bind = bind_overdue,
 };
 
 }  // namespace help

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::int64_t bar_cells = 10;
 
-std::int64_t percent(const Tally& tally) { return tally.owed == 0 ? 0 : std::int64_t{tally.on_time} * 100 / tally.owed; }
+std::int64_t percent_on_time(const Tally& tally) { return tally.owed == 0 ? 0 : std::int64_t{tally.on_time} * 100 / tally.owed; }
 
 /// The share as a bar of ten cells; its words stand beside it.
 std::string bar(const Tally& tally) {
@@ -24,7 +24,7 @@ std::string bar(const Tally& tally) {
   return cells;
 }
 
-std::vector<Column> columns_of(std::string_view key, Message title) {
+std::vector<Column> rate_columns(std::string_view key, Message title) {
   return {{.key = key, .title = std::move(title)},
           {.key = "owed", .title = say("Came due"), .align = Align::right},
           {.key = "on_time", .title = say("On time"), .align = Align::right},
@@ -36,7 +36,7 @@ std::vector<Column> columns_of(std::string_view key, Message title) {
 }
 
 std::vector<Cell> row_of(Cell name, const Tally& tally, bool is_for_people) {
-  std::vector<Cell> row{std::move(name), tally.owed, tally.on_time, tally.late, tally.missed, tally.overdue, percent(tally)};
+  std::vector<Cell> row{std::move(name), tally.owed, tally.on_time, tally.late, tally.missed, tally.overdue, percent_on_time(tally)};
   if (is_for_people) row.emplace_back(bar(tally));
   return row;
 }
@@ -108,7 +108,7 @@ class Rates {
     Table table;
     table.key = key;
     table.title = std::move(title);
-    table.columns = columns_of(first, std::move(first_title));
+    table.columns = rate_columns(first, std::move(first_title));
     if (!is_for_people_) table.columns.pop_back();
     table.when_empty = say("Nothing has come due.");
     return table;

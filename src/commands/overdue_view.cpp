@@ -55,7 +55,7 @@ std::string stable_id(const Dataset& data, const Obligation& item) {
 }
 
 /// Obligations under a heading.
-struct Group {
+struct DutyGroup {
   Message title;
   std::vector<std::uint32_t> items;
 };
@@ -95,7 +95,7 @@ class Groups {
     }
   }
 
-  [[nodiscard]] const std::vector<Group>& groups() const { return groups_; }
+  [[nodiscard]] const std::vector<DutyGroup>& groups() const { return groups_; }
 
  private:
   void add_to(std::string_view key, Message title, std::uint32_t index) {
@@ -113,10 +113,10 @@ class Groups {
   const ObligationWords& words_;
   OverdueBy by_;
   std::vector<std::string> keys_;
-  std::vector<Group> groups_;
+  std::vector<DutyGroup> groups_;
 };
 
-Table people_table(const ObligationWords& words, const Obligations& all, const Group& group, std::string_view key) {
+Table people_table(const ObligationWords& words, const Obligations& all, const DutyGroup& group, std::string_view key) {
   Table table{.key = key,
               .title = group.title,
               .columns = {{.key = "number", .title = say("No."), .align = Align::right},
@@ -293,7 +293,7 @@ Document cadence_document(const Context& context, const Obligations& all, const 
   }
   Groups groups(data, all, words, filter.by);
   for (const auto index : items) groups.add(index);
-  for (const Group& group : groups.groups()) document.tables.push_back(people_table(words, all, group, "items"));
+  for (const DutyGroup& group : groups.groups()) document.tables.push_back(people_table(words, all, group, "items"));
   if (total == 0) document.tables.push_back({.key = "items", .when_empty = say("Nothing is overdue, and nothing is due soon.")});
   if (!missed.empty()) document.tables.push_back(people_table(words, all, {say("Missed: too late to make up"), missed}, "missed"));
   return document;

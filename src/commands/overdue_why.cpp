@@ -47,7 +47,7 @@ Message days_of(Date first, Date last) {
 }
 
 /// By duty, then target, then due day: the order of the answer. What has not begun is left out, unless it is asked for.
-std::vector<std::uint32_t> shown(const Obligations& all, const OverdueFilter& filter) {
+std::vector<std::uint32_t> shown_windows(const Obligations& all, const OverdueFilter& filter) {
   std::vector<std::uint32_t> items;
   for (std::uint32_t index = 0; index < all.items.size(); ++index) {
     if (filter.due_later || all.items[index].state != ObligationState::not_yet) items.push_back(index);
@@ -89,7 +89,7 @@ Document overdue_why_document(const Context& context, const Obligations& all, co
   Document document;
   document.schema = "help.overdue-why/1";
   add_overdue_head(context, all, filter, document);
-  const auto items = shown(all, filter);
+  const auto items = shown_windows(all, filter);
   if (!is_for_people(context.format)) {
     Table table;
     table.key = "items";

@@ -19,7 +19,7 @@ Answer list_of_schemas() {
   return answer;
 }
 
-Action bind(CLI::App& app) {
+Action bind_schema(CLI::App& app) {
   const auto name = std::make_shared<std::string>();
   std::vector<std::string> names;
   for (const Asset& schema : schemas()) names.emplace_back(schema.name);
@@ -37,8 +37,6 @@ Action bind(CLI::App& app) {
   };
 }
 
-constexpr std::string_view formats[] = {"text", "json", "csv", "xlsx", "markdown"};
-
 }  // namespace
 
 extern const Command schema_command;
@@ -46,7 +44,7 @@ const Command schema_command{.name = "schema",
                              .summary = later("Print the JSON schema of a kind of file, for editors"),
                              .moment = later("Data and settings"),
                              .needs = Needs::nothing,
-                             .formats = formats,
-                             .bind = bind};
+                             .formats = table_formats,
+                             .bind = bind_schema};
 
 }  // namespace help

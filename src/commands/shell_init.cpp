@@ -109,7 +109,7 @@ std::string snippet(std::string_view shell, std::string_view text) {
   return out;
 }
 
-Action bind(CLI::App& app) {
+Action bind_shell_init(CLI::App& app) {
   const auto wanted = std::make_shared<std::string>();
   std::vector<std::string> names;
   for (const auto& [name, text] : shells) names.emplace_back(name);
@@ -130,6 +130,6 @@ const Command shell_init_command{.name = "shell-init",
                                  .summary = later("Print what makes `help` and completion work in a shell"),
                                  .moment = later("Data and settings"),
                                  .needs = Needs::nothing,
-                                 .bind = bind};
+                                 .bind = bind_shell_init};
 
 }  // namespace help

@@ -13,7 +13,7 @@
 namespace help {
 namespace {
 
-struct Options {
+struct ShowOptions {
   std::string student;
   std::string in_class;
   std::string staff;
@@ -56,7 +56,7 @@ std::optional<std::string> rule_called(const Policy& policy, const std::string& 
 }
 
 /// Makes no document where anything is refused: `lookup` refuses in `answer`.
-void answer_student(const Context& context, const Options& options, Lookup& lookup, Answer& answer) {
+void answer_student(const Context& context, const ShowOptions& options, Lookup& lookup, Answer& answer) {
   const auto student = lookup.student(options.student);
   const Reader reader = options.audience == "family" ? Reader::family : options.audience == "teacher" ? Reader::teacher : Reader::internal;
   std::optional<StaffIndex> me;
@@ -80,7 +80,7 @@ void answer_student(const Context& context, const Options& options, Lookup& look
 }
 
 /// Why archives cannot be shown in full as it was asked for; empty: they can.
-Message why_not_full(const Context& context, const Options& options) {
+Message why_not_full(const Context& context, const ShowOptions& options) {
   if (!options.full) return {};
   const bool is_of_many = options.student.empty();
   if (is_of_many && options.in_class.empty() && !options.archives) {
@@ -93,7 +93,7 @@ Message why_not_full(const Context& context, const Options& options) {
   return {};
 }
 
-Answer answer_of(const Context& context, const Options& options) {
+Answer answer_of(const Context& context, const ShowOptions& options) {
   Answer answer;
   Lookup lookup(context, answer.refusals);
   const bool of_teacher = options.audience == "teacher";
@@ -143,7 +143,7 @@ Answer answer_of(const Context& context, const Options& options) {
   return answer;
 }
 
-Answer run(const Context& context, const Options& options) {
+Answer run_show(const Context& context, const ShowOptions& options) {
   Answer answer = answer_of(context, options);
   if (!answer.refusals.empty()) return answer;
   Document& document = answer.document;
@@ -154,7 +154,7 @@ Answer run(const Context& context, const Options& options) {
 }
 
 /// What each view looks at. Nothing else is read, so that an error elsewhere does not make it incomplete.
-Parts parts_of(const Options& options) {
+Parts parts_of(const ShowOptions& options) {
   if (options.policy || !options.rule.empty()) return {};
   if (!options.exam.empty()) return {.grades = GradeUse::all};
   if (options.waiting) return {.events = true, .lists = true, .pairs = true, .log = LogMonths::all};
@@ -170,8 +170,8 @@ Parts parts_of(const Options& options) {
           .archives = of_one && is_internal ? ArchiveUse::all : ArchiveUse::open};
 }
 
-Action bind(CLI::App& app) {
-  const auto options = std::make_shared<Options>();
+Action bind_show(CLI::App& app) {
+  const auto options = std::make_shared<ShowOptions>();
   app.add_option("student", options->student, later("A student's archive: id, name, pinyin or initials"))->type_name(later("STUDENT"));
   app.add_option("--class", options->in_class, later("The ledger of a class: its open cases"))->type_name(later("CLASS"));
   app.add_option("--staff", options->staff, later("A person's roles, students and duties; me is HELP_STAFF"))->type_name(later("PERSON"));
@@ -186,10 +186,9 @@ Action bind(CLI::App& app) {
   app.add_flag("--full", options->full,
                later("Archives in full, for print (-O markdown): every contact with its text; with --class or --archives those of all open "
                      "cases, without their private parts"));
-  return {[options](const Context& context) { return run(context, *options); }, [options](const Parts&) { return parts_of(*options); }};
+  return {[options](const Context& context) { return run_show(context, *options); },
+          [options](const Parts&) { return parts_of(*options); }};
 }
-
-constexpr std::array<std::string_view, 5> formats{"text", "json", "csv", "xlsx", "markdown"};
 
 }  // namespace
 
@@ -200,8 +199,8 @@ const Command show_command{
     .moment = later("Every day"),
     .needs = Needs::sound_part,
     .parts = Parts::all(),
-    .formats = formats,
-    .bind = bind,
+    .formats = table_formats,
+    .bind = bind_show,
 };
 
 }  // namespace help

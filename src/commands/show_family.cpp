@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "commands/show.hpp"
+#include "diag/characters.hpp"
 #include "rules/archives.hpp"
 
 namespace help {
@@ -16,11 +17,6 @@ namespace {
 
 // A name of one character is a part of many words.
 constexpr std::size_t shortest_name = 2;
-
-std::size_t characters_of(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
-}
 
 bool is_word_byte(char byte) { return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
 
@@ -53,7 +49,7 @@ class ForeignWords {
 
  private:
   void add(std::string_view word, bool is_foreign) {
-    if (characters_of(word) >= shortest_name) words_.emplace(word, is_foreign);
+    if (count_characters(word) >= shortest_name) words_.emplace(word, is_foreign);
   }
 
   [[nodiscard]] std::optional<std::pair<std::string_view, bool>> longest_at(std::string_view text, std::size_t at) const {

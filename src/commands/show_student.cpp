@@ -100,7 +100,7 @@ struct Point {
 };
 
 /// The marks in one subject, by date.
-struct Series {
+struct ExamSeries {
   SubjectIndex subject = 0;
   std::vector<Point> points;
 
@@ -112,7 +112,7 @@ struct Series {
 };
 
 /// The marks as shares of full, one sign each, lowest to highest; a dot where there is none.
-std::string sparkline(const Series& series) {
+std::string sparkline(const ExamSeries& series) {
   constexpr std::array<std::string_view, 8> heights{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
   std::string line;
   for (const Point& point : series.points) {
@@ -241,10 +241,10 @@ class StudentView {
     if (!cells.empty()) made.facts.fields.emplace_back("causes", std::move(cells));
   }
 
-  [[nodiscard]] std::vector<Series> all_series() const {
-    std::vector<Series> found;
+  [[nodiscard]] std::vector<ExamSeries> all_series() const {
+    std::vector<ExamSeries> found;
     for (SubjectIndex subject = 0; subject < data_.subjects.size(); ++subject) {
-      Series series{.subject = subject, .points = {}};
+      ExamSeries series{.subject = subject, .points = {}};
       for (ExamIndex index = 0; index < data_.exams.size(); ++index) {
         const Exam& exam = data_.exams[index];
         const auto column = exam.column_of(subject);
@@ -270,7 +270,7 @@ class StudentView {
   }
 
   /// What was gained since the baseline, out of the full mark of the latest exam; nothing where the full marks differ.
-  [[nodiscard]] Cell since_baseline(const Series& series, const Point& latest) const {
+  [[nodiscard]] Cell since_baseline(const ExamSeries& series, const Point& latest) const {
     if (archive_ == nullptr || !archive_->baseline) return {};
     const auto& marks = archive_->baseline->marks;
     const auto was = std::ranges::find(marks, series.subject, &std::pair<SubjectIndex, Mark>::first);
@@ -286,10 +286,10 @@ class StudentView {
   }
 
   /// A row for each mark, as a sheet wants it.
-  [[nodiscard]] Table every_mark(const std::vector<Series>& all) const {
+  [[nodiscard]] Table every_mark(const std::vector<ExamSeries>& all) const {
     Table table{.key = "marks"};
     table.columns = {{.key = "subject"}, {.key = "exam"}, {.key = "date"}, {.key = "mark"}, {.key = "full"}};
-    for (const Series& series : all) {
+    for (const ExamSeries& series : all) {
       for (const Point& point : series.points) {
         table.rows.push_back({data_.subjects[series.subject], data_.exams[point.exam].id, data_.exams[point.exam].date,
                               point.mark.present() ? Cell(Decimal{point.mark.hundredths()}) : Cell(to_string(point.mark)),
@@ -300,8 +300,8 @@ class StudentView {
   }
 
   void marks(Document& made) const {
-    std::vector<Series> all = all_series();
-    const auto rank = [&](const Series& series) {
+    std::vector<ExamSeries> all = all_series();
+    const auto rank = [&](const ExamSeries& series) {
       const Point* const latest = series.latest();
       const auto percent = latest == nullptr ? std::nullopt : percent_below(*latest);
       return percent ? -*percent : 1;
@@ -320,7 +320,7 @@ class StudentView {
                      {.key = "exam", .title = say("Exam")},
                      {.key = "since_start", .title = say("Since the start"), .align = Align::right}};
     if (reader_ != Reader::family) table.columns.push_back({.key = "percent_below", .title = say("Ahead of %"), .align = Align::right});
-    for (const Series& series : all) {
+    for (const ExamSeries& series : all) {
       const Point* const latest = series.latest();
       Cell course = sparkline(series);
       if (!for_people()) {

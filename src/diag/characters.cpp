@@ -62,4 +62,22 @@ bool is_formula_text(std::string_view text) {
   return std::ranges::any_of(leads, [&](std::string_view lead) { return text.starts_with(lead); });
 }
 
+bool is_printable_ascii(std::string_view text) {
+  return std::ranges::all_of(text, [](char letter) { return letter >= 0x20 && letter < 0x7f; });
+}
+
+std::string_view trimmed(std::string_view text, std::string_view blanks) {
+  const std::size_t from = text.find_first_not_of(blanks);
+  return from == std::string_view::npos ? std::string_view{} : text.substr(from, text.find_last_not_of(blanks) - from + 1);
+}
+
+std::string joined_text(std::span<const std::string> texts, std::string_view between) {
+  std::string whole;
+  for (const std::string& text : texts) {
+    if (&text != texts.data()) whole += between;
+    whole += text;
+  }
+  return whole;
+}
+
 }  // namespace help

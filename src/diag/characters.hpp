@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -18,11 +19,22 @@ struct Character {
 /// The character that begins at byte `at`, which must be inside the text.
 [[nodiscard]] Character character_at(std::string_view text, std::size_t at);
 
+/// Whether all bytes are visible characters of ASCII, or spaces.
+[[nodiscard]] bool is_printable_ascii(std::string_view text);
+
 /// How many characters the text has; a byte that belongs to no character counts as one.
 [[nodiscard]] std::size_t count_characters(std::string_view text);
 
+[[nodiscard]] constexpr bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
+
 /// The text with the capital letters of ASCII as small ones; all else stays.
 [[nodiscard]] std::string small_letters(std::string_view text);
+
+/// The text without the `blanks` around it.
+[[nodiscard]] std::string_view trimmed(std::string_view text, std::string_view blanks = " ");
+
+/// The texts in one, with `between` them.
+[[nodiscard]] std::string joined_text(std::span<const std::string> texts, std::string_view between);
 
 /// Whether a spreadsheet may take the text for a formula; quotes (`'`) in front do not count. Who writes such a text into a table puts one
 /// `'` in front, who reads it takes one away: so every text comes back as it was.

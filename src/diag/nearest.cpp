@@ -12,7 +12,7 @@ namespace {
 // Nothing that people mean to type as a key, code or name is longer; the bound keeps hostile texts cheap.
 constexpr std::size_t longest_word = 128;
 
-std::u32string letters(std::string_view text) {
+std::u32string points_in(std::string_view text) {
   std::u32string result;
   for (std::size_t at = 0; at < text.size() && result.size() <= longest_word;) {
     const Character one = character_at(text, at);
@@ -51,13 +51,13 @@ std::size_t allowed_edits(std::size_t letters_given) {
 }  // namespace
 
 std::optional<std::string_view> nearest(std::string_view given, std::span<const std::string_view> words) {
-  const std::u32string wanted = letters(given);
+  const std::u32string wanted = points_in(given);
   if (wanted.empty() || wanted.size() > longest_word) return std::nullopt;
   std::optional<std::string_view> best;
   // A word of one letter has nothing in common with another one: one edit fewer than letters.
   std::size_t bound = std::min(allowed_edits(wanted.size()) + 1, wanted.size());
   for (const std::string_view word : words) {
-    const std::u32string candidate = letters(word);
+    const std::u32string candidate = points_in(word);
     const std::size_t longer = std::max(candidate.size(), wanted.size());
     if (candidate.size() > longest_word || longer - std::min(candidate.size(), wanted.size()) >= bound) continue;
     const std::size_t edits = distance(wanted, candidate);

@@ -4,37 +4,35 @@
 #include <algorithm>
 #include <array>
 
+#include "model/code_name.hpp"
+
 namespace help {
 namespace {
 
-struct Word {
-  std::string_view word;
-  const char* name;
-};
 /// In the order of ArchivePart.
-constexpr std::array<Word, 11> parts{{{"keeper", later("who keeps the archive")},
-                                      {"profile", later("what the student is like")},
-                                      {"categories", later("categories")},
-                                      {"causes", later("causes")},
-                                      {"hobbies", later("hobbies")},
-                                      {"strengths", later("strengths")},
-                                      {"baseline", later("marks at the start")},
-                                      {"measures", later("measures")},
-                                      {"goals", later("goals")},
-                                      {"reviews", later("stage reviews")},
-                                      {"tracking", later("tracking")}}};
+constexpr std::array<CodeName, 11> archive_parts{{{"keeper", later("who keeps the archive")},
+                                                  {"profile", later("what the student is like")},
+                                                  {"categories", later("categories")},
+                                                  {"causes", later("causes")},
+                                                  {"hobbies", later("hobbies")},
+                                                  {"strengths", later("strengths")},
+                                                  {"baseline", later("marks at the start")},
+                                                  {"measures", later("measures")},
+                                                  {"goals", later("goals")},
+                                                  {"reviews", later("stage reviews")},
+                                                  {"tracking", later("tracking")}}};
 
 }  // namespace
 
-std::string_view word_of(ArchivePart part) { return parts[static_cast<std::size_t>(part)].word; }
+std::string_view word_of(ArchivePart part) { return archive_parts[static_cast<std::size_t>(part)].code; }
 
 std::optional<ArchivePart> parse_archive_part(std::string_view word) {
-  const auto* const found = std::ranges::find(parts, word, &Word::word);
-  return found == parts.end() ? std::nullopt : std::optional(static_cast<ArchivePart>(found - parts.begin()));
+  const auto* const found = std::ranges::find(archive_parts, word, &CodeName::code);
+  return found == archive_parts.end() ? std::nullopt : std::optional(static_cast<ArchivePart>(found - archive_parts.begin()));
 }
 
 Message name_of(ArchivePart part) {
-  const Word* const found = &parts[static_cast<std::size_t>(part)];
+  const CodeName* const found = &archive_parts[static_cast<std::size_t>(part)];
   return say(found->name);
 }
 

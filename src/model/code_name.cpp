@@ -38,7 +38,7 @@ constexpr auto event_kinds = std::to_array<CodeName>({
     {"note", later("note")},
 });
 
-constexpr auto counts = std::to_array<CodeName>({
+constexpr auto counted_things = std::to_array<CodeName>({
     {"absences", later("absences")},
     {"late", later("times late")},
     {"left-early", later("times left early")},
@@ -70,7 +70,7 @@ Message name_in(std::span<const Named> names, std::string_view id) {
 
 Message name_of(ExamKind kind) { return name_in(exam_kinds, word_of(kind)); }
 Message name_of(EventKind kind) { return name_in(event_kinds, word_of(kind)); }
-Message name_of_count(std::string_view code) { return name_in(counts, code); }
+Message name_of_count(std::string_view code) { return name_in(counted_things, code); }
 Message name_of_basis(std::string_view code) { return name_in(bases, code); }
 
 }  // namespace help

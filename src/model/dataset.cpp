@@ -8,10 +8,11 @@ namespace help {
 namespace {
 
 // Each table is in the order of its enum.
-constexpr std::array<std::string_view, 9> exam_kinds{"final", "midterm", "monthly", "unit", "quiz", "mock", "diagnostic", "entry", "other"};
-constexpr std::array<std::string_view, 15> event_kinds{"confirmed",   "dismissed", "excluded", "included", "pending",
-                                                       "released",    "reopened",  "observed", "cleared",  "goal-met",
-                                                       "goal-missed", "praise",    "progress", "regress",  "note"};
+constexpr std::array<std::string_view, 9> exam_kind_words{"final", "midterm",    "monthly", "unit", "quiz",
+                                                          "mock",  "diagnostic", "entry",   "other"};
+constexpr std::array<std::string_view, 15> event_kind_words{"confirmed",   "dismissed", "excluded", "included", "pending",
+                                                            "released",    "reopened",  "observed", "cleared",  "goal-met",
+                                                            "goal-missed", "praise",    "progress", "regress",  "note"};
 constexpr std::array<std::string_view, 3> outcomes{"identified", "pending", "watch"};
 
 template <typename Enum, std::size_t Size>
@@ -37,11 +38,11 @@ void fill(std::unordered_map<std::string, Index>& map, const Things& things, Key
 
 }  // namespace
 
-std::string_view word_of(ExamKind kind) { return exam_kinds[static_cast<std::size_t>(kind)]; }
-std::optional<ExamKind> parse_exam_kind(std::string_view word) { return parse_word<ExamKind>(exam_kinds, word); }
+std::string_view word_of(ExamKind kind) { return exam_kind_words[static_cast<std::size_t>(kind)]; }
+std::optional<ExamKind> parse_exam_kind(std::string_view word) { return parse_word<ExamKind>(exam_kind_words, word); }
 
-std::string_view word_of(EventKind kind) { return event_kinds[static_cast<std::size_t>(kind)]; }
-std::optional<EventKind> parse_event_kind(std::string_view word) { return parse_word<EventKind>(event_kinds, word); }
+std::string_view word_of(EventKind kind) { return event_kind_words[static_cast<std::size_t>(kind)]; }
+std::optional<EventKind> parse_event_kind(std::string_view word) { return parse_word<EventKind>(event_kind_words, word); }
 
 std::string_view word_of(Outcome outcome) { return outcomes[static_cast<std::size_t>(outcome)]; }
 std::optional<Outcome> parse_outcome(std::string_view word) { return parse_word<Outcome>(outcomes, word); }

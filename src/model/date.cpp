@@ -7,7 +7,7 @@ namespace help {
 namespace {
 
 /// The number that exactly these digits name; nothing if one of them is no digit.
-std::optional<unsigned> digits(std::string_view text) {
+std::optional<unsigned> number_of(std::string_view text) {
   unsigned number = 0;
   for (const char letter : text) {
     if (letter < '0' || letter > '9') return std::nullopt;
@@ -28,9 +28,9 @@ void append_padded(std::string& text, unsigned number, std::size_t width) {
 
 std::optional<Date> parse_date(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-  const auto year = digits(text.substr(0, 4));
-  const auto month = digits(text.substr(5, 2));
-  const auto day = digits(text.substr(8, 2));
+  const auto year = number_of(text.substr(0, 4));
+  const auto month = number_of(text.substr(5, 2));
+  const auto day = number_of(text.substr(8, 2));
   if (!year || !month || !day || *year < 1900 || *year > 2199) return std::nullopt;
   const std::chrono::year_month_day named{std::chrono::year{static_cast<int>(*year)}, std::chrono::month{*month}, std::chrono::day{*day}};
   if (!named.ok()) return std::nullopt;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -13,11 +14,20 @@ namespace help {
 /// A number of days, in half the room of `std::chrono::days`: a log has a million dates.
 using Days = std::chrono::duration<std::int32_t, std::chrono::days::period>;
 
+inline constexpr Days one_day{1};
+
 /// A plain calendar day, without time or zone.
 using Date = std::chrono::sys_time<Days>;
 
 /// The day of that name; for a name that no day has (`!ok()`), any.
 [[nodiscard]] constexpr Date day_of(std::chrono::year_month_day name) { return std::chrono::sys_days(name); }
+
+/// The days of the week, from Monday.
+inline constexpr std::array<std::string_view, 7> weekday_words{"monday", "tuesday",  "wednesday", "thursday",
+                                                               "friday", "saturday", "sunday"};
+
+/// 0 = Monday.
+[[nodiscard]] constexpr unsigned weekday_of(Date day) { return std::chrono::weekday{day}.iso_encoding() - 1; }
 
 /// The day that `text` names as YYYY-MM-DD in the Gregorian calendar, years 1900 to 2199; nothing for any other text.
 [[nodiscard]] std::optional<Date> parse_date(std::string_view text);

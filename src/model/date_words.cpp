@@ -19,12 +19,10 @@ constexpr std::array relative{Relative{"today", 0},    Relative{"今天", 0},  R
                               Relative{"tomorrow", 1}, Relative{"明天", 1},  Relative{"明日", 1},  Relative{"后天", 2},
                               Relative{"大后天", 3}};
 
-constexpr std::array<std::string_view, 7> english{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
-
 /// Monday is 0.
-std::optional<int> weekday_of(std::string_view text) {
-  for (std::size_t i = 0; i < english.size(); ++i) {
-    if (text.size() >= 3 && english[i].starts_with(text)) return static_cast<int>(i);
+std::optional<int> parse_weekday(std::string_view text) {
+  for (std::size_t i = 0; i < weekday_words.size(); ++i) {
+    if (text.size() >= 3 && weekday_words[i].starts_with(text)) return static_cast<int>(i);
   }
   for (const std::string_view begin : {"周", "星期", "礼拜"}) {
     if (!text.starts_with(begin)) continue;
@@ -36,19 +34,17 @@ std::optional<int> weekday_of(std::string_view text) {
   return std::nullopt;
 }
 
-int weekday_of(Date day) { return static_cast<int>(std::chrono::weekday(day).iso_encoding()) - 1; }
-
 std::optional<Date> by_weekday(std::string_view text, Date today, DayMeant meant) {
   const Date monday = today - Days(weekday_of(today));
   for (const auto& [word, weeks] :
        {std::pair<std::string_view, int>{"上上", -2}, {"上", -1}, {"本", 0}, {"这", 0}, {"下下", 2}, {"下", 1}}) {
     if (!text.starts_with(word)) continue;
-    const auto wanted = weekday_of(text.substr(word.size()));
+    const auto wanted = parse_weekday(text.substr(word.size()));
     return wanted ? std::optional(monday + Days(7 * weeks + *wanted)) : std::nullopt;
   }
-  const auto wanted = weekday_of(text);
+  const auto wanted = parse_weekday(text);
   if (!wanted) return std::nullopt;
-  const int back = (weekday_of(today) - *wanted + 7) % 7;
+  const int back = (static_cast<int>(weekday_of(today)) - *wanted + 7) % 7;
   return meant == DayMeant::past ? today - Days(back) : today + Days((7 - back) % 7);
 }
 

@@ -8,7 +8,7 @@
 namespace help {
 namespace {
 
-constexpr auto usual = std::to_array<CodeName>({
+constexpr auto common_roles = std::to_array<CodeName>({
     {"class-teacher", later("class teacher")},
     {"subject-teacher", later("subject teacher")},
     {"mentor", later("mentor")},
@@ -50,7 +50,7 @@ constexpr auto usual = std::to_array<CodeName>({
 
 }  // namespace
 
-Message name_of_role(std::string_view code) { return name_in(usual, code); }
+Message name_of_role(std::string_view code) { return name_in(common_roles, code); }
 
 std::vector<std::string_view> usual_staff_roles() {
   return {"principal",
@@ -72,7 +72,7 @@ std::vector<std::string_view> usual_staff_roles() {
 
 std::vector<std::string_view> usual_roles() {
   std::vector<std::string_view> codes;
-  for (const CodeName& role : usual) codes.push_back(role.code);
+  for (const CodeName& role : common_roles) codes.push_back(role.code);
   return codes;
 }
 

@@ -9,11 +9,6 @@ namespace {
 
 using std::chrono::year_month_day;
 
-constexpr Days one_day{1};
-
-/// 0 = Monday.
-unsigned weekday_of(Date day) { return std::chrono::weekday{day}.iso_encoding() - 1; }
-
 std::uint8_t school_week(const SchoolWeek& week, std::optional<int> grade) {
   if (grade) {
     const auto own = std::ranges::find(week.by_grade, *grade, &std::pair<int, std::uint8_t>::first);

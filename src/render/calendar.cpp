@@ -12,7 +12,7 @@ namespace {
 // RFC 5545 3.1: a line has at most 75 bytes; the next begins with a space. A character is never cut in two.
 constexpr std::size_t longest_line = 75;
 
-void append_line(std::string& out, std::string_view line) {
+void append_folded(std::string& out, std::string_view line) {
   std::size_t room = longest_line;
   while (line.size() > room) {
     std::size_t end = room;
@@ -55,24 +55,24 @@ Date today_of(const Document& document) {
 
 std::string document_as_calendar(const Document& document, const Catalogue& catalogue) {
   std::string out;
-  append_line(out, "BEGIN:VCALENDAR");
-  append_line(out, "VERSION:2.0");
-  append_line(out, "PRODID:-//helpctl//" + std::string(document.schema) + "//EN");
-  append_line(out, "CALSCALE:GREGORIAN");
-  append_line(out, "METHOD:PUBLISH");
+  append_folded(out, "BEGIN:VCALENDAR");
+  append_folded(out, "VERSION:2.0");
+  append_folded(out, "PRODID:-//helpctl//" + std::string(document.schema) + "//EN");
+  append_folded(out, "CALSCALE:GREGORIAN");
+  append_folded(out, "METHOD:PUBLISH");
   const std::string stamp = date_value(today_of(document)) + "T000000Z";
   for (const CalendarDay& each : document.days) {
-    append_line(out, "BEGIN:VEVENT");
-    append_line(out, "UID:" + text_value(each.id) + "@helpctl");
-    append_line(out, "DTSTAMP:" + stamp);
-    append_line(out, "DTSTART;VALUE=DATE:" + date_value(each.day));
-    append_line(out, "DTEND;VALUE=DATE:" + date_value(each.day + Days{1}));
-    append_line(out, "SUMMARY:" + text_value(catalogue.shown_text(each.title)));
-    if (!each.text.empty()) append_line(out, "DESCRIPTION:" + text_value(catalogue.shown_text(each.text)));
-    append_line(out, "TRANSP:TRANSPARENT");
-    append_line(out, "END:VEVENT");
+    append_folded(out, "BEGIN:VEVENT");
+    append_folded(out, "UID:" + text_value(each.id) + "@helpctl");
+    append_folded(out, "DTSTAMP:" + stamp);
+    append_folded(out, "DTSTART;VALUE=DATE:" + date_value(each.day));
+    append_folded(out, "DTEND;VALUE=DATE:" + date_value(each.day + Days{1}));
+    append_folded(out, "SUMMARY:" + text_value(catalogue.shown_text(each.title)));
+    if (!each.text.empty()) append_folded(out, "DESCRIPTION:" + text_value(catalogue.shown_text(each.text)));
+    append_folded(out, "TRANSP:TRANSPARENT");
+    append_folded(out, "END:VEVENT");
   }
-  append_line(out, "END:VCALENDAR");
+  append_folded(out, "END:VCALENDAR");
   return out;
 }
 

@@ -6,7 +6,7 @@
 namespace help {
 namespace {
 
-std::string joined(const Cell::List& list, const Catalogue& catalogue) {
+std::string as_one_text(const Cell::List& list, const Catalogue& catalogue) {
   std::string text;
   for (const Cell& item : list) {
     if (!text.empty()) text += catalogue.translate(later(", "));
@@ -15,7 +15,7 @@ std::string joined(const Cell::List& list, const Catalogue& catalogue) {
   return text;
 }
 
-std::string joined(const Record& record, const Catalogue& catalogue) {
+std::string as_one_text(const Record& record, const Catalogue& catalogue) {
   std::string text;
   for (const auto& [name, cell] : record.fields) {
     if (!text.empty()) text += catalogue.translate(later(", "));
@@ -36,8 +36,8 @@ std::string cell_as_text(const Cell& cell, const Catalogue& catalogue) {
     std::string operator()(Decimal decimal) const { return hundredths_to_string(decimal.hundredths); }
     std::string operator()(Date day) const { return to_string(day); }
     std::string operator()(const Message& message) const { return words.shown_text(message); }
-    std::string operator()(const Cell::List& list) const { return joined(list, words); }
-    std::string operator()(const Record& record) const { return joined(record, words); }
+    std::string operator()(const Cell::List& list) const { return as_one_text(list, words); }
+    std::string operator()(const Record& record) const { return as_one_text(record, words); }
   } const as_text{catalogue};
   return std::visit(as_text, cell.value);
 }

@@ -63,12 +63,8 @@ void append_visible(std::string& out, utf8proc_int32_t code) {
   }
 }
 
-bool is_plain_ascii(std::string_view text) {
-  return std::ranges::all_of(text, [](char letter) { return letter >= 0x20 && letter < 0x7f; });
-}
-
 std::string make_visible(std::string_view text, bool keep_lines) {
-  if (is_plain_ascii(text)) return std::string(text);
+  if (is_printable_ascii(text)) return std::string(text);
   std::string out;
   out.reserve(text.size() + 8);
   bool after_letter = false;
@@ -107,7 +103,7 @@ std::string shown(std::string_view text) { return make_visible(text, false); }
 std::string shown_lines(std::string_view text) { return make_visible(text, true); }
 
 std::string valid_utf8(std::string_view text) {
-  if (is_plain_ascii(text)) return std::string(text);
+  if (is_printable_ascii(text)) return std::string(text);
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
     const Decoded here = decode(text, at);

@@ -8,7 +8,7 @@
 namespace help {
 namespace {
 
-constexpr std::string_view cut = "...";
+constexpr std::string_view ellipsis = "...";
 
 std::string place_of(const Place& place) {
   std::string text = shown(place.path);
@@ -58,18 +58,18 @@ std::string columns_of(std::string_view text, std::size_t first, std::size_t col
 Excerpt clipped(Excerpt excerpt, std::size_t width) {
   const std::size_t total = display_width(excerpt.line);
   if (total <= width) return excerpt;
-  const std::size_t inner = width - 2 * cut.size();
+  const std::size_t inner = width - 2 * ellipsis.size();
   const std::size_t wanted = std::min(excerpt.marked, inner);
   std::size_t first = 0;
-  if (excerpt.caret + wanted > width - cut.size()) first = excerpt.caret - std::min(excerpt.caret, (inner - wanted) / 2);
+  if (excerpt.caret + wanted > width - ellipsis.size()) first = excerpt.caret - std::min(excerpt.caret, (inner - wanted) / 2);
   const bool cut_front = first > 0;
-  const std::size_t room = width - (cut_front ? cut.size() : 0);
+  const std::size_t room = width - (cut_front ? ellipsis.size() : 0);
   const bool cut_back = total - first > room;
-  std::string line = columns_of(excerpt.line, first, room - (cut_back ? cut.size() : 0));
-  if (cut_front) line.insert(0, cut);
-  if (cut_back) line += cut;
+  std::string line = columns_of(excerpt.line, first, room - (cut_back ? ellipsis.size() : 0));
+  if (cut_front) line.insert(0, ellipsis);
+  if (cut_back) line += ellipsis;
   excerpt.line = std::move(line);
-  excerpt.caret = excerpt.caret - first + (cut_front ? cut.size() : 0);
+  excerpt.caret = excerpt.caret - first + (cut_front ? ellipsis.size() : 0);
   excerpt.marked = std::min(excerpt.marked, width - std::min(width - 1, excerpt.caret));
   return excerpt;
 }

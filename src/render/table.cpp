@@ -10,9 +10,9 @@
 namespace help {
 namespace {
 
-constexpr std::size_t gap = 2;
+constexpr std::size_t column_gap = 2;
 constexpr std::size_t narrowest_wrapped = 20;  // a column of free text that is narrower is harder to read than lines of its own
-constexpr std::string_view indent = "    ";
+constexpr std::string_view value_indent = "    ";
 
 struct Layout {
   std::size_t source = 0;  ///< index into Table::columns
@@ -52,9 +52,9 @@ std::vector<Layout> lay_out(const Table& table, const Catalogue& catalogue) {
 std::size_t total_width(const std::vector<Layout>& columns) {
   std::size_t total = 0;
   for (const Layout& column : columns) {
-    if (!column.below) total += column.width + gap;
+    if (!column.below) total += column.width + column_gap;
   }
-  return total > 0 ? total - gap : 0;
+  return total > 0 ? total - column_gap : 0;
 }
 
 /// Makes the widest columns narrower, or moves them below, until the rest fits. The first column always stays.
@@ -91,7 +91,7 @@ void append_row(std::string& out, const std::vector<const Layout*>& columns, con
   for (std::size_t line = 0; line < height; ++line) {
     std::string row;
     for (std::size_t i = 0; i < columns.size(); ++i) {
-      if (i > 0) row.append(gap, ' ');
+      if (i > 0) row.append(column_gap, ' ');
       const std::string_view text = line < cells[i].size() ? std::string_view(cells[i][line]) : std::string_view();
       row += columns[i]->align == Align::right ? pad_left(text, columns[i]->width) : pad_right(text, columns[i]->width);
     }
@@ -104,8 +104,8 @@ void append_below(std::string& out, const Layout& column, std::size_t row, std::
   const std::string& cell = column.cells[row];
   if (cell.empty()) return;
   for (const std::string& line :
-       wrap(column.title.empty() ? cell : words.text(say("{0}: {1}", column.title, cell)), width - indent.size())) {
-    out += indent;
+       wrap(column.title.empty() ? cell : words.text(say("{0}: {1}", column.title, cell)), width - value_indent.size())) {
+    out += value_indent;
     out += line;
     end_line(out);
   }

@@ -7,6 +7,8 @@
 #include <array>
 #include <iterator>
 
+#include "diag/characters.hpp"
+
 namespace help {
 namespace {
 
@@ -59,10 +61,6 @@ Cluster cluster_at(std::string_view text, std::size_t at) {
   return cluster;
 }
 
-bool is_ascii(std::string_view text) {
-  return std::ranges::all_of(text, [](char letter) { return letter >= 0x20 && letter < 0x7f; });
-}
-
 /// Signs that may not begin a line.
 bool closes(utf8proc_int32_t code) {
   static constexpr std::array<utf8proc_int32_t, 24> signs{0x3001, 0x3002, 0xff0c, 0xff0e, 0xff1a, 0xff1b, 0xff01, 0xff1f,
@@ -80,7 +78,7 @@ bool opens(utf8proc_int32_t code) {
 }  // namespace
 
 std::size_t display_width(std::string_view text) {
-  if (is_ascii(text)) return text.size();
+  if (is_printable_ascii(text)) return text.size();
   std::size_t width = 0;
   for (std::size_t at = 0; at < text.size();) {
     const Cluster cluster = cluster_at(text, at);

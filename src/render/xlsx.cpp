@@ -47,7 +47,7 @@ std::size_t units_of(std::string_view text) {
 }
 
 /// The beginning of a text, of at most `units` UTF-16 units.
-std::string_view cut(std::string_view text, std::size_t units) {
+std::string_view first_units(std::string_view text, std::size_t units) {
   std::size_t at = 0;
   while (at < text.size()) {
     const Character here = character_at(text, at);
@@ -105,7 +105,7 @@ std::string text_of(const Cell& cell, const Catalogue& catalogue) {
     text = cell_as_text(cell, catalogue);
   }
   if (text.starts_with('\'') && is_formula_text(text)) text.insert(0, 1, '\'');
-  return units_of(text) <= longest_cell ? text : std::string(cut(text, longest_cell - 1)) + "…";
+  return units_of(text) <= longest_cell ? text : std::string(first_units(text, longest_cell - 1)) + "…";
 }
 
 /// A, B … Z, AA …
@@ -312,13 +312,13 @@ class WorkbookParts {
     std::string name;
     for (const char letter : wanted) name += std::string_view("[]:*?/\\\n").find(letter) == std::string_view::npos ? letter : ' ';
     while (!name.empty() && (name.front() == '\'' || name.front() == ' ')) name.erase(0, 1);
-    name = cut(name, longest_sheet_name);
+    name = first_units(name, longest_sheet_name);
     while (!name.empty() && (name.back() == '\'' || name.back() == ' ')) name.pop_back();
     if (name.empty() || small_letters(name) == "history") name += "_";
     std::string free = name;
     for (int number = 2; is_taken(free); ++number) {
       const std::string tail = fmt::format(" ({})", number);
-      free = std::string(cut(name, longest_sheet_name - tail.size())) + tail;
+      free = std::string(first_units(name, longest_sheet_name - tail.size())) + tail;
     }
     return free;
   }

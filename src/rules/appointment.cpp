@@ -12,10 +12,10 @@ namespace help {
 namespace {
 
 // LEMON's artificial arcs cost 2^61, and its potentials lie between a sum of costs below nothing and one above that.
-constexpr std::int64_t limit = std::int64_t{1} << 60U;
+constexpr std::int64_t flow_limit = std::int64_t{1} << 60U;
 
-std::int64_t times(std::int64_t a, std::int64_t b) { return a == 0 || b == 0 ? 0 : a > limit / b ? limit : a * b; }
-std::int64_t plus(std::int64_t a, std::int64_t b) { return std::min(limit, a + b); }
+std::int64_t times(std::int64_t a, std::int64_t b) { return a == 0 || b == 0 ? 0 : a > flow_limit / b ? flow_limit : a * b; }
+std::int64_t plus(std::int64_t a, std::int64_t b) { return std::min(flow_limit, a + b); }
 
 /// The figure that is nearest to nothing and leaves a multiple of `unit`: takes it off.
 std::int64_t take_rest(std::int64_t& number, std::int64_t unit) {
@@ -186,7 +186,7 @@ void Task::choose_units() {
   const std::int64_t first = in_sum(plus(times(greatest_need_ + 1, missing_unit_), plus(dropped_unit_, 1)));
   const std::int64_t second = in_sum(plus(times(greatest_cost, cost_unit_), 2 * greatest_load));
   const std::int64_t third = in_sum(times(static_cast<std::int64_t>(students_.size()), static_cast<std::int64_t>(carers_.size())));
-  fits_ = first < limit && second < limit && third < limit;
+  fits_ = first < flow_limit && second < flow_limit && third < flow_limit;
 }
 
 void Task::price_edges() {

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <tuple>
 
+#include "model/code_name.hpp"
 #include "rules/duty_days.hpp"
 #include "rules/holders.hpp"
 #include "rules/sitting.hpp"
@@ -13,14 +14,8 @@
 namespace help {
 namespace {
 
-constexpr Days one_day{1};
-
-struct Word {
-  std::string_view word;
-  const char* name;
-};
 /// In the order of GoalState.
-constexpr std::array<Word, 3> goal_states{{{"open", later("open")}, {"met", later("met")}, {"missed", later("not met")}}};
+constexpr std::array<CodeName, 3> goal_states{{{"open", later("open")}, {"met", later("met")}, {"missed", later("not met")}}};
 
 /// The duty of keeping archives, as the engine of duties would name its holders.
 Duty keeping(const ArchiveRules& rules) {
@@ -83,9 +78,9 @@ std::vector<ArchiveState> archive_states(const Dataset& data, Date today) {
   return states;
 }
 
-std::string_view word_of(GoalState state) { return goal_states[static_cast<std::size_t>(state)].word; }
+std::string_view word_of(GoalState state) { return goal_states[static_cast<std::size_t>(state)].code; }
 Message name_of(GoalState state) {
-  const Word* const found = &goal_states[static_cast<std::size_t>(state)];
+  const CodeName* const found = &goal_states[static_cast<std::size_t>(state)];
   return say(found->name);
 }
 

@@ -15,7 +15,9 @@ using Measure = Evidence::Measure;
 // Of a long series only the last marks are read out.
 constexpr std::size_t marks_read_out = 5;
 
-std::string decimal(std::optional<std::int64_t> hundredths) { return hundredths ? hundredths_to_string(*hundredths) : std::string(); }
+std::string hundredths_text(std::optional<std::int64_t> hundredths) {
+  return hundredths ? hundredths_to_string(*hundredths) : std::string();
+}
 
 Message joined(std::vector<Message> parts, std::string_view pattern) {
   Message whole;
@@ -40,22 +42,22 @@ Message subject_of(const Dataset& data, const Evidence& evidence) {
 Message mark_clause(const Dataset& data, const Evidence& evidence) {
   const auto subject = subject_of(data, evidence);
   const auto mark = to_string(evidence.mark);
-  const auto line = decimal(evidence.threshold);
+  const auto line = hundredths_text(evidence.threshold);
   const auto exam = exam_of(data, evidence);
-  const auto full = decimal(evidence.full);
+  const auto full = hundredths_text(evidence.full);
   if (evidence.below) return say("{0} {1}, below {2} ({3}, full mark {4})", subject, mark, line, exam, full);
   return say("{0} {1}, not below {2} ({3}, full mark {4})", subject, mark, line, exam, full);
 }
 
 Message figure_clause(const Dataset& data, const Evidence& evidence) {
-  const auto figure = decimal(evidence.figure);
-  const auto line = decimal(evidence.threshold);
+  const auto figure = hundredths_text(evidence.figure);
+  const auto line = hundredths_text(evidence.threshold);
   const auto exam = exam_of(data, evidence);
   if (evidence.measure == Measure::average) {
     if (evidence.below) return say("average {0}, below {1} ({2})", figure, line, exam);
     return say("average {0}, not below {1} ({2})", figure, line, exam);
   }
-  const auto full = decimal(evidence.full);
+  const auto full = hundredths_text(evidence.full);
   if (evidence.below) return say("total {0}, below {1} ({2}, full mark {3})", figure, line, exam, full);
   return say("total {0}, not below {1} ({2}, full mark {3})", figure, line, exam, full);
 }
@@ -77,18 +79,18 @@ Message subjects_missed(std::string_view names) {
 /// The mark, or the average or total, that a place in the group belongs to.
 Message judged_of(const Dataset& data, const Evidence& evidence) {
   if (evidence.mark.present()) return as_data(data.subjects[*evidence.subject] + " " + to_string(evidence.mark));
-  return say("{0} {1}", subject_of(data, evidence), decimal(evidence.figure));
+  return say("{0} {1}", subject_of(data, evidence), hundredths_text(evidence.figure));
 }
 
 Message percentile_clause(const Dataset& data, const Evidence& evidence) {
-  return say("{0}: {1} % of the {2} are lower, line {3} % (place {4} of {5}, {6})", judged_of(data, evidence), decimal(evidence.percentile),
-             group_of(evidence), decimal(evidence.threshold), evidence.rank.value_or(0), evidence.group_size.value_or(0),
-             exam_of(data, evidence));
+  return say("{0}: {1} % of the {2} are lower, line {3} % (place {4} of {5}, {6})", judged_of(data, evidence),
+             hundredths_text(evidence.percentile), group_of(evidence), hundredths_text(evidence.threshold), evidence.rank.value_or(0),
+             evidence.group_size.value_or(0), exam_of(data, evidence));
 }
 
 Message standard_score_clause(const Dataset& data, const Evidence& evidence) {
   return say("{0}: standard score {1} in the {2}, line {3} (place {4} of {5}, {6})", judged_of(data, evidence),
-             decimal(evidence.standard_score), group_of(evidence), decimal(evidence.threshold), evidence.rank.value_or(0),
+             hundredths_text(evidence.standard_score), group_of(evidence), hundredths_text(evidence.threshold), evidence.rank.value_or(0),
              evidence.group_size.value_or(0), exam_of(data, evidence));
 }
 
@@ -97,10 +99,11 @@ Message fall_clause(const Dataset& data, const Evidence& evidence) {
   const auto exam = exam_of(data, evidence);
   if (evidence.measure == Measure::rank_fall) {
     return say("{0}: from place {1} to {2} in the {3}, line {4} places ({5} to {6})", subject_of(data, evidence),
-               evidence.earlier_rank.value_or(0), evidence.rank.value_or(0), group_of(evidence), decimal(evidence.threshold), since, exam);
+               evidence.earlier_rank.value_or(0), evidence.rank.value_or(0), group_of(evidence), hundredths_text(evidence.threshold), since,
+               exam);
   }
   return say("{0}: standard score in the {1} down by {2}, line {3} ({4} to {5})", subject_of(data, evidence), group_of(evidence),
-             decimal(evidence.figure), decimal(evidence.threshold), since, exam);
+             hundredths_text(evidence.figure), hundredths_text(evidence.threshold), since, exam);
 }
 
 Message untempered_clause(const Dataset& data, const Evidence& evidence) {
@@ -157,7 +160,8 @@ Message series_clause(const Dataset& data, const std::vector<const Evidence*>& s
 Message subjects_clause(const Dataset& data, const std::vector<const Evidence*>& marks) {
   std::vector<Message> parts;
   for (const auto* evidence : marks) {
-    parts.push_back(say("{0} {1} < {2}", data.subjects[*evidence->subject], to_string(evidence->mark), decimal(evidence->threshold)));
+    parts.push_back(
+        say("{0} {1} < {2}", data.subjects[*evidence->subject], to_string(evidence->mark), hundredths_text(evidence->threshold)));
   }
   return say("{0} ({1})", words_joined(std::move(parts)), exam_of(data, *marks.front()));
 }
@@ -242,20 +246,20 @@ Message words_of(Reason reason) {
 
 std::string plain_clause_of(const Dataset& data, const Evidence& evidence) {
   const auto subject = evidence.subject ? data.subjects[*evidence.subject] : std::string("*");
-  const auto line = decimal(evidence.threshold);
+  const auto line = hundredths_text(evidence.threshold);
   switch (evidence.measure) {
     case Measure::mark:
       return subject + " " + to_string(evidence.mark) + " < " + line + plain_exam(data, evidence);
     case Measure::average:
     case Measure::total:
-      return subject + " " + decimal(evidence.figure) + " < " + line + plain_exam(data, evidence);
+      return subject + " " + hundredths_text(evidence.figure) + " < " + line + plain_exam(data, evidence);
     case Measure::percentile:
-      return subject + " P" + decimal(evidence.percentile) + " < " + line + " %" + plain_exam(data, evidence);
+      return subject + " P" + hundredths_text(evidence.percentile) + " < " + line + " %" + plain_exam(data, evidence);
     case Measure::standard_score:
-      return subject + " z " + decimal(evidence.standard_score) + " < " + line + plain_exam(data, evidence);
+      return subject + " z " + hundredths_text(evidence.standard_score) + " < " + line + plain_exam(data, evidence);
     case Measure::rank_fall:
     case Measure::score_fall:
-      return subject + " ↓" + decimal(evidence.figure) + " >= " + line + " " + data.exams[*evidence.since].id + " →" +
+      return subject + " ↓" + hundredths_text(evidence.figure) + " >= " + line + " " + data.exams[*evidence.since].id + " →" +
              plain_exam(data, evidence);
     case Measure::absence:
       return evidence.word + " absent" + plain_exam(data, evidence);

@@ -8,8 +8,6 @@
 namespace help {
 namespace {
 
-bool contains(const std::vector<std::string>& words, std::string_view word) { return std::ranges::find(words, word) != words.end(); }
-
 /// A release says nothing about single rules and exams: all that came before it is over.
 bool goes_by_date(const Event& decision) { return decision.kind == EventKind::released; }
 

@@ -7,8 +7,6 @@
 namespace help {
 namespace {
 
-constexpr Days one_day{1};
-
 SchoolGroup group_of(const Dataset& data, const DayGroup& group) {
   SchoolGroup school;
   if (group.in_class) {

@@ -196,7 +196,7 @@ int unit_of(const IdentifiedItem& item, PlacesPer per) {
 }
 
 /// How many of the items in one unit, neediest first, get a place.
-std::size_t cut(const std::vector<IdentifiedItem>& items, const std::vector<std::size_t>& unit, const Places& places) {
+std::size_t end_of_places(const std::vector<IdentifiedItem>& items, const std::vector<std::size_t>& unit, const Places& places) {
   const auto count = static_cast<std::size_t>(std::max(0, places.count));
   if (unit.size() <= count || count == 0) return std::min(unit.size(), count);
   const auto tie = [&](std::size_t a, std::size_t b) { return compare_need(items[unit[a]], items[unit[b]]) == 0; };
@@ -220,7 +220,7 @@ void cut_to_places(const Places& places, Identified& answer) {
   enum class Fate : std::uint8_t { stays, just_outside, leaves };
   std::vector<Fate> fates(items.size(), Fate::stays);
   for (const auto& [unit, members] : units) {
-    const auto end = cut(items, members, places);
+    const auto end = end_of_places(items, members, places);
     for (auto place = end; place < members.size(); ++place)
       fates[members[place]] = place < end + shown_outside ? Fate::just_outside : Fate::leaves;
   }

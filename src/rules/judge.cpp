@@ -14,8 +14,6 @@ bool takes(const RuleKind& kind, Parameter parameter) {
   return std::ranges::any_of(kind.parameters, [parameter](const ParameterUse& use) { return use.parameter == parameter; });
 }
 
-bool contains(const std::vector<std::string>& names, std::string_view name) { return std::ranges::find(names, name) != names.end(); }
-
 std::vector<std::int64_t> limits_of(const Sitting& sitting, const std::vector<std::uint32_t>& columns, const Line& line) {
   std::vector<std::int64_t> limits;
   limits.reserve(columns.size());

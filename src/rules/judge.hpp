@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "rules/identify.hpp"
@@ -13,6 +16,11 @@
 #include "rules/year_groups.hpp"
 
 namespace help {
+
+/// Whether the word is one of them.
+[[nodiscard]] inline bool contains(std::span<const std::string> words, std::string_view word) {
+  return std::ranges::find(words, word) != words.end();
+}
 
 /// One exam of a run.
 struct RunExam {

@@ -26,7 +26,7 @@ enum class Verdict : std::uint8_t {
 constexpr std::size_t verdict_count = 6;
 
 /// One mark, or one average or total, of a student in one exam.
-struct Target {
+struct MarkPlace {
   const Sitting& sitting;
   std::size_t row = 0;
   std::optional<std::size_t> place = {};  ///< in `PreparedRule::columns`; nothing: the figure of all of them
@@ -39,10 +39,10 @@ struct Finding {
 };
 
 /// What was seen of a student in one exam or run, before it is known what becomes of it.
-class Tally {
+class Seen {
  public:
   void add(Verdict verdict) { ++count_[static_cast<std::size_t>(verdict)]; }
-  void add(const Tally& other) {
+  void add(const Seen& other) {
     for (std::size_t verdict = 0; verdict < verdict_count; ++verdict) count_[verdict] += other.count_[verdict];
   }
 
@@ -89,35 +89,35 @@ Verdict presence(Figure::State state) {
   return Verdict::passed_over;
 }
 
-std::size_t column_of(const PreparedRule& rule, const Target& target) { return rule.columns[*target.place]; }
+std::size_t column_of(const PreparedRule& rule, const MarkPlace& target) { return rule.columns[*target.place]; }
 
-const Figure& figure_of(const PreparedRule& rule, const Target& target) {
+const Figure& figure_of(const PreparedRule& rule, const MarkPlace& target) {
   return target.sitting.figures(rule.parameters().basis).of_row[target.row];
 }
 
-Verdict presence(const PreparedRule& rule, const Target& target) {
+Verdict presence(const PreparedRule& rule, const MarkPlace& target) {
   if (target.place) return presence(target.sitting.mark(target.row, column_of(rule, target)));
   return presence(figure_of(rule, target).state);
 }
 
-const Standings& standings_of(const PreparedRule& rule, const Target& target) {
+const Standings& standings_of(const PreparedRule& rule, const MarkPlace& target) {
   const auto by = rule.parameters().of;
   if (target.place) return target.sitting.standings(column_of(rule, target), by);
   return target.sitting.standings(rule.parameters().basis, by);
 }
 
-const Spread& group_of(const PreparedRule& rule, const Target& target) {
+const Spread& group_of(const PreparedRule& rule, const MarkPlace& target) {
   return standings_of(rule, target).groups[target.sitting.groups(rule.parameters().of).of_row[target.row]];
 }
 
-Standing standing_of(const PreparedRule& rule, const Target& target) {
+Standing standing_of(const PreparedRule& rule, const MarkPlace& target) {
   return {group_of(rule, target), standings_of(rule, target).values[target.row]};
 }
 
 bool too_small(const Judge& judge, const Spread& group) { return group.size < std::max(1, judge.policy().none_below); }
 
 /// The evidence that every test of a mark or figure begins with.
-Evidence evidence_of(const Judge& judge, const PreparedRule& rule, const Target& target) {
+Evidence evidence_of(const Judge& judge, const PreparedRule& rule, const MarkPlace& target) {
   const auto& line = rule.parameters().below;
   auto evidence = target.place ? mark_evidence(target.sitting, target.sitting.cell(target.row, column_of(rule, target)),
                                                target.sitting.subject(column_of(rule, target)).subject, line)
@@ -127,7 +127,7 @@ Evidence evidence_of(const Judge& judge, const PreparedRule& rule, const Target&
 }
 
 /// How far below the group's mean, as a share of full: what stands for a shortfall where there is no line in marks.
-Share below_mean(const PreparedRule& rule, const Target& target) {
+Share below_mean(const PreparedRule& rule, const MarkPlace& target) {
   const auto standing = standing_of(rule, target);
   std::int64_t full = 0;
   if (target.place) {
@@ -145,9 +145,9 @@ template <typename Test>
 void judge_exam(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found, Test test) {
   const auto& sitting = *rule.sitting;
   const auto row = sitting.row_of(student);
-  Tally all;
+  Seen all;
   Judgement together;
-  const auto look_at = [&](const Target& target, Tally& tally, Judgement& judgement) {
+  const auto look_at = [&](const MarkPlace& target, Seen& tally, Judgement& judgement) {
     auto verdict = presence(rule, target);
     if (verdict == Verdict::not_hit) verdict = test(target, nullptr);
     tally.add(verdict);
@@ -167,12 +167,12 @@ void judge_exam(const Judge& judge, const PreparedRule& rule, StudentIndex stude
   const bool each = rule.parameters().basis.kind == Basis::Kind::per_subject;
   bool any = false;
   for (std::size_t place = 0; place < rule.columns.size(); ++place) {
-    const Target target{sitting, row, place};
+    const MarkPlace target{sitting, row, place};
     if (!each) {
       look_at(target, all, together);
       continue;
     }
-    Tally own;
+    Seen own;
     if (presence(rule, target) == Verdict::passed_over) continue;
     any = true;
     Judgement judgement{.subject = sitting.subject(rule.columns[place]).subject};
@@ -184,7 +184,7 @@ void judge_exam(const Judge& judge, const PreparedRule& rule, StudentIndex stude
 
 void mark_below(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found) {
   const auto& line = rule.parameters().below;
-  judge_exam(judge, rule, student, found, [&](const Target& target, Finding* finding) {
+  judge_exam(judge, rule, student, found, [&](const MarkPlace& target, Finding* finding) {
     bool hit = false;
     if (!target.place) {
       const auto& figure = figure_of(rule, target);
@@ -204,7 +204,7 @@ void mark_below(const Judge& judge, const PreparedRule& rule, StudentIndex stude
 }
 
 void percentile_below(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found) {
-  judge_exam(judge, rule, student, found, [&](const Target& target, Finding* finding) {
+  judge_exam(judge, rule, student, found, [&](const MarkPlace& target, Finding* finding) {
     const auto& group = group_of(rule, target);
     if (too_small(judge, group)) return Verdict::small_group;
     const bool hit = std::int64_t{standings_of(rule, target).below[target.row]} * 10'000 < rule.parameters().share * group.size;
@@ -218,7 +218,7 @@ void percentile_below(const Judge& judge, const PreparedRule& rule, StudentIndex
 }
 
 void standard_score_below_line(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found) {
-  judge_exam(judge, rule, student, found, [&](const Target& target, Finding* finding) {
+  judge_exam(judge, rule, student, found, [&](const MarkPlace& target, Finding* finding) {
     const auto standing = standing_of(rule, target);
     if (too_small(judge, standing.group)) return Verdict::small_group;
     if (all_equal(standing.group)) return Verdict::no_spread;
@@ -240,7 +240,7 @@ struct Earlier {
   std::optional<Date> repeated;  ///< the day of the retest that it comes from
 };
 
-Earlier earlier_of(const Judge& judge, const PreparedRule& rule, const Target& target, StudentIndex student) {
+Earlier earlier_of(const Judge& judge, const PreparedRule& rule, const MarkPlace& target, StudentIndex student) {
   Earlier earlier;
   const auto& sitting = *rule.since;
   const auto row = sitting.row_of(student);
@@ -269,7 +269,7 @@ Earlier earlier_of(const Judge& judge, const PreparedRule& rule, const Target& t
 
 void fall(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found) {
   const bool by_rank = rule.parameters().by == FallBy::rank;
-  judge_exam(judge, rule, student, found, [&](const Target& target, Finding* finding) {
+  judge_exam(judge, rule, student, found, [&](const MarkPlace& target, Finding* finding) {
     const auto now = standing_of(rule, target);
     const auto then = earlier_of(judge, rule, target, student);
     if (then.verdict != Verdict::not_hit) return then.verdict;
@@ -296,7 +296,7 @@ void fall(const Judge& judge, const PreparedRule& rule, StudentIndex student, Fo
 void failed_subjects(const Judge& judge, const PreparedRule& rule, StudentIndex student, Found& found) {
   const auto& sitting = *rule.sitting;
   const auto row = sitting.row_of(student);
-  Tally tally;
+  Seen tally;
   const auto cell = [&](std::size_t place) { return sitting.cell(row, rule.columns[place]); };
   const auto verdict_of = [&](const MarkCell& counted) {
     if (!counted.mark.present()) return presence(counted.mark);
@@ -306,7 +306,7 @@ void failed_subjects(const Judge& judge, const PreparedRule& rule, StudentIndex 
   Judgement judgement{.count = tally.hits(), .needed = rule.parameters().times};
   const bool shown = judge.explains() || tally.hits() >= judgement.needed;
   for (std::size_t place = 0; row != Sitting::no_row && shown && place < rule.columns.size(); ++place) {
-    const Target target{sitting, row, place};
+    const MarkPlace target{sitting, row, place};
     if (verdict_of(cell(place)) != Verdict::hit) continue;
     auto evidence = evidence_of(judge, rule, target);
     count_shortfall(judgement, mark_shortfall(cell(place), rule.parameters().below));
@@ -401,13 +401,13 @@ struct Stretch {
 };
 
 /// A student's run of one subject, or of the figure.
-struct Series {
+struct Run {
   std::span<const std::uint32_t> rows;  ///< of the student, by exam of the run
   std::span<const Verdict> verdicts;    ///< by exam of the run
   Slot slot;
 };
 
-void add_failures(const PreparedRule& rule, const Series& series, Stretch stretch, Judgement& judgement) {
+void add_failures(const PreparedRule& rule, const Run& series, Stretch stretch, Judgement& judgement) {
   const auto failed = [&](std::size_t place) { return series.verdicts[place] == Verdict::hit; };
   // The failures that count are the last ones before the end; they are found backwards and shown by date.
   auto left = stretch.failures;
@@ -431,10 +431,10 @@ void judge_run(const Judge& judge, const PreparedRule& rule, StudentIndex studen
   const auto verdicts = verdicts_of_run(rule, rows);
   const auto needed = rule.parameters().times;
   std::vector<Stretch> stretches;
-  const auto look_at = [&](Slot slot, Tally& tally, Judgement& judgement, Judgement& near) {
+  const auto look_at = [&](Slot slot, Seen& tally, Judgement& judgement, Judgement& near) {
     const auto exams = rule.run.size();
-    const Series series{rows, std::span(verdicts).subspan(slot.value_or(0) * exams, exams), slot};
-    Tally own;
+    const Run series{rows, std::span(verdicts).subspan(slot.value_or(0) * exams, exams), slot};
+    Seen own;
     for (const auto verdict : series.verdicts) own.add(verdict);
     tally.add(own);
     // With too few failures in all there can be no stretch of them.
@@ -448,12 +448,12 @@ void judge_run(const Judge& judge, const PreparedRule& rule, StudentIndex studen
     }
   };
   // What came near explains a judgement only where nothing hit.
-  const auto report = [&](const Tally& tally, Judgement& judgement, Judgement& near) {
+  const auto report = [&](const Seen& tally, Judgement& judgement, Judgement& near) {
     const auto count = judgement.count;
     if (count < needed) judgement.evidence = std::move(near.evidence);
     tally.report(judge, std::move(judgement), count, needed, found);
   };
-  Tally all;
+  Seen all;
   Judgement together{.needed = needed};
   Judgement all_near;
   if (rule.by_figure()) {
@@ -466,7 +466,7 @@ void judge_run(const Judge& judge, const PreparedRule& rule, StudentIndex studen
       look_at(slot, all, together, all_near);
       continue;
     }
-    Tally own;
+    Seen own;
     Judgement judgement{.subject = rule.run_subjects[slot], .needed = needed};
     Judgement near;
     look_at(slot, own, judgement, near);
@@ -636,7 +636,7 @@ constexpr std::array flagged_takes{ParameterUse{P::indicators}, ParameterUse{P::
 constexpr std::array listed_takes{ParameterUse{P::students, true}};
 
 // The one table of kinds: a row and a function each, in the order of schemas/README.md.
-constexpr std::array<RuleKind, 11> kinds{{
+constexpr std::array<RuleKind, 11> every_kind{{
     {"mark-below", later("The mark in an exam is below a line."), mark_below_takes, mark_below},
     {"percentile-below", later("The share of the class or grade that did worse is smaller than a line."), percentile_takes,
      percentile_below},
@@ -654,7 +654,7 @@ constexpr std::array<RuleKind, 11> kinds{{
 
 }  // namespace
 
-std::span<const RuleKind> rule_kinds() { return kinds; }
+std::span<const RuleKind> rule_kinds() { return every_kind; }
 
 std::vector<RuleShape> rule_shapes() {
   std::vector<RuleShape> shapes;

@@ -12,7 +12,7 @@ namespace {
 
 enum class Fit : std::uint8_t { no, late, on_time };
 
-constexpr std::uint32_t none = 0xFFFF'FFFF;
+constexpr std::uint32_t no_index = 0xFFFF'FFFF;
 
 /// More states than this a window are cut to the best: no term of a school comes near it.
 constexpr std::size_t most_states = 4096;
@@ -27,7 +27,7 @@ struct Component {
 };
 
 /// What a window gets.
-struct Share {
+struct WindowShare {
   int contacts = 0;
   int late = 0;  // so many of them after the due day
 
@@ -36,15 +36,15 @@ struct Share {
 };
 
 /// Entries that are alike to all windows up to one: only their number matters to those.
-struct Group {
-  std::uint32_t parent = none;  // the group that they are in for the windows before; none: those cannot use them
-  Fit fit = Fit::no;            // for this window
+struct EntryGroup {
+  std::uint32_t parent = no_index;  // the group that they are in for the windows before; none: those cannot use them
+  Fit fit = Fit::no;                // for this window
 };
 
 /// A best way to serve the windows from one to the last.
 struct Way {
-  std::uint32_t after = none;  // the way for the windows after it
-  Share share;
+  std::uint32_t after = no_index;  // the way for the windows after it
+  WindowShare share;
   std::pair<int, int> rank = {};
   int full = 0;
   int late = 0;
@@ -57,12 +57,12 @@ class BestShares {
  public:
   explicit BestShares(const Component& component) : component_(component) {}
 
-  std::vector<Share> find() {
+  std::vector<WindowShare> find() {
     make_groups();
-    States states{{first_counts_, none}};
+    States states{{first_counts_, no_index}};
     for (std::size_t window = component_.windows.size(); window-- > 0;) states = before(window, states);
-    std::vector<Share> shares;
-    for (std::uint32_t way = states.begin()->second; way != none; way = ways_[way].after) shares.push_back(ways_[way].share);
+    std::vector<WindowShare> shares;
+    for (std::uint32_t way = states.begin()->second; way != no_index; way = ways_[way].after) shares.push_back(ways_[way].share);
     return shares;
   }
 
@@ -71,13 +71,13 @@ class BestShares {
   using States = std::map<Counts, std::uint32_t>;  // the best way to each
 
   void make_groups() {
-    std::vector<std::uint32_t> group(component_.entries.size(), none);
+    std::vector<std::uint32_t> group(component_.entries.size(), no_index);
     for (std::size_t window = 0; window < component_.windows.size(); ++window) {
       std::map<std::pair<std::uint32_t, Fit>, std::uint32_t> known;
       auto& groups = groups_.emplace_back();
       for (std::size_t entry = 0; entry < group.size(); ++entry) {
         const Fit fit = component_.fit(entry, window);
-        if (group[entry] == none && fit == Fit::no) continue;
+        if (group[entry] == no_index && fit == Fit::no) continue;
         const auto [place, is_new] = known.try_emplace({group[entry], fit}, static_cast<std::uint32_t>(groups.size()));
         if (is_new) groups.push_back({group[entry], fit});
         group[entry] = place->second;
@@ -85,13 +85,13 @@ class BestShares {
     }
     first_counts_.assign(groups_.back().size(), 0);
     for (const auto one : group) {
-      if (one != none) ++first_counts_[one];
+      if (one != no_index) ++first_counts_[one];
     }
   }
 
   States before(std::size_t window, const States& states) {
     States found;
-    for (const auto& [counts, way] : states) choose(window, counts, way, 0, Share{}, counts, found);
+    for (const auto& [counts, way] : states) choose(window, counts, way, 0, WindowShare{}, counts, found);
     while (found.size() > most_states) {
       found.erase(
           std::ranges::max_element(found, [this](const auto& a, const auto& b) { return better(ways_[a.second], ways_[b.second]); }));
@@ -100,10 +100,11 @@ class BestShares {
   }
 
   /// Takes any number from each group that earlier windows could use, too; then whatever only this window can use.
-  void choose(std::size_t window, const Counts& counts, std::uint32_t after, std::size_t from, Share share, Counts left, States& found) {
+  void choose(std::size_t window, const Counts& counts, std::uint32_t after, std::size_t from, WindowShare share, Counts left,
+              States& found) {
     const auto& groups = groups_[window];
     const int owed = component_.windows[window].owed;
-    while (from < groups.size() && (groups[from].fit == Fit::no || groups[from].parent == none || counts[from] == 0)) ++from;
+    while (from < groups.size() && (groups[from].fit == Fit::no || groups[from].parent == no_index || counts[from] == 0)) ++from;
     if (from == groups.size()) return finish(window, after, share, left, found);
     const int most = std::min<int>(counts[from], owed - share.contacts);
     for (int taken = 0; taken <= most; ++taken) {
@@ -113,12 +114,12 @@ class BestShares {
     }
   }
 
-  void finish(std::size_t window, std::uint32_t after, Share share, Counts& left, States& found) {
+  void finish(std::size_t window, std::uint32_t after, WindowShare share, Counts& left, States& found) {
     const auto& groups = groups_[window];
     const int owed = component_.windows[window].owed;
     for (const Fit wanted : {Fit::on_time, Fit::late}) {
       for (std::size_t group = 0; group < groups.size(); ++group) {
-        if (groups[group].parent != none || groups[group].fit != wanted) continue;
+        if (groups[group].parent != no_index || groups[group].fit != wanted) continue;
         const int taken = std::min<int>(left[group], owed - share.contacts);
         share.contacts += taken;
         share.late += wanted == Fit::late ? taken : 0;
@@ -126,15 +127,15 @@ class BestShares {
     }
     Counts earlier(window == 0 ? 0 : groups_[window - 1].size(), 0);
     for (std::size_t group = 0; group < groups.size(); ++group) {
-      if (groups[group].parent != none)
+      if (groups[group].parent != no_index)
         earlier[groups[group].parent] = static_cast<std::uint16_t>(earlier[groups[group].parent] + left[group]);
     }
     keep(earlier, way_of(after, share, owed), found);
   }
 
-  [[nodiscard]] Way way_of(std::uint32_t after, Share share, int owed) const {
+  [[nodiscard]] Way way_of(std::uint32_t after, WindowShare share, int owed) const {
     Way way{.after = after, .share = share, .rank = share.rank(owed)};
-    if (after != none) {
+    if (after != no_index) {
       way.full = ways_[after].full;
       way.late = ways_[after].late;
       way.contacts = ways_[after].contacts;
@@ -161,7 +162,7 @@ class BestShares {
     if (a.late_contacts != b.late_contacts) return a.late_contacts < b.late_contacts;
     const Way* left = &a;
     const Way* right = &b;
-    while (left->rank == right->rank && left->after != none && left->after != right->after) {
+    while (left->rank == right->rank && left->after != no_index && left->after != right->after) {
       left = &ways_[left->after];
       right = &ways_[right->after];
     }
@@ -169,7 +170,7 @@ class BestShares {
   }
 
   const Component& component_;
-  std::vector<std::vector<Group>> groups_;  // by window
+  std::vector<std::vector<EntryGroup>> groups_;  // by window
   Counts first_counts_;
   std::vector<Way> ways_;
 };
@@ -177,7 +178,7 @@ class BestShares {
 /// Gives each window the contacts that it shall have, the earliest entries to the first windows.
 class EarliestEntries {
  public:
-  EarliestEntries(const Component& component, std::span<const Share> shares) : component_(component) {
+  EarliestEntries(const Component& component, std::span<const WindowShare> shares) : component_(component) {
     for (std::size_t window = 0; window < shares.size(); ++window) {
       parts_.push_back({window, Fit::on_time, shares[window].contacts - shares[window].late});
       parts_.push_back({window, Fit::late, shares[window].late});

@@ -5,6 +5,7 @@
 #include <map>
 #include <tuple>
 
+#include "model/code_name.hpp"
 #include "model/school_days.hpp"
 #include "rules/obligations.hpp"
 
@@ -12,41 +13,37 @@ namespace help {
 namespace {
 
 // Each table is in the order of its enum.
-struct Word {
-  std::string_view word;
-  const char* name;
-};
-constexpr std::array<Word, 8> states{{{"overdue", later("overdue")},
-                                      {"due-soon", later("due soon")},
-                                      {"due", later("due")},
-                                      {"not-yet", later("not yet")},
-                                      {"waived", later("waived")},
-                                      {"done", later("done")},
-                                      {"done-late", later("done late")},
-                                      {"missed", later("missed")}}};
-constexpr std::array<Word, 4> waivers{{{"none", later("not waived")},
-                                       {"closure", later("no school: closed")},
-                                       {"student-leave", later("the student was away")},
-                                       {"staff-leave", later("on leave, without a substitute")}}};
-constexpr std::array<Word, 15> verdicts{{{"counted", later("counts")},
-                                         {"counted-late", later("counts, late")},
-                                         {"not-needed", later("would count; there are enough")},
-                                         {"other-window", later("serves another window of this duty")},
-                                         {"other-kind", later("is not of a kind that this duty asks for")},
-                                         {"other-subject", later("is of another subject")},
-                                         {"somebody-else", later("was done by somebody who does not owe it")},
-                                         {"not-together", later("not everybody who must be there was")},
-                                         {"lacks-field", later("leaves out what this duty must know")},
-                                         {"other-channel", later("was made in another way")},
-                                         {"student-there", later("the student was there, or it is not said that the student was not")},
-                                         {"student-absent", later("the student was not there, or it is not said that the student was")},
-                                         {"other-recipient", later("went to somebody else")},
-                                         {"before-start", later("was before the pair or case began")},
-                                         {"after-end", later("was after the pair or case had ended")}}};
+constexpr std::array<CodeName, 8> state_names{{{"overdue", later("overdue")},
+                                               {"due-soon", later("due soon")},
+                                               {"due", later("due")},
+                                               {"not-yet", later("not yet")},
+                                               {"waived", later("waived")},
+                                               {"done", later("done")},
+                                               {"done-late", later("done late")},
+                                               {"missed", later("missed")}}};
+constexpr std::array<CodeName, 4> waivers{{{"none", later("not waived")},
+                                           {"closure", later("no school: closed")},
+                                           {"student-leave", later("the student was away")},
+                                           {"staff-leave", later("on leave, without a substitute")}}};
+constexpr std::array<CodeName, 15> verdicts{{{"counted", later("counts")},
+                                             {"counted-late", later("counts, late")},
+                                             {"not-needed", later("would count; there are enough")},
+                                             {"other-window", later("serves another window of this duty")},
+                                             {"other-kind", later("is not of a kind that this duty asks for")},
+                                             {"other-subject", later("is of another subject")},
+                                             {"somebody-else", later("was done by somebody who does not owe it")},
+                                             {"not-together", later("not everybody who must be there was")},
+                                             {"lacks-field", later("leaves out what this duty must know")},
+                                             {"other-channel", later("was made in another way")},
+                                             {"student-there", later("the student was there, or it is not said that the student was not")},
+                                             {"student-absent", later("the student was not there, or it is not said that the student was")},
+                                             {"other-recipient", later("went to somebody else")},
+                                             {"before-start", later("was before the pair or case began")},
+                                             {"after-end", later("was after the pair or case had ended")}}};
 
 template <typename Words, typename Enum>
 Message named(const Words& words, Enum which) {
-  const Word* found = &words[static_cast<std::size_t>(which)];
+  const CodeName* found = &words[static_cast<std::size_t>(which)];
   return say(found->name);
 }
 
@@ -88,11 +85,11 @@ std::optional<int> urgency(const Obligation& item) {
 
 }  // namespace
 
-std::string_view word_of(ObligationState state) { return states[static_cast<std::size_t>(state)].word; }
-Message name_of(ObligationState state) { return named(states, state); }
-std::string_view word_of(Waiver waiver) { return waivers[static_cast<std::size_t>(waiver)].word; }
+std::string_view word_of(ObligationState state) { return state_names[static_cast<std::size_t>(state)].code; }
+Message name_of(ObligationState state) { return named(state_names, state); }
+std::string_view word_of(Waiver waiver) { return waivers[static_cast<std::size_t>(waiver)].code; }
 Message name_of(Waiver waiver) { return named(waivers, waiver); }
-std::string_view word_of(EntryVerdict verdict) { return verdicts[static_cast<std::size_t>(verdict)].word; }
+std::string_view word_of(EntryVerdict verdict) { return verdicts[static_cast<std::size_t>(verdict)].code; }
 Message reason_of(EntryVerdict verdict) { return named(verdicts, verdict); }
 
 std::optional<StudentIndex> student_of(const Dataset& data, const Target& target) {

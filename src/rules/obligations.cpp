@@ -14,8 +14,6 @@
 namespace help {
 namespace {
 
-constexpr Days one_day{1};
-
 /// The days about which anything may be asked: all terms and what lies around them.
 Period span_of(const Dataset& data, const ObligationQuestion& question) {
   const auto& terms = data.calendar.terms;

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::array<std::string_view, 8> fact_words{"subject", "own-teacher",  "same-class", "same-grade",
                                                      "kept",    "student-wish", "carer-wish", "fit"};
-constexpr std::array<std::string_view, 10> obstacle_words{"away",        "excluded",   "has-case", "banned",    "same-class",
+constexpr std::array<std::string_view, 10> obstacle_codes{"away",        "excluded",   "has-case", "banned",    "same-class",
                                                           "other-class", "same-grade", "subject",  "same-body", "unlisted"};
 
 constexpr std::uint16_t bit_of(Obstacle obstacle) { return static_cast<std::uint16_t>(1U << static_cast<unsigned>(obstacle)); }
@@ -26,7 +26,7 @@ bool is_limited(const Role& role) { return role.in_class || role.grade || role.b
 }  // namespace
 
 std::string_view word_of(PairFact fact) { return fact_words[static_cast<std::size_t>(fact)]; }
-std::string_view word_of(Obstacle obstacle) { return obstacle_words[static_cast<std::size_t>(obstacle)]; }
+std::string_view word_of(Obstacle obstacle) { return obstacle_codes[static_cast<std::size_t>(obstacle)]; }
 
 PairFacts::PairFacts(const Dataset& data, const AssignRule& rule, Date today)
     : data_(data), rule_(rule), today_(today), cases_(data, today) {

@@ -9,7 +9,7 @@
 namespace help {
 namespace {
 
-enum class Verdict : std::uint8_t { reached, missed, passed_over };
+enum class ReleaseVerdict : std::uint8_t { reached, missed, passed_over };
 
 bool matches(const Judge& judge, const ExamChoice& choice, const Exam& exam) {
   if (!exam.retests.empty()) return false;  // it is part of the exam that it repeats
@@ -27,21 +27,22 @@ bool matches(const Judge& judge, const ExamChoice& choice, const Exam& exam) {
   return true;
 }
 
-Verdict verdict_of(const MarkCell& cell, const Line& line) {
-  if (cell.mark.present()) return cell.mark.hundredths() >= limit_of(line, cell.full, cell.pass) ? Verdict::reached : Verdict::missed;
+ReleaseVerdict verdict_of(const MarkCell& cell, const Line& line) {
+  if (cell.mark.present())
+    return cell.mark.hundredths() >= limit_of(line, cell.full, cell.pass) ? ReleaseVerdict::reached : ReleaseVerdict::missed;
   const auto state = cell.mark.state();
-  return state == Mark::State::exempt || state == Mark::State::not_examined ? Verdict::passed_over : Verdict::missed;
+  return state == Mark::State::exempt || state == Mark::State::not_examined ? ReleaseVerdict::passed_over : ReleaseVerdict::missed;
 }
 
-Verdict verdict_of(const Sitting& sitting, const CaseKey& about, const Line& line) {
+ReleaseVerdict verdict_of(const Sitting& sitting, const CaseKey& about, const Line& line) {
   const auto row = sitting.row_of(about.student);
-  if (row == Sitting::no_row) return Verdict::passed_over;
-  Verdict all = Verdict::passed_over;
+  if (row == Sitting::no_row) return ReleaseVerdict::passed_over;
+  ReleaseVerdict all = ReleaseVerdict::passed_over;
   for (std::size_t column = 0; column < sitting.columns(); ++column) {
     if (about.subject && sitting.subject(column).subject != *about.subject) continue;
-    const Verdict one = verdict_of(sitting.cell(row, column), line);
-    if (one == Verdict::missed) return one;
-    if (one == Verdict::reached) all = one;
+    const ReleaseVerdict one = verdict_of(sitting.cell(row, column), line);
+    if (one == ReleaseVerdict::missed) return one;
+    if (one == ReleaseVerdict::reached) all = one;
   }
   return all;
 }
@@ -59,9 +60,9 @@ std::vector<ReleaseJudgement> judge_release(const Judge& judge, const CaseKey& a
       if (data.exams[exam].date <= since || data.exams[exam].date > judge.today() || !matches(judge, criterion.exams, data.exams[exam])) {
         continue;
       }
-      const Verdict verdict = verdict_of(judge.sitting(exam), about, criterion.at_least);
-      if (verdict == Verdict::missed) break;
-      if (verdict == Verdict::passed_over) continue;
+      const ReleaseVerdict verdict = verdict_of(judge.sitting(exam), about, criterion.at_least);
+      if (verdict == ReleaseVerdict::missed) break;
+      if (verdict == ReleaseVerdict::passed_over) continue;
       --left;
       judgement.passed.insert(judgement.passed.begin(), exam);
       judgement.is_met = static_cast<int>(judgement.passed.size()) == criterion.times;

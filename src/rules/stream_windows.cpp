@@ -10,8 +10,6 @@
 namespace help {
 namespace {
 
-constexpr Days one_day{1};
-
 class WindowFinder {
  public:
   WindowFinder(const StreamView& view, std::vector<StreamWindow>& found)

@@ -147,9 +147,9 @@ int place_of(const Duty& duty) {
   return 30;
 }
 
-class Table {
+class TaskTable {
  public:
-  Table(const Dataset& data, std::size_t term) : data_(data), term_(data.calendar.terms[term]), book_(book_of(data.calendar, term)) {
+  TaskTable(const Dataset& data, std::size_t term) : data_(data), term_(data.calendar.terms[term]), book_(book_of(data.calendar, term)) {
     book_.from = std::max(book_.from, term_.days.from - Days{120});
     book_.until = std::min(book_.until, term_.days.until);
   }
@@ -240,6 +240,6 @@ class Table {
 
 }  // namespace
 
-std::vector<TaskRow> task_table(const Dataset& data, std::size_t term) { return Table(data, term).rows(); }
+std::vector<TaskRow> task_table(const Dataset& data, std::size_t term) { return TaskTable(data, term).rows(); }
 
 }  // namespace help

@@ -7,8 +7,6 @@
 namespace help {
 namespace {
 
-constexpr Days one_day{1};
-
 bool contains_kind(const std::vector<ExamKind>& kinds, ExamKind kind) {
   return kinds.empty() ? kind != ExamKind::entry : std::ranges::find(kinds, kind) != kinds.end();
 }

@@ -36,13 +36,13 @@ struct Market {
   std::vector<TwoWayPair> fixed;
 };
 
-using Entry = std::tuple<bool, int, std::uint32_t, std::uint32_t>;  // unlisted, place, rank of the id, partner
+using Preference = std::tuple<bool, int, std::uint32_t, std::uint32_t>;  // unlisted, place, rank of the id, partner
 
-void fill(Side& side, std::vector<std::vector<Entry>>& entries) {
+void fill(Side& side, std::vector<std::vector<Preference>>& entries) {
   for (auto& own : entries) {
     std::ranges::sort(own);
     auto& list = side.lists.emplace_back();
-    for (const Entry& entry : own) list.push_back({std::get<3>(entry), static_cast<std::uint32_t>(list.size())});
+    for (const Preference& entry : own) list.push_back({std::get<3>(entry), static_cast<std::uint32_t>(list.size())});
   }
 }
 
@@ -52,8 +52,8 @@ Market market_of(const TwoWayProblem& problem) {
   const auto carer_rank = ranks_by_id(problem.carers);
   for (const TwoWayStudent& one : problem.students) market.students.room.push_back(one.need);
   for (const TwoWayCarer& one : problem.carers) market.carers.room.push_back(one.most);
-  std::vector<std::vector<Entry>> of_student(problem.students.size());
-  std::vector<std::vector<Entry>> of_carer(problem.carers.size());
+  std::vector<std::vector<Preference>> of_student(problem.students.size());
+  std::vector<std::vector<Preference>> of_carer(problem.carers.size());
   for (const TwoWayEdge& edge : problem.edges) {
     if (edge.fixed) {
       market.fixed.emplace_back(edge.student, edge.carer);

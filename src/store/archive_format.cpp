@@ -7,9 +7,6 @@
 namespace help {
 namespace {
 
-constexpr bool required = true;
-constexpr bool optional = false;
-
 Field subject_field() { return {"subject", optional, name(), later("only for this subject")}; }
 Field staff_field(std::string_view key, const char* meaning) { return {key, optional, identifier(), meaning}; }
 

@@ -5,14 +5,6 @@
 namespace help {
 namespace {
 
-constexpr bool required = true;
-constexpr bool optional = false;
-
-Shape one_or_more(Shape item) {
-  Shape many = list(item, 1);
-  return either({std::move(item), std::move(many)});
-}
-
 Shape span_shape() { return either({word({"term", "school-year"}), day_count()}); }
 
 Shape points() { return whole(0, 1000); }

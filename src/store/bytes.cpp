@@ -11,6 +11,7 @@
 #include "diag/characters.hpp"
 #include "store/problem_list.hpp"
 #include "store/yaml.hpp"
+#include "store/yaml_text.hpp"
 
 namespace help {
 namespace {
@@ -276,8 +277,6 @@ bool looks_like_structure(std::string_view text) {
   return ends_key && text.find(' ') > colon;
 }
 
-constexpr std::string_view full_width_space = "\u3000";
-
 void check_indent(std::string_view line, std::size_t offset, ProblemList& list) {
   const std::size_t first = line.find_first_not_of(' ');
   if (first == std::string_view::npos) return;
@@ -287,9 +286,9 @@ void check_indent(std::string_view line, std::size_t offset, ProblemList& list) 
     if (end == std::string_view::npos || line[end] == '\r') return;
     list.add(offset + first, offset + end, "bytes/tab-indent", say("The line is indented with a tab"),
              say("indent with two spaces for each level"));
-  } else if (rest.starts_with(full_width_space)) {
+  } else if (rest.starts_with(wide_space)) {
     std::size_t end = first;
-    while (line.substr(end).starts_with(full_width_space)) end += full_width_space.size();
+    while (line.substr(end).starts_with(wide_space)) end += wide_space.size();
     if (!looks_like_structure(line.substr(end))) return;
     list.add(offset + first, offset + end, "bytes/full-width-indent", say("The line is indented with full-width spaces"),
              say("indent with ordinary spaces, two for each level"));
@@ -299,7 +298,7 @@ void check_indent(std::string_view line, std::size_t offset, ProblemList& list) 
 void check_line(std::string_view line, std::size_t offset, ProblemList& list) {
   if (line.empty()) return;
   const char first = line.front();
-  if (first == ' ' || first == '\t' || first == full_width_space.front()) check_indent(line, offset, list);
+  if (first == ' ' || first == '\t' || first == wide_space.front()) check_indent(line, offset, list);
   if ((first == '<' || first == '=' || first == '>' || first == '|') && is_conflict_marker(line)) {
     list.add(offset, offset + line.size(), "bytes/conflict-marker", say("git has left a merge conflict unresolved here"),
              say("decide which lines hold, delete the lines that begin with <<<<<<<, ======= and >>>>>>>, then commit"));

@@ -5,22 +5,10 @@
 namespace help {
 namespace {
 
-constexpr bool required = true;
-constexpr bool optional = false;
-
-Shape one_or_more(Shape item) {
-  Shape many = list(item, 1);
-  return either({std::move(item), std::move(many)});
-}
-
 Shape due_shape() {
   return either({word({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "month-end", "term-start",
                        "term-middle", "term-end", "before-term"}),
                  yearly_date()});
-}
-
-Shape exam_kinds_shape() {
-  return one_or_more(word({"final", "midterm", "monthly", "unit", "quiz", "mock", "diagnostic", "entry", "other", "routine", "any"}));
 }
 
 Shape after_shape() {

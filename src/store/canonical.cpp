@@ -11,7 +11,6 @@
 namespace help {
 namespace {
 
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 bool is_letter(char letter) { return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z'); }
 
 // The words of YAML 1.1, which other tools still read.
@@ -90,18 +89,9 @@ bool is_safe_plain(std::string_view text) {
   return !is_reserved_word(text) && !might_be_number(text) && has_only_plain_characters(text);
 }
 
-std::string joined(std::span<const std::string> parts) {
-  std::string made;
-  for (const std::string& part : parts) {
-    made += made.empty() ? "" : ", ";
-    made += part;
-  }
-  return made;
-}
-
 }  // namespace
 
-std::string quoted(std::string_view text) {
+std::string double_quoted(std::string_view text) {
   std::string made = "\"";
   for (const char letter : text) {
     switch (letter) {
@@ -127,7 +117,7 @@ std::string quoted(std::string_view text) {
   return made += '"';
 }
 
-std::string plain_or_quoted(std::string_view text) { return is_safe_plain(text) ? std::string(text) : quoted(text); }
+std::string plain_or_quoted(std::string_view text) { return is_safe_plain(text) ? std::string(text) : double_quoted(text); }
 
 RecordLine& RecordLine::add(std::string_view key, std::string_view value) {
   fields_ += fields_.empty() ? "" : ", ";
@@ -138,8 +128,8 @@ RecordLine& RecordLine::add(std::string_view key, std::string_view value) {
 }
 
 RecordLine& RecordLine::word(std::string_view key, std::string_view text) { return add(key, plain_or_quoted(text)); }
-RecordLine& RecordLine::quoted_id(std::string_view key, std::string_view id) { return add(key, quoted(id)); }
-RecordLine& RecordLine::text(std::string_view key, std::string_view text) { return add(key, quoted(text)); }
+RecordLine& RecordLine::quoted_id(std::string_view key, std::string_view id) { return add(key, double_quoted(id)); }
+RecordLine& RecordLine::text(std::string_view key, std::string_view text) { return add(key, double_quoted(text)); }
 RecordLine& RecordLine::number(std::string_view key, std::int64_t number) { return add(key, std::to_string(number)); }
 RecordLine& RecordLine::mark(std::string_view key, std::int64_t hundredths) { return add(key, hundredths_to_string(hundredths)); }
 RecordLine& RecordLine::truth(std::string_view key, bool truth) { return add(key, truth ? "true" : "false"); }
@@ -157,14 +147,14 @@ RecordLine& RecordLine::period(const Period& days) {
 
 RecordLine& RecordLine::quoted_ids(std::string_view key, std::span<const std::string> ids) {
   std::vector<std::string> parts;
-  std::ranges::transform(ids, std::back_inserter(parts), quoted);
-  return add(key, "[" + joined(parts) + "]");
+  std::ranges::transform(ids, std::back_inserter(parts), double_quoted);
+  return add(key, "[" + joined_text(parts, ", ") + "]");
 }
 
 RecordLine& RecordLine::words(std::string_view key, std::span<const std::string> texts) {
   std::vector<std::string> parts;
   std::ranges::transform(texts, std::back_inserter(parts), plain_or_quoted);
-  return add(key, "[" + joined(parts) + "]");
+  return add(key, "[" + joined_text(parts, ", ") + "]");
 }
 
 RecordLine& RecordLine::head(std::string_view id, std::optional<Date> at, std::span<const std::string> fixes) {
@@ -178,7 +168,7 @@ RecordLine& RecordLine::record(std::string_view key, const RecordLine& inner) { 
 RecordLine& RecordLine::records(std::string_view key, std::span<const RecordLine> inner) {
   std::vector<std::string> parts;
   std::ranges::transform(inner, std::back_inserter(parts), &RecordLine::flow);
-  return add(key, "[" + joined(parts) + "]");
+  return add(key, "[" + joined_text(parts, ", ") + "]");
 }
 
 std::string student_line(const Student& student, std::span<const SchoolClass> classes) {
@@ -271,7 +261,7 @@ std::string grade_subject_line(const GradeColumn& column) {
 std::string grade_columns_line(std::span<const std::string> subjects) {
   std::vector<std::string> parts;
   std::ranges::transform(subjects, std::back_inserter(parts), plain_or_quoted);
-  return "columns: [" + joined(parts) + "]\n";
+  return "columns: [" + joined_text(parts, ", ") + "]\n";
 }
 
 std::string grade_marks(std::span<const Mark> marks) {
@@ -284,7 +274,7 @@ std::string grade_marks(std::span<const Mark> marks) {
 }
 
 std::string grade_row(std::string_view student, std::span<const Mark> marks) {
-  return "  " + quoted(student) + ": " + grade_marks(marks) + "\n";
+  return "  " + double_quoted(student) + ": " + grade_marks(marks) + "\n";
 }
 
 std::string grade_head(const GradeHeader& header) {

@@ -18,7 +18,7 @@ namespace help {
 
 /// `text` in double quotes, with `\"` and `\\`; line ends and tabs as `\n` `\r` `\t`, so that it stays on one line. `text` must be UTF-8
 /// without the characters that the format refuses.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string double_quoted(std::string_view text);
 
 /// `text` as it stands where every YAML reader takes it for this text, inside brackets too; else in double quotes. Numbers,
 /// booleans and nulls of YAML 1.1 and 1.2 are quoted; so is everything with a sign that could mean something.

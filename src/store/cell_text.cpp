@@ -15,7 +15,7 @@
 namespace help {
 namespace {
 
-bool is_digit(char32_t point) { return point >= U'0' && point <= U'9'; }
+bool is_digit_point(char32_t point) { return point >= U'0' && point <= U'9'; }
 
 // utf8proc wants its own unsigned bytes; the values are the same.
 const utf8proc_uint8_t* bytes_of(std::string_view text) { return reinterpret_cast<const utf8proc_uint8_t*>(text.data()); }
@@ -46,7 +46,7 @@ bool is_ascii(std::string_view text) {
   return std::ranges::all_of(text, [](char letter) { return static_cast<unsigned char>(letter) < 0x80U; });
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_spaces_around(std::string_view text) {
   constexpr std::array<std::string_view, 8> spaces{" ", "\t", "\r", "\n", "\xC2\xA0", "\xE3\x80\x80", "\xEF\xBB\xBF", "\xE2\x80\x8B"};
   for (bool again = true; again;) {
     again = false;
@@ -81,11 +81,11 @@ std::string cell_text(std::string_view cell) {
   if (cell.starts_with('\'') && is_formula_text(cell)) {
     cell.remove_prefix(1);
   }
-  return composed(trimmed(cell));
+  return composed(without_spaces_around(cell));
 }
 
 std::string text_for_file(std::string_view text) {
-  std::string made = composed(trimmed(text));
+  std::string made = composed(without_spaces_around(text));
   for (std::size_t at = made.find("\r\n"); at != std::string::npos; at = made.find("\r\n", at)) made.erase(at, 1);
   return made;
 }
@@ -119,7 +119,7 @@ std::optional<std::int32_t> mark_of_text(std::string_view text) {
     }
   }
   std::size_t zeros = 0;
-  while (zeros + 1 < number.size() && number[zeros] == '0' && is_digit(static_cast<unsigned char>(number[zeros + 1]))) {
+  while (zeros + 1 < number.size() && number[zeros] == '0' && is_digit(number[zeros + 1])) {
     ++zeros;
   }
   return parse_hundredths(std::string_view(number).substr(zeros));
@@ -129,7 +129,7 @@ std::optional<Date> date_of_text(std::string_view text) {
   std::vector<std::string> numbers(1);
   std::u32string signs;
   for (const char32_t point : points_of(narrow(text))) {
-    if (is_digit(point)) {
+    if (is_digit_point(point)) {
       numbers.back() += static_cast<char>(point);
     } else {
       signs += point;

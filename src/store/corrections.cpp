@@ -8,7 +8,7 @@
 namespace help {
 namespace {
 
-constexpr std::uint32_t several = UINT32_MAX;
+constexpr std::uint32_t several_versions = UINT32_MAX;
 
 /// The links, in the order of `key`, that have this value of it.
 template <typename Link>
@@ -64,11 +64,11 @@ void Corrections::spread_voids(std::vector<bool>& withdrawn) const {
   }
 }
 
-/// For each line the one version in which its corrections end: itself where nobody replaces it; `several` where they end in more than one,
-/// and also in a circle.
+/// For each line the one version in which its corrections end: itself where nobody replaces it; `several_versions` where they end in more
+/// than one, and also in a circle.
 std::vector<std::uint32_t> Corrections::ends_of_lines() const {
   const auto lines = static_cast<std::uint32_t>(in_force_.size());
-  std::vector<std::uint32_t> ends(lines, several);
+  std::vector<std::uint32_t> ends(lines, several_versions);
   std::vector<std::uint32_t> open_fixes(lines, 0);
   for (const Link& one : fixes_) ++open_fixes[one.record];
   std::vector<std::uint32_t> open;
@@ -87,7 +87,7 @@ std::vector<std::uint32_t> Corrections::ends_of_lines() const {
       const auto fixes = links_with(fixes_, one.record, &Link::record);
       const std::uint32_t end = ends[fixes.front().by];
       const bool is_one = std::ranges::all_of(fixes, [&](const Link& fix) { return ends[fix.by] == end; });
-      ends[one.record] = is_one ? end : several;
+      ends[one.record] = is_one ? end : several_versions;
       open.push_back(one.record);
     }
   }
@@ -103,7 +103,7 @@ void Corrections::find_conflicts(const std::vector<bool>& withdrawn) {
     const Link* first = nullptr;
     for (; at < fixes_.size() && fixes_[at].record == record; ++at) {
       const Link& fix = fixes_[at];
-      if (withdrawn[record] || ends[fix.by] == several) continue;
+      if (withdrawn[record] || ends[fix.by] == several_versions) continue;
       if (first == nullptr) first = &fix;
       if (ends[fix.by] != ends[first->by]) conflicts_.push_back({record, first->by, fix.by, ends[first->by], ends[fix.by]});
     }

@@ -58,9 +58,9 @@ Diagnostic problem(std::string_view name, std::string_view bytes, std::size_t of
 }
 
 /// One pass over the bytes; every member function leaves `at_` behind what it has read.
-class Reader {
+class CsvReader {
  public:
-  Reader(Sheet& sheet, char separator, Diagnostics& problems)
+  CsvReader(Sheet& sheet, char separator, Diagnostics& problems)
       : sheet_(sheet), bytes_(sheet.bytes()), stops_{separator, '\r', '\n'}, separator_(separator), problems_(problems) {}
 
   bool read() {
@@ -187,7 +187,7 @@ class Reader {
 
 bool read_csv(std::string name, std::string text, char separator, Sheet& sheet, Diagnostics& problems) {
   sheet = Sheet(std::move(name), std::move(text));
-  return Reader(sheet, separator, problems).read();
+  return CsvReader(sheet, separator, problems).read();
 }
 
 }  // namespace help

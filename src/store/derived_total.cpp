@@ -16,7 +16,7 @@ struct ShownNumber {
   std::int64_t scale = 1;  ///< ten to the number of decimals
 };
 
-std::optional<ShownNumber> number_of(std::string_view text) {
+std::optional<ShownNumber> shown_number(std::string_view text) {
   ShownNumber number;
   bool has_point = false;
   std::size_t digits = 0;
@@ -43,7 +43,7 @@ bool is_rounded(const ShownNumber& shown, std::int64_t sum, std::int64_t count) 
 }  // namespace
 
 std::optional<bool> agrees_with(std::string_view shown, const MarkSum& sum, bool is_average) {
-  const auto number = number_of(narrow(cell_text(shown)));
+  const auto number = shown_number(narrow(cell_text(shown)));
   if (!number) {
     return std::nullopt;
   }

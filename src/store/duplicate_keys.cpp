@@ -10,7 +10,7 @@
 namespace help {
 namespace {
 
-struct Key {
+struct SeenKey {
   std::string_view text;
   std::uint32_t index;
 };
@@ -20,7 +20,7 @@ struct Twin {
   std::uint32_t again;
 };
 
-void collect_keys(const Tree& tree, std::uint32_t mapping, std::vector<Key>& keys) {
+void collect_keys(const Tree& tree, std::uint32_t mapping, std::vector<SeenKey>& keys) {
   keys.clear();
   const std::uint32_t end = tree.nodes[mapping].next;
   for (std::uint32_t key = mapping + 1; key < end; key = tree.nodes[key + 1].next) keys.push_back({tree.nodes[key].text, key});
@@ -28,7 +28,7 @@ void collect_keys(const Tree& tree, std::uint32_t mapping, std::vector<Key>& key
 
 constexpr std::size_t few = 16;
 
-void find_twins(std::vector<Key>& keys, std::vector<Twin>& twins) {
+void find_twins(std::vector<SeenKey>& keys, std::vector<Twin>& twins) {
   if (keys.size() <= few) {
     for (std::size_t again = 1; again < keys.size(); ++again) {
       for (std::size_t first = 0; first < again; ++first) {
@@ -39,7 +39,7 @@ void find_twins(std::vector<Key>& keys, std::vector<Twin>& twins) {
     }
     return;
   }
-  std::ranges::sort(keys, [](const Key& a, const Key& b) { return std::tie(a.text, a.index) < std::tie(b.text, b.index); });
+  std::ranges::sort(keys, [](const SeenKey& a, const SeenKey& b) { return std::tie(a.text, a.index) < std::tie(b.text, b.index); });
   for (std::size_t i = 0, first = 0; i < keys.size(); ++i) {
     if (keys[i].text != keys[first].text) first = i;
     if (i != first) twins.push_back({keys[first].index, keys[i].index});
@@ -49,7 +49,7 @@ void find_twins(std::vector<Key>& keys, std::vector<Twin>& twins) {
 }  // namespace
 
 void report_duplicate_keys(const Tree& tree, ProblemList& problems) {
-  std::vector<Key> keys;
+  std::vector<SeenKey> keys;
   std::vector<Twin> twins;
   for (std::uint32_t index = 0; index < tree.nodes.size(); ++index) {
     if (tree.nodes[index].kind != NodeKind::mapping) continue;

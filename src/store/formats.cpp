@@ -9,9 +9,6 @@
 namespace help {
 namespace {
 
-constexpr bool required = true;
-constexpr bool optional = false;
-
 Field from_field() { return {"from", optional, date(), later("the first day; without it: always")}; }
 Field until_field() { return {"until", optional, date(), later("the last day, included; without it: still")}; }
 Field because_field() { return {"because", optional, text(), later("the reason, in the school's own words")}; }

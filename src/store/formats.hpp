@@ -26,6 +26,8 @@ struct FileFormat {
 [[nodiscard]] Shape policy_shape(std::span<const RuleShape> kinds);
 /// A condition of `only` or `unless`.
 [[nodiscard]] Shape condition_shape();
+/// The kinds of exams that a rule means: one or a list of them, `routine` or `any`.
+[[nodiscard]] Shape exam_kinds_shape();
 /// The keys of the policy that say who owes which care.
 [[nodiscard]] std::vector<Field> cadence_fields();
 /// A list of codes with the names that people call them by.

@@ -4,15 +4,11 @@
 #include <algorithm>
 #include <array>
 
+#include "diag/characters.hpp"
 #include "store/text_lines.hpp"
 
 namespace help {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t from = text.find_first_not_of(' ');
-  return from == std::string_view::npos ? std::string_view{} : text.substr(from, text.find_last_not_of(' ') - from + 1);
-}
 
 std::optional<Mark> mark_of_word(std::string_view word) {
   constexpr std::array states{Mark::State::no_entry, Mark::State::absent, Mark::State::exempt, Mark::State::deferred, Mark::State::voided};
@@ -109,7 +105,7 @@ void GradeFile::set(std::string_view student, std::vector<Mark> marks) {
     return;
   }
   added_.push_back(
-      {.student = std::string(student), .before = "  " + quoted(student) + ": ", .marks = std::move(marks), .after = line_end_});
+      {.student = std::string(student), .before = "  " + double_quoted(student) + ": ", .marks = std::move(marks), .after = line_end_});
 }
 
 bool GradeFile::add_column(std::span<const std::string> known, const GradeColumn& column) {

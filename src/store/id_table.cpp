@@ -12,7 +12,7 @@
 namespace help {
 namespace {
 
-constexpr std::string_view digits = "0123456789abcdefghjkmnpqrstvwxyz";
+constexpr std::string_view base32_digits = "0123456789abcdefghjkmnpqrstvwxyz";
 
 }  // namespace
 
@@ -163,7 +163,7 @@ std::uint64_t record_number(std::string_view id) {
 
 std::string record_id_of(std::uint64_t number) {
   std::string id(10, '0');
-  for (std::size_t i = 10; i-- > 0; number >>= 5U) id[i] = digits[number & 31U];
+  for (std::size_t i = 10; i-- > 0; number >>= 5U) id[i] = base32_digits[number & 31U];
   return id;
 }
 

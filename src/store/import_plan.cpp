@@ -18,11 +18,7 @@
 namespace help {
 namespace {
 
-constexpr std::string_view students_path = "roster/students.yaml";
-constexpr std::string_view classes_path = "roster/classes.yaml";
-
 // Looking for the nearest of thousands of ids is slow: a table full of unknown ones gets a hint for the first few.
-constexpr int most_hints = 20;
 
 std::string path_of(const MappedExam& exam) { return "grades/" + exam.id.text + ".yaml"; }
 

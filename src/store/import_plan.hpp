@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "diag/diagnostic.hpp"
@@ -13,6 +14,10 @@
 #include "store/sheet.hpp"
 
 namespace help {
+
+// The files of the roster that rows of tables become lines of.
+inline constexpr std::string_view students_path = "roster/students.yaml";
+inline constexpr std::string_view classes_path = "roster/classes.yaml";
 
 /// Something that stands in the records folder already and would become something else.
 struct ChangedValue {

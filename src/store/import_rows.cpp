@@ -18,26 +18,26 @@
 namespace help {
 namespace {
 
-using Place = std::size_t;  // of a column, from 0
+using ColumnPlace = std::size_t;  // of a column, from 0
 
 struct LongPlaces {
-  std::optional<Place> exam;
-  std::optional<Place> subject;
-  Place mark = 0;
+  std::optional<ColumnPlace> exam;
+  std::optional<ColumnPlace> subject;
+  ColumnPlace mark = 0;
 };
 
 /// Where the columns of a mapping stand in a table.
 struct ColumnPlaces {
-  std::optional<Place> id;
-  std::optional<Place> checked_name;
-  std::optional<Place> student_class;  // who is meant, where there is no id
-  std::optional<Place> roster_name;
-  std::optional<Place> roster_class;
-  std::optional<Place> transferred;
-  std::vector<std::vector<std::pair<std::uint32_t, Place>>> exams;  // (subject, column) of each exam of a wide table
-  std::vector<std::vector<Place>> totals;                           // of each exam
+  std::optional<ColumnPlace> id;
+  std::optional<ColumnPlace> checked_name;
+  std::optional<ColumnPlace> student_class;  // who is meant, where there is no id
+  std::optional<ColumnPlace> roster_name;
+  std::optional<ColumnPlace> roster_class;
+  std::optional<ColumnPlace> transferred;
+  std::vector<std::vector<std::pair<std::uint32_t, ColumnPlace>>> exams;  // (subject, column) of each exam of a wide table
+  std::vector<std::vector<ColumnPlace>> totals;                           // of each exam
   std::optional<LongPlaces> one_a_row;
-  std::vector<Place> all;
+  std::vector<ColumnPlace> all;
 };
 
 /// Finds the titles of a mapping in the header of a table.
@@ -121,7 +121,7 @@ class Binder {
     }
   }
 
-  std::optional<Place> place_of(const MappedText& title) {
+  std::optional<ColumnPlace> place_of(const MappedText& title) {
     if (!title.given()) {
       return std::nullopt;
     }
@@ -132,7 +132,7 @@ class Binder {
     return place;
   }
 
-  std::optional<Place> place_by_number(const MappedText& title) {
+  std::optional<ColumnPlace> place_by_number(const MappedText& title) {
     std::uint32_t number = 0;
     const char* end = title.text.data() + title.text.size();
     const auto [stop, error] = std::from_chars(title.text.data(), end, number);
@@ -145,7 +145,7 @@ class Binder {
     return number - 1;
   }
 
-  std::optional<Place> place_by_title(const MappedText& title) {
+  std::optional<ColumnPlace> place_by_title(const MappedText& title) {
     const std::string wanted = title_key(title.text);
     const auto found = std::ranges::find(titles_, wanted, title_key);
     if (found == titles_.end()) {
@@ -153,7 +153,7 @@ class Binder {
                                            title_hint(cell_text(title.text))));
       return std::nullopt;
     }
-    const auto first = static_cast<Place>(found - titles_.begin());
+    const auto first = static_cast<ColumnPlace>(found - titles_.begin());
     if (const auto again = std::ranges::find(found + 1, titles_.end(), wanted, title_key); again != titles_.end()) {
       problems_.push_back(mapping_.problem(
           title, "import/column-twice",
@@ -186,14 +186,13 @@ class Binder {
   std::uint32_t header_;
   Diagnostics& problems_;
   std::vector<std::string> titles_;
-  std::vector<Place> used_;
+  std::vector<ColumnPlace> used_;
 };
 
 // Looking for the nearest of many words is slow: a table full of unknown ones gets a hint for the first few.
-constexpr int most_hints = 20;
 
 /// Reads row after row; what a row says goes into `result_`.
-class RowReader {
+class ImportRowReader {
   // What spreadsheets show in place of a value, and formulas that were never calculated.
   static bool is_no_value(std::string_view text) {
     constexpr std::array<std::string_view, 9> errors{"#N/A",   "#REF!", "#NAME?",  "#VALUE!", "#DIV/0!",
@@ -202,8 +201,8 @@ class RowReader {
   }
 
  public:
-  RowReader(const Dataset& data, const Mapping& mapping, const Sheet& sheet, const ColumnPlaces& places,
-            const std::vector<std::string>& titles)
+  ImportRowReader(const Dataset& data, const Mapping& mapping, const Sheet& sheet, const ColumnPlaces& places,
+                  const std::vector<std::string>& titles)
       : data_(data),
         mapping_(mapping),
         sheet_(sheet),
@@ -237,8 +236,8 @@ class RowReader {
   }
 
  private:
-  [[nodiscard]] std::string cell(Place column) const { return cell_text(sheet_.cell(row_, column)); }
-  [[nodiscard]] std::string cell(const std::optional<Place>& column) const { return column ? cell(*column) : std::string{}; }
+  [[nodiscard]] std::string cell(ColumnPlace column) const { return cell_text(sheet_.cell(row_, column)); }
+  [[nodiscard]] std::string cell(const std::optional<ColumnPlace>& column) const { return column ? cell(*column) : std::string{}; }
 
   // A row in which nothing stands that the mapping asks for: an empty line of a form, a remark below the table, alone or merged over it.
   [[nodiscard]] bool is_empty_row() const {
@@ -246,7 +245,7 @@ class RowReader {
       return false;
     }
     std::optional<std::string_view> remark;
-    return std::ranges::all_of(places_.all, [&](Place column) {
+    return std::ranges::all_of(places_.all, [&](ColumnPlace column) {
       if (cell(column).empty()) {
         return true;
       }
@@ -257,9 +256,11 @@ class RowReader {
     });
   }
 
-  [[nodiscard]] std::string title_of(Place column) const { return column < titles_.size() ? titles_[column] : std::to_string(column + 1); }
+  [[nodiscard]] std::string title_of(ColumnPlace column) const {
+    return column < titles_.size() ? titles_[column] : std::to_string(column + 1);
+  }
 
-  void refuse(std::string_view student, const std::optional<Place>& column, std::string_view code, Message reason, Message hint = {},
+  void refuse(std::string_view student, const std::optional<ColumnPlace>& column, std::string_view code, Message reason, Message hint = {},
               std::string path = {}) {
     result_.refused.push_back({.line = line_,
                                .column = column ? title_of(*column) : std::string{},
@@ -336,7 +337,7 @@ class RowReader {
     // A separator behind the last title, as behind every row, makes no column.
     const auto last = std::ranges::find_if(titles_.rbegin(), titles_.rend(), [](const std::string& title) { return !title.empty(); });
     const auto count = static_cast<std::size_t>(titles_.rend() - last);
-    for (Place column = count; has_titles_ && column < sheet_.width(row_); ++column) {
+    for (ColumnPlace column = count; has_titles_ && column < sheet_.width(row_); ++column) {
       if (!cell(column).empty()) {
         refuse(id, std::nullopt, "import/too-many-cells", say("the row has more cells than there are titles ({0})", count),
                say("put a text that holds the separator in quotes"));
@@ -355,7 +356,7 @@ class RowReader {
   }
 
   bool read_person(ReadPerson& person) {
-    const std::optional<Place>& name_column = mapping_.roster && places_.roster_name ? places_.roster_name : places_.checked_name;
+    const std::optional<ColumnPlace>& name_column = mapping_.roster && places_.roster_name ? places_.roster_name : places_.checked_name;
     person.name = cell(name_column);
     person.class_text = cell(mapping_.roster ? places_.roster_class : places_.student_class);
     if (mapping_.roster && places_.roster_name && person.name.empty()) {
@@ -448,7 +449,7 @@ class RowReader {
           ++sum.present;
         }
       }
-      const Place column = places_.totals[exam][total];
+      const ColumnPlace column = places_.totals[exam][total];
       if (agrees_with(sheet_.cell(row_, column), sum, totals[total].is_average) == false) {
         refuse_in_exam(
             exam, person, column, "import/total-differs",
@@ -496,7 +497,7 @@ class RowReader {
     read_left_at(exam, person, column->second);
   }
 
-  void read_left_at(std::uint32_t exam, std::uint32_t person, Place column) {
+  void read_left_at(std::uint32_t exam, std::uint32_t person, ColumnPlace column) {
     const auto known = data_.find_student(result_.people[person].id);
     const auto left = known ? data_.students[*known].left : std::nullopt;
     if (left && *left < mapping_.marks->exams[exam].date) {
@@ -523,7 +524,7 @@ class RowReader {
     }
   }
 
-  std::optional<std::uint32_t> exam_of(const std::string& text, std::uint32_t person, Place column) {
+  std::optional<std::uint32_t> exam_of(const std::string& text, std::uint32_t person, ColumnPlace column) {
     const auto& exams = mapping_.marks->exams;
     const auto found = std::ranges::find(labels_, text);
     if (found != labels_.end()) {
@@ -538,7 +539,7 @@ class RowReader {
     return std::nullopt;
   }
 
-  std::optional<std::uint32_t> subject_of(const std::string& text, std::uint32_t person, Place column) {
+  std::optional<std::uint32_t> subject_of(const std::string& text, std::uint32_t person, ColumnPlace column) {
     const MarkColumns& marks = *mapping_.marks;
     if (const auto named = std::ranges::find(marks.subject_names, text, &std::pair<std::string, std::size_t>::first);
         named != marks.subject_names.end()) {
@@ -561,7 +562,7 @@ class RowReader {
     return near ? say("did you mean '{0}'?", *near) : Message{};
   }
 
-  void read_mark(ReadMark read, Place column) {
+  void read_mark(ReadMark read, ColumnPlace column) {
     const MarkColumns& marks = *mapping_.marks;
     const std::string text = cell(column);
     if (sheet_.is_spread(row_, column) && mark_of_text(text)) {
@@ -609,11 +610,11 @@ class RowReader {
     return same == state_numbers_.end() ? Mark::of(*number) : Mark(states[static_cast<std::size_t>(same - state_numbers_.begin())].second);
   }
 
-  void refuse_mark(const ReadMark& read, Place column, std::string_view code, Message reason, Message hint = {}) {
+  void refuse_mark(const ReadMark& read, ColumnPlace column, std::string_view code, Message reason, Message hint = {}) {
     refuse_in_exam(read.exam, read.person, column, code, std::move(reason), std::move(hint));
   }
 
-  void refuse_in_exam(std::uint32_t exam, std::uint32_t person, Place column, std::string_view code, Message reason, Message hint) {
+  void refuse_in_exam(std::uint32_t exam, std::uint32_t person, ColumnPlace column, std::string_view code, Message reason, Message hint) {
     const std::string path = "grades/" + mapping_.marks->exams[exam].id.text + ".yaml";
     refuse(result_.people[person].id, column, code, std::move(reason), std::move(hint), path);
     result_.tainted.emplace_back(exam, person);
@@ -668,7 +669,7 @@ ReadRows read_import_rows(const Dataset& data, const Mapping& mapping, const She
   if (problems.size() != before) {
     return {};
   }
-  return RowReader(data, mapping, sheet, places, binder.titles()).read(*first);
+  return ImportRowReader(data, mapping, sheet, places, binder.titles()).read(*first);
 }
 
 }  // namespace help

@@ -8,7 +8,7 @@ namespace help {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using Kind = Shape::Kind;
+using ShapeKind = Shape::Kind;
 
 /// A number of hundredths as a JSON number: whole where it is whole.
 Json number(std::int64_t hundredths) {
@@ -21,49 +21,49 @@ class Writer {
 
   Json shape(const Shape& shape) const {
     switch (shape.kind) {
-      case Kind::text:
-      case Kind::name:
+      case ShapeKind::text:
+      case ShapeKind::name:
         // Not empty means: at least one character that is no space.
         return shape.min > 0 ? Json{{"type", "string"}, {"pattern", "[^ \\t\\n]"}} : Json{{"type", "string"}};
-      case Kind::identifier:
+      case ShapeKind::identifier:
         return pattern("^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$");
-      case Kind::code:
+      case ShapeKind::code:
         return pattern("^[a-z0-9][a-z0-9-]{0,47}$");
-      case Kind::record_id:
+      case ShapeKind::record_id:
         return pattern("^[0-9abcdefghjkmnpqrstvwxyz]{10}$");
-      case Kind::date:
+      case ShapeKind::date:
         return pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
-      case Kind::yearly_date:
+      case ShapeKind::yearly_date:
         return pattern("^([0-9]{4}-)?[0-9]{2}-[0-9]{2}$");
-      case Kind::percent:
+      case ShapeKind::percent:
         return pattern("^(0|[1-9][0-9]*)(\\.[0-9]{1,2})?%$");
-      case Kind::days:
+      case ShapeKind::days:
         return pattern("^[1-9][0-9]{0,3} days$");
-      case Kind::whole:
+      case ShapeKind::whole:
         return {{"type", "integer"}, {"minimum", shape.min}, {"maximum", shape.max}};
-      case Kind::decimal:
+      case ShapeKind::decimal:
         return {{"type", "number"}, {"minimum", number(shape.min)}, {"maximum", number(shape.max)}};
-      case Kind::word:
+      case ShapeKind::word:
         return {{"enum", shape.words}};
-      case Kind::yes_no:
+      case ShapeKind::yes_no:
         return {{"type", "boolean"}};
-      case Kind::cell:
+      case ShapeKind::cell:
         return {{"anyOf",
                  {{{"type", "number"}, {"minimum", number(shape.min)}, {"maximum", number(shape.max)}},
                   {{"enum", {"absent", "exempt", "deferred", "void"}}},
                   {{"type", "null"}}}}};
-      case Kind::count_cell:
+      case ShapeKind::count_cell:
         return {{"anyOf", {{{"type", "integer"}, {"minimum", shape.min}, {"maximum", shape.max}}, {{"type", "null"}}}}};
-      case Kind::list: {
+      case ShapeKind::list: {
         Json list{{"type", "array"}, {"items", this->shape(shape.items.front())}};
         if (shape.min > 0) {
           list["minItems"] = shape.min;
         }
         return list;
       }
-      case Kind::record:
+      case ShapeKind::record:
         return record(shape);
-      case Kind::table: {
+      case ShapeKind::table: {
         Json table{
             {"type", "object"}, {"propertyNames", this->shape(shape.items[0])}, {"additionalProperties", this->shape(shape.items[1])}};
         if (shape.min > 0) {
@@ -71,14 +71,14 @@ class Writer {
         }
         return table;
       }
-      case Kind::either: {
+      case ShapeKind::either: {
         Json any = Json::array();
         for (const Shape& choice : shape.items) {
           any.push_back(this->shape(choice));
         }
         return {{"anyOf", std::move(any)}};
       }
-      case Kind::variants:
+      case ShapeKind::variants:
         return variants(shape, 0);
     }
     return {};
@@ -149,7 +149,7 @@ std::string json_schema(const FileFormat& format, std::span<const RuleShape> kin
   Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", name}, {"description", describe(format.meaning)}};
   const Shape shape = format.shape(kinds);
   Json body = Writer(describe).shape(shape);
-  if (shape.kind == Kind::list) {
+  if (shape.kind == ShapeKind::list) {
     body["type"] = {"array", "null"};  // a file that holds only comments is an empty list
   }
   schema.update(body);

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstring>
 
+#include "diag/characters.hpp"
 #include "store/fields.hpp"
 #include "store/formats.hpp"
 #include "store/text_lines.hpp"
@@ -18,7 +19,7 @@ namespace {
 // word be compared at once. Each gives the place behind what it read, or null at the first doubt.
 constexpr std::size_t margin = 64;
 
-enum class Letter : std::uint8_t {
+enum class LogLetter : std::uint8_t {
   doubtful,  ///< a control character, or a character that is looked at closely elsewhere
   plain,
   quote,
@@ -28,27 +29,26 @@ enum class Letter : std::uint8_t {
   signs,   ///< leads three bytes: dashes, quotation marks, the ellipsis
   wide,    ///< leads three bytes: full-width forms
   middle,  ///< leads two bytes: the middle dot
-  latin,   ///< leads two bytes: letters with accents
+  latin,   ///< leads two bytes: log_letters with accents
 };
 
-consteval std::array<Letter, 256> make_letters() {
-  std::array<Letter, 256> table{};
-  for (unsigned byte = 0x20; byte < 0x7F; ++byte) table[byte] = Letter::plain;
-  table[static_cast<unsigned char>('"')] = Letter::quote;
-  table[static_cast<unsigned char>('\\')] = Letter::backslash;
-  for (unsigned byte = 0xE4; byte <= 0xE9; ++byte) table[byte] = Letter::three;
-  table[0xE3] = Letter::kana;
-  table[0xE2] = Letter::signs;
-  table[0xEF] = Letter::wide;
-  table[0xC2] = Letter::middle;
-  table[0xC3] = Letter::latin;
+consteval std::array<LogLetter, 256> make_letters() {
+  std::array<LogLetter, 256> table{};
+  for (unsigned byte = 0x20; byte < 0x7F; ++byte) table[byte] = LogLetter::plain;
+  table[static_cast<unsigned char>('"')] = LogLetter::quote;
+  table[static_cast<unsigned char>('\\')] = LogLetter::backslash;
+  for (unsigned byte = 0xE4; byte <= 0xE9; ++byte) table[byte] = LogLetter::three;
+  table[0xE3] = LogLetter::kana;
+  table[0xE2] = LogLetter::signs;
+  table[0xEF] = LogLetter::wide;
+  table[0xC2] = LogLetter::middle;
+  table[0xC3] = LogLetter::latin;
   return table;
 }
-constexpr std::array<Letter, 256> letters = make_letters();
+constexpr std::array<LogLetter, 256> log_letters = make_letters();
 
 unsigned byte_at(const char* at) { return static_cast<unsigned char>(*at); }
 bool continues(const char* at) { return (byte_at(at) & 0xC0U) == 0x80U; }
-constexpr bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 bool is_small(char letter) { return letter >= 'a' && letter <= 'z'; }
 
 consteval std::array<bool, 256> make_id_letters() {
@@ -68,22 +68,22 @@ const char* pass(const char* at, const char (&word)[size]) {
 }
 
 /// One character of several bytes that is certainly allowed and in normal form, whatever stands beside it.
-const char* pass_wide(const char* at, Letter letter) {
+const char* pass_wide(const char* at, LogLetter letter) {
   switch (letter) {
-    case Letter::three:
+    case LogLetter::three:
       return continues(at + 1) && continues(at + 2) ? at + 3 : nullptr;
-    case Letter::kana:  // U+3000 to U+3029; U+3040 to U+307F
+    case LogLetter::kana:  // U+3000 to U+3029; U+3040 to U+307F
       return (byte_at(at + 1) == 0x80 && byte_at(at + 2) >= 0x80 && byte_at(at + 2) <= 0xA9) ||
                      (byte_at(at + 1) == 0x81 && continues(at + 2))
                  ? at + 3
                  : nullptr;
-    case Letter::signs:  // U+2010 to U+2027
+    case LogLetter::signs:  // U+2010 to U+2027
       return byte_at(at + 1) == 0x80 && byte_at(at + 2) >= 0x90 && byte_at(at + 2) <= 0xA7 ? at + 3 : nullptr;
-    case Letter::wide:  // U+FF00 to U+FF7F
+    case LogLetter::wide:  // U+FF00 to U+FF7F
       return (byte_at(at + 1) == 0xBC || byte_at(at + 1) == 0xBD) && continues(at + 2) ? at + 3 : nullptr;
-    case Letter::middle:
+    case LogLetter::middle:
       return byte_at(at + 1) == 0xB7 ? at + 2 : nullptr;
-    case Letter::latin:
+    case LogLetter::latin:
       return continues(at + 1) ? at + 2 : nullptr;
     default:
       return nullptr;
@@ -110,16 +110,16 @@ bool are_ideographs(const char* at) {
 /// The quote that closes a text; `at` stands behind the one that opens it.
 const char* end_of_text(const char* at, bool escapes) {
   for (;;) {
-    const Letter letter = letters[byte_at(at)];
-    if (letter == Letter::plain) {
+    const LogLetter letter = log_letters[byte_at(at)];
+    if (letter == LogLetter::plain) {
       ++at;
-    } else if (letter == Letter::three && are_ideographs(at)) {
+    } else if (letter == LogLetter::three && are_ideographs(at)) {
       at += 15;
-    } else if (letter == Letter::three && continues(at + 1) && continues(at + 2)) {
+    } else if (letter == LogLetter::three && continues(at + 1) && continues(at + 2)) {
       at += 3;
-    } else if (letter == Letter::quote) {
+    } else if (letter == LogLetter::quote) {
       return at;
-    } else if (letter == Letter::backslash) {
+    } else if (letter == LogLetter::backslash) {
       if (!escapes || (at[1] != '"' && at[1] != '\\' && at[1] != 'n')) return nullptr;
       at += 2;
     } else {
@@ -148,7 +148,7 @@ const char* plain_word(const char* at, std::string_view& text) {
     text = between(from, at);
     return reads_as_other_type(text) ? nullptr : at;
   }
-  while (letters[byte_at(at)] == Letter::three && continues(at + 1) && continues(at + 2)) at += 3;
+  while (log_letters[byte_at(at)] == LogLetter::three && continues(at + 1) && continues(at + 2)) at += 3;
   text = between(from, at);
   return text.empty() ? nullptr : at;
 }
@@ -167,14 +167,14 @@ const char* known_id(const char* at, const IdTable& table, std::uint32_t& value)
   return in_quotes ? end + 1 : end;
 }
 
-const char* number(const char* at, unsigned most, unsigned& value) {
+const char* read_number(const char* at, unsigned most, unsigned& value) {
   const char* const from = at;
   value = 0;
   for (; is_digit(*at) && at - from < 5; ++at) value = value * 10 + static_cast<unsigned>(*at - '0');
   return at == from || is_digit(*at) || (*from == '0' && at - from > 1) || value > most ? nullptr : at;
 }
 
-const char* day(const char* at, std::optional<Date>& date) {
+const char* read_day(const char* at, std::optional<Date>& date) {
   for (int i = 0; i < 10; ++i) {
     if (at[i] < '-' || at[i] > '9') return nullptr;  // a NUL ends it
   }
@@ -223,7 +223,7 @@ const char* list_of(const char* at, ReadItem read_item) {
 }
 
 /// The keys behind `kind`, in the order in which they are written.
-enum class Key : std::uint8_t {
+enum class LogKey : std::uint8_t {
   none,
   by,
   with,
@@ -246,39 +246,39 @@ enum class Key : std::uint8_t {
   note
 };
 
-const char* key_at(const char* at, Key& key) {
-  const auto is = [&](const auto& word, Key which) {
+const char* key_at(const char* at, LogKey& key) {
+  const auto is = [&](const auto& word, LogKey which) {
     const char* const end = pass(at, word);
     if (end != nullptr) key = which;
     return end;
   };
   switch (*at) {
     case 'b':
-      return at[1] == 'y' ? is("by: ", Key::by) : is("body: ", Key::body);
+      return at[1] == 'y' ? is("by: ", LogKey::by) : is("body: ", LogKey::body);
     case 'c':
-      return at[1] == 'l'   ? is("class: ", Key::school_class)
-             : at[3] == 'n' ? is("channel: ", Key::channel)
-                            : is("checklist: ", Key::checklist);
+      return at[1] == 'l'   ? is("class: ", LogKey::school_class)
+             : at[3] == 'n' ? is("channel: ", LogKey::channel)
+                            : is("checklist: ", LogKey::checklist);
     case 'e':
-      return is("exam: ", Key::exam);
+      return is("exam: ", LogKey::exam);
     case 'f':
-      return is("follow-up: ", Key::follow_up);
+      return is("follow-up: ", LogKey::follow_up);
     case 'g':
-      return is("grade: ", Key::grade);
+      return is("grade: ", LogKey::grade);
     case 'm':
-      return is("minutes: ", Key::minutes);
+      return is("minutes: ", LogKey::minutes);
     case 'n':
-      return is("note: ", Key::note);
+      return is("note: ", LogKey::note);
     case 'p':
-      return at[1] == 'l' ? is("place: ", Key::place) : is("present: ", Key::present);
+      return at[1] == 'l' ? is("place: ", LogKey::place) : is("present: ", LogKey::present);
     case 's':
-      if (at[1] == 'u') return is("subject: ", Key::subject);
-      if (pass(at, "student: ") != nullptr) return is("student: ", Key::student);
-      return pass(at, "students") != nullptr ? is("students: ", Key::students) : is("student-present: ", Key::student_present);
+      if (at[1] == 'u') return is("subject: ", LogKey::subject);
+      if (pass(at, "student: ") != nullptr) return is("student: ", LogKey::student);
+      return pass(at, "students") != nullptr ? is("students: ", LogKey::students) : is("student-present: ", LogKey::student_present);
     case 't':
-      return at[1] == 'o' ? is("to: ", Key::to) : is("tags: ", Key::tags);
+      return at[1] == 'o' ? is("to: ", LogKey::to) : is("tags: ", LogKey::tags);
     case 'w':
-      return is("with: ", Key::with);
+      return is("with: ", LogKey::with);
     default:
       return nullptr;
   }
@@ -311,18 +311,18 @@ const char* LogLineReader::fields(const char* at, LogRecord& record) {
   std::string_view text;
   std::uint32_t value = 0;
   unsigned count = 0;
-  for (Key last = Key::none, key = Key::none; *at != '}'; last = key) {
+  for (LogKey last = LogKey::none, key = LogKey::none; *at != '}'; last = key) {
     if (at[0] != ',' || at[1] != ' ') return nullptr;
     at = key_at(at + 2, key);
     if (at == nullptr || key <= last) return nullptr;
     switch (key) {
-      case Key::none:
+      case LogKey::none:
         return nullptr;
-      case Key::by:
+      case LogKey::by:
         at = known_id(at, book_->parties(), value);
         entry.by = LogBook::party_of(value);
         break;
-      case Key::with:
+      case LogKey::with:
         give(InteractionField::with);
         record.with.first = static_cast<std::uint32_t>(lines_.with.size());
         at = list_of(at, [&](const char* place) {
@@ -332,35 +332,35 @@ const char* LogLineReader::fields(const char* at, LogRecord& record) {
         });
         record.with.count = static_cast<std::uint32_t>(lines_.with.size()) - record.with.first;
         break;
-      case Key::student:
-      case Key::students:
-        if (last == Key::student) return nullptr;
+      case LogKey::student:
+      case LogKey::students:
+        if (last == LogKey::student) return nullptr;
         give(InteractionField::student);
         record.students.first = static_cast<std::uint32_t>(lines_.students.size());
-        at = key == Key::student ? add_student(at) : list_of(at, add_student);
+        at = key == LogKey::student ? add_student(at) : list_of(at, add_student);
         record.students.count = static_cast<std::uint32_t>(lines_.students.size()) - record.students.first;
         break;
-      case Key::school_class:
+      case LogKey::school_class:
         give(InteractionField::school_class);
         at = known_id(at, book_->classes(), value);
         entry.in_class = value;
         break;
-      case Key::grade:
+      case LogKey::grade:
         give(InteractionField::grade);
-        at = number(at, 13, count);
+        at = read_number(at, 13, count);
         entry.grade = static_cast<int>(count);
         break;
-      case Key::body:
+      case LogKey::body:
         give(InteractionField::body);
         at = known_id(at, book_->parties(), value);
         if (LogBook::party_of(value).kind != Party::Kind::body) return nullptr;
         record.body = LogBook::party_of(value).index;
         break;
-      case Key::subject:
+      case LogKey::subject:
         give(InteractionField::subject);
         at = word_or_text(at, record.subject);
         break;
-      case Key::to:
+      case LogKey::to:
         give(InteractionField::to);
         record.to.first = static_cast<std::uint32_t>(lines_.to.size());
         at = list_of(at, [&](const char* place) {
@@ -370,7 +370,7 @@ const char* LogLineReader::fields(const char* at, LogRecord& record) {
         });
         record.to.count = static_cast<std::uint32_t>(lines_.to.size()) - record.to.first;
         break;
-      case Key::channel:
+      case LogKey::channel:
         give(InteractionField::channel);
         at = plain_word(at, record.channel);
         if (record.channel.size() > 48 ||
@@ -378,33 +378,33 @@ const char* LogLineReader::fields(const char* at, LogRecord& record) {
           return nullptr;
         }
         break;
-      case Key::place:
+      case LogKey::place:
         give(InteractionField::place);
         at = quoted_text(at, text);
         break;
-      case Key::present:
+      case LogKey::present:
         give(InteractionField::present);
         at = list_of(at, pass_word);
         break;
-      case Key::student_present:
+      case LogKey::student_present:
         give(InteractionField::student_present);
         entry.student_was_present = *at == 't';
         at = entry.student_was_present ? pass(at, "true") : pass(at, "false");
         break;
-      case Key::minutes:
+      case LogKey::minutes:
         give(InteractionField::minutes);
-        at = number(at, 1440, count);
+        at = read_number(at, 1440, count);
         if (count == 0) return nullptr;
         break;
-      case Key::tags:
+      case LogKey::tags:
         give(InteractionField::tags);
         at = list_of(at, pass_word);
         break;
-      case Key::checklist:
+      case LogKey::checklist:
         give(InteractionField::checklist);
         at = list_of(at, pass_word);
         break;
-      case Key::exam: {
+      case LogKey::exam: {
         give(InteractionField::exam);
         const char* const from = at;
         while (is_small(*at) || is_digit(*at) || (*at == '-' && at > from)) ++at;
@@ -412,11 +412,11 @@ const char* LogLineReader::fields(const char* at, LogRecord& record) {
         if (record.exam.empty() || record.exam.size() > 48 || reads_as_other_type(record.exam)) return nullptr;
         break;
       }
-      case Key::follow_up:
+      case LogKey::follow_up:
         give(InteractionField::follow_up);
-        at = day(at, record.follow_up);
+        at = read_day(at, record.follow_up);
         break;
-      case Key::note: {
+      case LogKey::note: {
         if (*at != '"' || at[1] == ' ' || at[1] == '\\') return nullptr;
         if (at[1] != '"') give(InteractionField::note);
         const char* const end = end_of_text(at + 1, true);
@@ -449,7 +449,7 @@ const char* LogLineReader::strict_record(const char* at) {
   found_targets_.clear();
   std::optional<Date> corrected;
   if (const char* const correction = pass(at, ", at: ")) {
-    at = day(correction, corrected);
+    at = read_day(correction, corrected);
     if (at == nullptr) return nullptr;
     if (const char* const target = pass(at, ", voids: ")) {
       std::uint64_t withdrawn = 0;

@@ -7,12 +7,12 @@
 #include <chrono>
 #include <utility>
 
+#include "diag/characters.hpp"
+
 namespace help {
 namespace {
 
 constexpr std::size_t digits_kept = 15;
-
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 
 char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter; }
 
@@ -81,16 +81,18 @@ std::int64_t seconds_of_day(const SheetNumber& number) {
   return (part * 86'400 + scale / 2) / scale;
 }
 
-std::string two_digits(std::int64_t number) { return {static_cast<char>('0' + number / 10 % 10), static_cast<char>('0' + number % 10)}; }
+std::string last_two_digits(std::int64_t number) {
+  return {static_cast<char>('0' + number / 10 % 10), static_cast<char>('0' + number % 10)};
+}
 
-std::string day_of(std::int64_t serial, bool from_1904) {
+std::string day_of_serial(std::int64_t serial, bool from_1904) {
   using std::chrono::days;
   using std::chrono::year_month_day;
   const auto text = [](std::chrono::year year, std::chrono::month month, std::chrono::day day, std::int64_t after) {
     const year_month_day date(std::chrono::sys_days(year / month / day) + days(after));
     const auto number = static_cast<int>(date.year());
-    return two_digits(number / 100) + two_digits(number) + "-" + two_digits(static_cast<unsigned>(date.month())) + "-" +
-           two_digits(static_cast<unsigned>(date.day()));
+    return last_two_digits(number / 100) + last_two_digits(number) + "-" + last_two_digits(static_cast<unsigned>(date.month())) + "-" +
+           last_two_digits(static_cast<unsigned>(date.day()));
   };
   if (from_1904) {
     return text(std::chrono::year(1904), std::chrono::January, std::chrono::day(1), serial);
@@ -111,11 +113,11 @@ std::string date_text(const SheetNumber& number, bool from_1904) {
   if (!day || *day > last_day - (from_1904 ? 1462 : 0)) {
     return to_string(number) + " (?)";  // a spreadsheet shows ##### here
   }
-  std::string time = two_digits(seconds / 3600) + ":" + two_digits(seconds / 60 % 60) + ":" + two_digits(seconds % 60);
+  std::string time = last_two_digits(seconds / 3600) + ":" + last_two_digits(seconds / 60 % 60) + ":" + last_two_digits(seconds % 60);
   if (*day == 0) {
     return time;
   }
-  return seconds == 0 ? day_of(*day, from_1904) : day_of(*day, from_1904) + " " + time;
+  return seconds == 0 ? day_of_serial(*day, from_1904) : day_of_serial(*day, from_1904) + " " + time;
 }
 
 /// The format codes of the sections.

@@ -5,15 +5,6 @@
 namespace help {
 namespace {
 
-constexpr bool required = true;
-constexpr bool optional = false;
-
-Shape exam_kinds() {
-  const std::vector<std::string_view> kinds{"final",      "midterm", "monthly", "unit",    "quiz", "mock",
-                                            "diagnostic", "entry",   "other",   "routine", "any"};
-  return either({word(kinds), list(word(kinds), 1)});
-}
-
 Field term_field() {
   return {"term", optional, either({word({"current", "previous", "any"}), code()}),
           later("the term: current, previous, any, or a term's id")};
@@ -21,7 +12,7 @@ Field term_field() {
 
 /// `exam:` names one exam; `exams:` a run of them.
 Shape exam_shape() {
-  Shape chosen = record({{"kind", optional, exam_kinds(), later("the kind of exam, a list of kinds, routine or any")},
+  Shape chosen = record({{"kind", optional, exam_kinds_shape(), later("the kind of exam, a list of kinds, routine or any")},
                          term_field(),
                          {"id", optional, code(), later("the id of one exam")}});
   chosen.exactly_one = {"kind", "id"};
@@ -29,7 +20,7 @@ Shape exam_shape() {
 }
 
 Shape exams_shape() {
-  return record({{"kind", required, exam_kinds(), later("the kind of exam, a list of kinds, routine or any")},
+  return record({{"kind", required, exam_kinds_shape(), later("the kind of exam, a list of kinds, routine or any")},
                  term_field(),
                  {"last", optional, whole(1, 1000), later("only the last so many exams")}});
 }
@@ -98,7 +89,7 @@ Field field_of(const ParameterUse& use) {
 }
 
 /// The keys of every rule.
-std::vector<Field> joined(std::vector<Field> first, std::vector<Field> second) {
+std::vector<Field> both(std::vector<Field> first, std::vector<Field> second) {
   first.insert(first.end(), std::make_move_iterator(second.begin()), std::make_move_iterator(second.end()));
   return first;
 }
@@ -157,6 +148,10 @@ Shape decide_shape() {
 
 }  // namespace
 
+Shape exam_kinds_shape() {
+  return one_or_more(word({"final", "midterm", "monthly", "unit", "quiz", "mock", "diagnostic", "entry", "other", "routine", "any"}));
+}
+
 Shape named_list(const char* meaning) {
   return list(record({{"id", required, code(), later("the code that files use")},
                       {"name", required, name(), meaning},
@@ -190,7 +185,7 @@ Shape policy_shape(std::span<const RuleShape> kinds) {
   std::vector<Variant> rules;
   std::vector<std::string_view> words;
   for (const RuleShape& kind : kinds) {
-    Shape rule = record(joined(common_fields(), rule_fields(kind)));
+    Shape rule = record(both(common_fields(), rule_fields(kind)));
     std::vector<std::string_view> alternatives;
     for (const ParameterUse& use : kind.parameters) {
       if (use.or_another) {
@@ -245,7 +240,7 @@ Shape policy_shape(std::span<const RuleShape> kinds) {
       archive_rules_field(),
       {"decide", optional, decide_shape(), later("who decides about the students that the rules find, and when a case is over")},
   };
-  return record(joined(joined(std::move(fields), cadence_fields()), assign_fields()));
+  return record(both(both(std::move(fields), cadence_fields()), assign_fields()));
 }
 
 }  // namespace help

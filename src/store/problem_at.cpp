@@ -9,7 +9,7 @@ namespace help {
 namespace {
 
 // A line longer than this is shown in part: what people need to see is what stands around the place.
-constexpr std::size_t longest_excerpt = 4096;
+constexpr std::size_t longest_line_shown = 4096;
 constexpr std::size_t shown_before = 256;
 constexpr std::size_t shown_after = 1024;
 constexpr std::string_view left_out = "…";
@@ -40,7 +40,7 @@ std::size_t end_of_characters(std::string_view source, Span marked) {
 
 void fill_excerpt(Diagnostic& problem, std::string_view source, Span line, Span marked) {
   Span shown = line;
-  if (line.until - line.from > longest_excerpt) {
+  if (line.until - line.from > longest_line_shown) {
     shown.from = std::max(line.from, marked.from - std::min(marked.from, shown_before));
     shown.until = std::min(line.until, marked.from + shown_after);
     while (shown.from > line.from && inside_character(source, shown.from)) --shown.from;

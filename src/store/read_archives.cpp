@@ -44,11 +44,6 @@ class ArchiveReader {
     return id ? reading_.staff(path_, *id) : std::nullopt;
   }
 
-  std::optional<SubjectIndex> subject_at(const Value& item) {
-    const auto name = find(item, "subject");
-    return name ? std::optional(reading_.subject(name->text())) : std::nullopt;
-  }
-
   void categories(const Value& root) {
     archive_.categories = texts_at(root, "categories");
     each(root, "categories", [this](const Value& code) { known_category(code); });
@@ -69,7 +64,7 @@ class ArchiveReader {
 
   void cause(const Value& item) {
     if (const auto code = find(item, "cause")) known_cause(*code);
-    archive_.causes.push_back({.cause = text_at(item, "cause"), .subject = subject_at(item), .note = text_at(item, "note")});
+    archive_.causes.push_back({.cause = text_at(item, "cause"), .subject = reading_.subject_at(item), .note = text_at(item, "note")});
   }
 
   void read_baseline(const Value& item) {
@@ -90,7 +85,7 @@ class ArchiveReader {
     archive_.measures.push_back({.what = text_at(item, "what"),
                                  .category = text_at(item, "category"),
                                  .cause = text_at(item, "cause"),
-                                 .subject = subject_at(item),
+                                 .subject = reading_.subject_at(item),
                                  .part = text_at(item, "part"),
                                  .place = text_at(item, "place"),
                                  .who = staff_at(item, "who"),
@@ -101,7 +96,7 @@ class ArchiveReader {
   void goal(const Value& item) {
     Goal made{.id = text_at(item, "id"),
               .text = text_at(item, "text"),
-              .subject = subject_at(item),
+              .subject = reading_.subject_at(item),
               .from = date_at(item, "from"),
               .by = date_at(item, "by"),
               .on = date_at(item, "on")};
@@ -154,7 +149,7 @@ class ArchiveReader {
   void review(const Value& item) {
     archive_.reviews.push_back({.date = date_at(item, "date").value_or(Date{}),
                                 .by = staff_at(item, "by"),
-                                .subject = subject_at(item),
+                                .subject = reading_.subject_at(item),
                                 .analysis = by_heading(item, "analysis", rules().analysis),
                                 .countermeasures = by_heading(item, "countermeasures", rules().countermeasures),
                                 .next = text_at(item, "next")});

@@ -9,12 +9,6 @@
 namespace help {
 namespace {
 
-std::vector<std::string> words_at(const Value& item, std::string_view key) {
-  std::vector<std::string> words = texts_at(item, key);
-  if (const auto value = find(item, key); value && value->is_scalar()) words.emplace_back(value->text());
-  return words;
-}
-
 PairSpan span_at(const Value& item, std::string_view key) {
   const std::string text = text_at(item, key);
   if (text.empty()) return {};
@@ -48,8 +42,8 @@ class AssigningReader {
                     .role = text_at(item, "role"),
                     .only = read_conditions_(item, "only"),
                     .unless = read_conditions_(item, "unless"),
-                    .who = words_at(item, "who"),
-                    .except = words_at(item, "not"),
+                    .who = one_or_more_at(item, "who"),
+                    .except = one_or_more_at(item, "not"),
                     .peers = read_conditions_(item, "peers"),
                     .lasts = span_at(item, "lasts"),
                     .holds = span_at(item, "holds")};
@@ -58,7 +52,7 @@ class AssigningReader {
       reading_.error(path_, *id, "policy/id-twice", say("the id '{0}' stands here a second time", rule.id));
     const std::string target = text_at(item, "for");
     rule.target = target == "each subject" ? AssignFor::subject : target == "each student" ? AssignFor::student : AssignFor::student_case;
-    for (const std::string& word : words_at(item, "must")) {
+    for (const std::string& word : one_or_more_at(item, "must")) {
       if (const auto needs = parse_pair_needs(word)) rule.must.push_back(*needs);
     }
     read_numbers(item, rule);
@@ -106,7 +100,8 @@ class AssigningReader {
     if (!own) return;
     const ArchiveRules& archive = reading_.data.policy.archive;
     for (const Value one : items_of(*own)) {
-      fits.push_back({.categories = words_at(one, "category"), .causes = words_at(one, "cause"), .who = words_at(one, "who")});
+      fits.push_back(
+          {.categories = one_or_more_at(one, "category"), .causes = one_or_more_at(one, "cause"), .who = one_or_more_at(one, "who")});
       reading_.check_known(path_, one, "category", archive.categories, "reference/unknown-category",
                            later("the policy has no category '{0}'"));
       reading_.check_known(path_, one, "cause", archive.causes, "reference/unknown-cause", later("the policy has no cause '{0}'"));
@@ -143,7 +138,7 @@ class AssigningReader {
 
   void read_link(const Value& item) {
     const std::string level = text_at(item, "level");
-    ChainLink link{.who = words_at(item, "who"), .source = text_at(item, "source"), .because = text_at(item, "because")};
+    ChainLink link{.who = one_or_more_at(item, "who"), .source = text_at(item, "source"), .because = text_at(item, "because")};
     for (int one = 0; one <= static_cast<int>(ChainLink::Level::student); ++one) {
       if (word_of(static_cast<ChainLink::Level>(one)) == level) link.level = static_cast<ChainLink::Level>(one);
     }

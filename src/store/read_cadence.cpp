@@ -16,7 +16,6 @@ namespace help {
 namespace {
 
 constexpr int usual_days_after_event = 7;
-constexpr std::array<std::string_view, 7> weekdays{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
 constexpr std::array<std::string_view, 10> body_kinds{"department", "major",  "subject-group", "research-group", "leading-group",
                                                       "office",     "agency", "family",        "partner-school", "other"};
 
@@ -51,7 +50,7 @@ const std::vector<ForWord>& for_words() {
 }
 
 /// One text, or a list of them.
-std::vector<Value> one_or_more(const Value& item, std::string_view key) {
+std::vector<Value> values_at(const Value& item, std::string_view key) {
   std::vector<Value> values;
   if (const auto value = find(item, key)) {
     if (value->is_scalar()) {
@@ -62,14 +61,6 @@ std::vector<Value> one_or_more(const Value& item, std::string_view key) {
     }
   }
   return values;
-}
-
-std::vector<std::string> words_at(const Value& item, std::string_view key) {
-  std::vector<std::string> words;
-  for (const Value& value : one_or_more(item, key)) {
-    words.emplace_back(value.text());
-  }
-  return words;
 }
 
 PolicyDate policy_date(std::string_view text) {
@@ -89,9 +80,9 @@ DueDay due_day(std::string_view text) {
                                                       {"term-middle", Kind::term_middle},
                                                       {"term-end", Kind::term_end},
                                                       {"before-term", Kind::before_term}};
-  const auto weekday = std::ranges::find(weekdays, text);
-  if (weekday != weekdays.end()) {
-    return {.kind = Kind::weekday, .weekday = static_cast<unsigned>(weekday - weekdays.begin()), .date = {}};
+  const auto weekday = std::ranges::find(weekday_words, text);
+  if (weekday != weekday_words.end()) {
+    return {.kind = Kind::weekday, .weekday = static_cast<unsigned>(weekday - weekday_words.begin()), .date = {}};
   }
   if (const auto kind = kinds.find(text); kind != kinds.end()) {
     return {.kind = kind->second, .weekday = 0, .date = {}};
@@ -163,7 +154,7 @@ class CadenceReader {
 
   std::vector<InteractionKindIndex> kinds_at(const Value& item, std::string_view key) {
     std::vector<InteractionKindIndex> kinds;
-    for (const Value& id : one_or_more(item, key)) {
+    for (const Value& id : values_at(item, key)) {
       if (const auto kind = kind_of(id)) {
         kinds.push_back(*kind);
       }
@@ -240,7 +231,7 @@ class CadenceReader {
         duty.needs |= bit_of(*field);
       }
     }
-    duty.to = words_at(item, "to");
+    duty.to = one_or_more_at(item, "to");
     duty.channels = texts_at(item, "channels");
     if (const std::string present = text_at(item, "student-present"); !present.empty()) {
       duty.student_present = present == "true";
@@ -261,7 +252,7 @@ class CadenceReader {
         trigger = known->second;
       }
     } else if (find(after, "exam")) {
-      for (const std::string& word : words_at(after, "exam")) {
+      for (const std::string& word : one_or_more_at(after, "exam")) {
         if (word == "routine") {
           trigger.exams.insert(trigger.exams.end(), policy_.routine.begin(), policy_.routine.end());
         } else if (const auto kind = parse_exam_kind(word)) {
@@ -270,7 +261,7 @@ class CadenceReader {
       }
     } else if (find(after, "event")) {
       trigger.kind = Trigger::Kind::event;
-      for (const std::string& word : words_at(after, "event")) {
+      for (const std::string& word : one_or_more_at(after, "event")) {
         if (const auto kind = parse_event_kind(word)) {
           trigger.events.push_back(*kind);
         }
@@ -293,7 +284,7 @@ class CadenceReader {
       duty.within_days = within ? days_of(*within).value_or(0) : usual_days_after_event;
     } else if (const auto once = find(item, "once")) {
       duty.timing = Timing::once;
-      for (const std::string& word : words_at(*once, "by")) {
+      for (const std::string& word : one_or_more_at(*once, "by")) {
         duty.due.push_back(due_day(word));
       }
       if (const auto from = find(*once, "from")) {
@@ -340,7 +331,7 @@ class CadenceReader {
     }
     during.kind = During::Kind::phases;
     const auto& phases = policy_.cadence.phases;
-    for (const Value& id : one_or_more(value, "phases")) {
+    for (const Value& id : values_at(value, "phases")) {
       const auto known = std::ranges::find(phases, id.text(), &Phase::id);
       if (known != phases.end()) {
         during.in.push_back(static_cast<std::size_t>(known - phases.begin()));
@@ -452,7 +443,7 @@ class CadenceReader {
 
 std::vector<DutyHolder> holders_at(const Value& item, std::string_view key) {
   std::vector<DutyHolder> holders;
-  for (const std::string& word : words_at(item, key)) {
+  for (const std::string& word : one_or_more_at(item, key)) {
     const auto kind = word == "class-teacher"                                   ? DutyHolder::Kind::class_teacher
                       : word == "subject-teacher"                               ? DutyHolder::Kind::subject_teacher
                       : std::ranges::find(body_kinds, word) != body_kinds.end() ? DutyHolder::Kind::body_kind

@@ -8,7 +8,7 @@
 namespace help {
 namespace {
 
-constexpr std::string_view path = "help.yaml";
+constexpr std::string_view help_path = "help.yaml";
 
 std::uint8_t week_days(const Value& list) {
   static constexpr std::array<std::string_view, 7> words{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
@@ -32,7 +32,7 @@ void read_terms(Reading& reading, const Value& list) {
     if (!from || !until || !year || term.id.empty()) {
       continue;  // reported by its shape
     }
-    term.days = reading.period(path, item);
+    term.days = reading.period(help_path, item);
     term.year = static_cast<int>(*year);
     if (term.name.empty()) {
       term.name = term.id;
@@ -41,16 +41,17 @@ void read_terms(Reading& reading, const Value& list) {
     // A middle that is not written lies outside only where the term ends before it begins, which is reported already.
     const auto midterm = find(item, "midterm");
     if (midterm && !term.days.contains(term.midterm)) {
-      reading.error(path, *midterm, "calendar/midterm-outside-term", say("the middle {0} lies outside the term", to_string(term.midterm)));
+      reading.error(help_path, *midterm, "calendar/midterm-outside-term",
+                    say("the middle {0} lies outside the term", to_string(term.midterm)));
     }
     if (reading.data.calendar.find_term(term.id)) {
-      reading.error(path, *find(item, "id"), "calendar/term-twice", say("the term '{0}' stands here a second time", term.id));
+      reading.error(help_path, *find(item, "id"), "calendar/term-twice", say("the term '{0}' stands here a second time", term.id));
     } else if (!terms.empty() && terms.back().days.until != Date::max() && terms.back().days.until >= term.days.from) {
-      reading.error(path, *find(item, "from"), "calendar/terms-overlap",
+      reading.error(help_path, *find(item, "from"), "calendar/terms-overlap",
                     say("the term begins on {0}, before the term '{1}' has ended", to_string(*from), terms.back().id),
                     say("write the terms in order, without a day in two of them"));
     } else if (!terms.empty() && terms.back().year > term.year) {
-      reading.error(path, *find(item, "year"), "calendar/year-runs-back",
+      reading.error(help_path, *find(item, "year"), "calendar/year-runs-back",
                     say("the school year {0} lies before that of the term before", term.year));
     }
     terms.push_back(std::move(term));
@@ -59,10 +60,10 @@ void read_terms(Reading& reading, const Value& list) {
 
 void read_closures(Reading& reading, const Value& list) {
   for (const Value item : items_of(list)) {
-    Closure closure{.days = reading.period(path, item), .because = text_at(item, "because"), .classes = texts_at(item, "classes")};
+    Closure closure{.days = reading.period(help_path, item), .because = text_at(item, "because"), .classes = texts_at(item, "classes")};
     if (const auto classes = find(item, "classes")) {
       for (const Value id : items_of(*classes)) {
-        reading.named_classes.emplace_back(path, id);
+        reading.named_classes.emplace_back(help_path, id);
       }
     }
     if (const auto grades = find(item, "grades")) {
@@ -93,10 +94,11 @@ void read_week(Reading& reading, const Value& week) {
 }  // namespace
 
 void read_help(Reading& reading) {
-  auto file = reading.open(std::string(path), help_shape());
+  auto file = reading.open(std::string(help_path), help_shape());
   if (!file || !file->root()) {
     if (reading.problems.empty()) {
-      reading.report_file(path, Severity::error, "file/missing", say("the file is missing"), say("helpctl init makes a records folder"));
+      reading.report_file(help_path, Severity::error, "file/missing", say("the file is missing"),
+                          say("helpctl init makes a records folder"));
     }
     return;
   }
@@ -118,7 +120,7 @@ void read_help(Reading& reading) {
   }
   if (const auto breaks = find(root, "breaks")) {
     for (const Value item : items_of(*breaks)) {
-      calendar.breaks.push_back({text_at(item, "name"), reading.period(path, item)});
+      calendar.breaks.push_back({text_at(item, "name"), reading.period(help_path, item)});
     }
   }
   if (const auto days = find(root, "make-up-days")) {

@@ -26,11 +26,6 @@ std::optional<Party> party(Reading& reading, const std::string& path, const Valu
   return std::nullopt;
 }
 
-std::optional<std::uint32_t> subject_at(Reading& reading, const Value& item) {
-  const std::string name = text_at(item, "subject");
-  return name.empty() ? std::nullopt : std::optional<std::uint32_t>(reading.subject(name));
-}
-
 void read_order(Reading& reading, const std::string& path, const Value& item) {
   const auto student_id = find(item, "student");
   const auto with_id = find(item, "with");
@@ -47,7 +42,7 @@ void read_order(Reading& reading, const std::string& path, const Value& item) {
                   .role = text_at(item, "role"),
                   .student = *student,
                   .with = *with,
-                  .subject = subject_at(reading, item),
+                  .subject = reading.subject_at(item),
                   .fixed = text_at(item, "pair") == "fixed",
                   .until = date_at(item, "until").value_or(Date::max()),
                   .because = text_at(item, "because")};

@@ -9,11 +9,6 @@
 namespace help {
 namespace {
 
-std::optional<SubjectIndex> subject_at(Reading& reading, const Value& item) {
-  const std::string name = text_at(item, "subject");
-  return name.empty() ? std::nullopt : std::optional(reading.subject(name));
-}
-
 void read_event(Reading& reading, const std::string& path, StudentIndex student, const Value& item) {
   const auto date = date_at(item, "date");
   const auto kind = parse_event_kind(text_at(item, "kind"));
@@ -24,7 +19,7 @@ void read_event(Reading& reading, const std::string& path, StudentIndex student,
               .date = *date,
               .kind = *kind,
               .student = student,
-              .subject = subject_at(reading, item),
+              .subject = reading.subject_at(item),
               .by = text_at(item, "by"),
               .role = text_at(item, "role"),
               .basis = text_at(item, "basis"),
@@ -70,7 +65,7 @@ void read_pair(Reading& reading, const std::string& path, const Value& item, std
   Pair pair{.id = text_at(item, "id"),
             .student = *student,
             .role = text_at(item, "role"),
-            .subject = subject_at(reading, item),
+            .subject = reading.subject_at(item),
             .because = text_at(item, "because"),
             .file = path};
   if (const auto staff = find(item, "staff")) {
@@ -173,7 +168,7 @@ void read_lists(Reading& reading) {
       }
       if (const auto student = reading.student(path, *student_id)) {
         ListItem line{.student = *student,
-                      .subject = subject_at(reading, item),
+                      .subject = reading.subject_at(item),
                       .outcome = parse_outcome(text_at(item, "outcome")).value_or(Outcome::identified),
                       .subjects = {},
                       .rules = texts_at(item, "rules")};

@@ -150,6 +150,11 @@ std::optional<BodyIndex> Reading::body(std::string_view path, const Value& id) {
   return index;
 }
 
+std::optional<SubjectIndex> Reading::subject_at(const Value& item) {
+  const auto name = find(item, "subject");
+  return name && !name->text().empty() ? std::optional(subject(name->text())) : std::nullopt;
+}
+
 SubjectIndex Reading::subject(std::string_view name) {
   const auto [place, added] = data.subject_by_name.try_emplace(std::string(name), static_cast<SubjectIndex>(data.subjects.size()));
   if (added) {

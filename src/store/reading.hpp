@@ -73,6 +73,8 @@ struct Reading {
   std::optional<BodyIndex> body(std::string_view path, const Value& id);
   /// The index of a subject's name; a new name gets the next index.
   SubjectIndex subject(std::string_view name);
+  /// The one under the key `subject`, if there is one.
+  std::optional<SubjectIndex> subject_at(const Value& item);
   /// A period whose end lies before its beginning is reported and opened.
   Period period(std::string_view path, const Value& record);
 

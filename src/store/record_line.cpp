@@ -14,33 +14,33 @@
 namespace help {
 namespace {
 
-enum class Letter : std::uint8_t {
+enum class LineLetter : std::uint8_t {
   other,   ///< ends a text without quotes, or makes it unsafe
   begin,   ///< may begin such a text and stand in it
   inside,  ///< may stand in it, not begin it
   wide,    ///< the lead byte of characters of which some are unsafe
 };
 
-consteval std::array<Letter, 256> letters_of_plain_text() {
-  std::array<Letter, 256> table{};
-  const auto set = [&table](unsigned first, unsigned last, Letter letter) {
+consteval std::array<LineLetter, 256> letters_of_plain_text() {
+  std::array<LineLetter, 256> table{};
+  const auto set = [&table](unsigned first, unsigned last, LineLetter letter) {
     for (unsigned byte = first; byte <= last; ++byte) table[byte] = letter;
   };
-  set(0x80, 0xFF, Letter::begin);
-  set('0', '9', Letter::begin);
-  set('a', 'z', Letter::begin);
-  set('A', 'Z', Letter::begin);
+  set(0x80, 0xFF, LineLetter::begin);
+  set('0', '9', LineLetter::begin);
+  set('a', 'z', LineLetter::begin);
+  set('A', 'Z', LineLetter::begin);
   for (const char sign : std::string_view("-_./+%()=")) {
     const auto byte = static_cast<unsigned char>(sign);
-    set(byte, byte, Letter::inside);
+    set(byte, byte, LineLetter::inside);
   }
-  for (const unsigned lead : {0xC2U, 0xE3U, 0xEFU}) set(lead, lead, Letter::wide);
+  for (const unsigned lead : {0xC2U, 0xE3U, 0xEFU}) set(lead, lead, LineLetter::wide);
   return table;
 }
 
-constexpr std::array<Letter, 256> letters = letters_of_plain_text();
+constexpr std::array<LineLetter, 256> line_letters = letters_of_plain_text();
 
-Letter letter_at(const char* at) { return letters[static_cast<unsigned char>(*at)]; }
+LineLetter letter_at(const char* at) { return line_letters[static_cast<unsigned char>(*at)]; }
 
 // The no-break and full-width space, `、`, `，` and `：`: the slow path looks at them closely.
 bool is_unsafe_wide(const char* at, const char* end) {
@@ -183,13 +183,13 @@ class RecordReader {
     const char* const from = at_;
     const bool negative = *at_ == '-' && end_ - at_ > 1 && at_[1] >= '0' && at_[1] <= '9';
     if (negative) ++at_;
-    if (letter_at(at_) == Letter::other || letter_at(at_) == Letter::inside) return false;
+    if (letter_at(at_) == LineLetter::other || letter_at(at_) == LineLetter::inside) return false;
     for (; at_ < end_; ++at_) {
-      const Letter letter = letter_at(at_);
-      if (letter == Letter::begin || letter == Letter::inside) continue;
-      if (letter == Letter::wide) {
+      const LineLetter letter = letter_at(at_);
+      if (letter == LineLetter::begin || letter == LineLetter::inside) continue;
+      if (letter == LineLetter::wide) {
         if (is_unsafe_wide(at_, end_)) return false;
-      } else if (*at_ != ' ' || end_ - at_ < 2 || letter_at(at_ + 1) == Letter::other) {
+      } else if (*at_ != ' ' || end_ - at_ < 2 || letter_at(at_ + 1) == LineLetter::other) {
         break;
       }
     }

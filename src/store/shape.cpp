@@ -40,6 +40,11 @@ Shape count_cell() { return {.kind = Shape::Kind::count_cell, .min = 0, .max = 1
 Shape yearly_date() { return {.kind = Shape::Kind::yearly_date}; }
 Shape day_count() { return {.kind = Shape::Kind::days, .min = 1, .max = 9999}; }
 Shape list(Shape item, std::int64_t at_least) { return {.kind = Shape::Kind::list, .min = at_least, .items = {std::move(item)}}; }
+Shape one_or_more(Shape item) {
+  Shape many = list(item, 1);
+  return either({std::move(item), std::move(many)});
+}
+
 Shape record(std::vector<Field> fields) { return {.kind = Shape::Kind::record, .fields = std::move(fields)}; }
 Shape table(Shape key, Shape value) { return {.kind = Shape::Kind::table, .items = {std::move(key), std::move(value)}}; }
 Shape either(std::vector<Shape> shapes) { return {.kind = Shape::Kind::either, .items = std::move(shapes)}; }
@@ -134,7 +139,7 @@ namespace {
 
 using Kind = Shape::Kind;
 
-constexpr std::string_view digits = "0123456789";
+constexpr std::string_view ten_digits = "0123456789";
 
 bool is_letter_or_digit(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
@@ -161,7 +166,7 @@ bool looks_like_date(std::string_view text) {
     return false;
   }
   for (const std::size_t place : {0U, 1U, 2U, 3U, 5U, 6U, 8U, 9U}) {
-    if (digits.find(text[place]) == std::string_view::npos) {
+    if (ten_digits.find(text[place]) == std::string_view::npos) {
       return false;
     }
   }
@@ -207,7 +212,7 @@ bool has_private_use(std::string_view text) {
   return false;
 }
 
-Message joined(std::span<const std::string_view> words) {
+Message in_one_text(std::span<const std::string_view> words) {
   std::string all;
   for (const std::string_view word : words) {
     all += all.empty() ? "" : ", ";
@@ -238,7 +243,7 @@ Message wanted(const Shape& shape) {
     case Kind::percent:
       return say("a percentage from {0}% to {1}%", hundredths_to_string(shape.min), hundredths_to_string(shape.max));
     case Kind::word:
-      return say("one of: {0}", joined(shape.words));
+      return say("one of: {0}", in_one_text(shape.words));
     case Kind::yes_no:
       return say("true or false");
     case Kind::cell:
@@ -521,7 +526,7 @@ bool Check::unknown_key(const Value& key, const Shape& shape) {
   }
   const auto near = nearest(key.text(), known);
   return error(key, "field/unknown-key", say("the key '{0}' is not known here", key.text()),
-               near ? say("did you mean '{0}'?", *near) : say("known keys: {0}", joined(known)));
+               near ? say("did you mean '{0}'?", *near) : say("known keys: {0}", in_one_text(known)));
 }
 
 bool Check::counted_keys(const Value& at, std::span<const std::string_view> keys, bool more_allowed) {
@@ -536,8 +541,8 @@ bool Check::counted_keys(const Value& at, std::span<const std::string_view> keys
     return true;
   }
   return error(at, "field/choose-one",
-               more_allowed ? say("at least one of these keys is due: {0}", joined(keys))
-                            : say("exactly one of these keys is due: {0}", joined(keys)));
+               more_allowed ? say("at least one of these keys is due: {0}", in_one_text(keys))
+                            : say("exactly one of these keys is due: {0}", in_one_text(keys)));
 }
 
 bool Check::record(const Value& at, const Shape& shape) {

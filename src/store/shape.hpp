@@ -76,6 +76,9 @@ struct Shape {
   bool open = false;  ///< record: other keys are not judged
 };
 
+inline constexpr bool required = true;   ///< of a Field
+inline constexpr bool optional = false;  ///< of a Field
+
 /// A key of a record.
 struct Field {
   std::string_view key;
@@ -111,6 +114,8 @@ struct Variant {
 [[nodiscard]] Shape day_count();
 [[nodiscard]] Shape yearly_date();
 [[nodiscard]] Shape list(Shape item, std::int64_t at_least = 0);
+/// The item alone, or a list of at least one.
+[[nodiscard]] Shape one_or_more(Shape item);
 [[nodiscard]] Shape record(std::vector<Field> fields);
 [[nodiscard]] Shape table(Shape key, Shape value);
 [[nodiscard]] Shape either(std::vector<Shape> shapes);

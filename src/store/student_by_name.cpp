@@ -11,7 +11,6 @@ namespace help {
 namespace {
 
 // Looking for the nearest of many words is slow: a table full of unknown ones gets a hint for the first few.
-constexpr int most_hints = 20;
 
 bool holds_on_any(const Student& student, const Membership& membership, const std::vector<MappedExam>& exams) {
   return std::ranges::any_of(

@@ -14,12 +14,12 @@
 namespace help {
 namespace {
 
-constexpr std::size_t rows_looked_at = 30;
+constexpr std::size_t title_rows_tried = 30;
 constexpr std::size_t columns_looked_at = 5;
-constexpr std::size_t bytes_looked_at = 64U << 10U;
+constexpr std::size_t bytes_sniffed = 64U << 10U;
 
 /// How well a row, or a table, answers to the mapping: more titles first, then more cells.
-using Score = std::pair<std::size_t, std::size_t>;
+using FormScore = std::pair<std::size_t, std::size_t>;
 
 /// The different titles among the cells that `cell_at` gives for 0 … count - 1.
 template <typename CellAt>
@@ -41,7 +41,7 @@ std::size_t titles_in_row(const TableHints& hints, const Sheet& sheet, std::size
 /// The most titles that one row has, among the first; `best` is the first such row.
 std::size_t most_titles_in_row(const TableHints& hints, const Sheet& sheet, std::size_t& best) {
   std::size_t most = 0;
-  for (std::size_t row = 0; row < std::min(sheet.row_count(), rows_looked_at); ++row) {
+  for (std::size_t row = 0; row < std::min(sheet.row_count(), title_rows_tried); ++row) {
     if (const std::size_t found = titles_in_row(hints, sheet, row); found > most) {
       best = row;
       most = found;
@@ -66,7 +66,7 @@ std::size_t most_titles_in_column(const TableHints& hints, const Sheet& sheet) {
 
 std::size_t least_width(const Sheet& sheet) {
   std::size_t least = std::numeric_limits<std::size_t>::max();
-  for (std::size_t row = 0; row < std::min(sheet.row_count(), rows_looked_at); ++row) {
+  for (std::size_t row = 0; row < std::min(sheet.row_count(), title_rows_tried); ++row) {
     least = std::min(least, sheet.width(row));
   }
   return least;
@@ -243,9 +243,9 @@ char separator_of(const TableHints& hints, std::string_view text) {
   if (hints.separator) {
     return *hints.separator;
   }
-  const std::string beginning(text.substr(0, bytes_looked_at));
+  const std::string beginning(text.substr(0, bytes_sniffed));
   char best = ',';
-  Score most;
+  FormScore most;
   for (const char separator : separators) {
     Sheet sheet;
     Diagnostics ignored;  // what does not fit is another separator, or is told when the whole file is read
@@ -253,13 +253,13 @@ char separator_of(const TableHints& hints, std::string_view text) {
     if (sheet.row_count() == 0) {
       continue;
     }
-    Score score{0, least_width(sheet)};
+    FormScore score{0, least_width(sheet)};
     if (hints.header != 0) {
       const auto row = row_of_line(sheet, header_of(hints, sheet));
-      score = row ? Score{titles_in_row(hints, sheet, *row), sheet.width(*row)} : Score{};
+      score = row ? FormScore{titles_in_row(hints, sheet, *row), sheet.width(*row)} : FormScore{};
     }
     if (hints.transposed.value_or(true)) {
-      score = std::max(score, Score{most_titles_in_column(hints, sheet), sheet.width(0)});
+      score = std::max(score, FormScore{most_titles_in_column(hints, sheet), sheet.width(0)});
     }
     if (score > most) {
       best = separator;

@@ -5,6 +5,7 @@
 #include <numeric>
 #include <string>
 
+#include "diag/characters.hpp"
 #include "store/fields.hpp"
 #include "store/formats.hpp"
 
@@ -12,8 +13,6 @@ namespace help {
 namespace {
 
 constexpr std::int32_t bad_cell = INT32_MIN;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Readers of one cell in the program's own form: each gives the place behind it, or null. The text must go on to a byte that is no part of
 // a cell, which bounds every loop.

@@ -5,17 +5,17 @@
 #include <array>
 #include <utility>
 
+#include "diag/characters.hpp"
 #include "store/bytes.hpp"
 #include "store/yaml_text.hpp"
 
 namespace help {
 namespace {
 
-constexpr std::size_t npos = std::string_view::npos;
-constexpr std::string_view full_width_colon = "：";
 constexpr std::array<std::string_view, 2> full_width_commas{"，", "、"};
 constexpr std::array<std::string_view, 2> wide_spaces{"\u3000", "\u00A0"};
 constexpr std::size_t longest_value = 64U << 10U;
+constexpr std::string_view line_blanks = " \r";
 
 // The word for null that stands at `at`, whole; else nothing.
 std::string_view null_word_at(std::string_view source, std::size_t at) {
@@ -32,18 +32,13 @@ bool has_wide_edge(std::string_view text) {
   return std::ranges::any_of(wide_spaces, [text](std::string_view space) { return text.starts_with(space) || text.ends_with(space); });
 }
 
-std::string_view trimmed(std::string_view text) {
-  const std::size_t from = text.find_first_not_of(" \r");
-  return from == npos ? std::string_view{} : text.substr(from, text.find_last_not_of(" \r") - from + 1);
-}
-
 }  // namespace
 
 bool is_disabled_record(std::string_view comment) {
   std::string_view text = comment.substr(std::min(comment.find_first_not_of('#'), comment.size()));
-  text = trimmed(text);
+  text = trimmed(text, line_blanks);
   if (text.starts_with('-')) {
-    text = trimmed(text.substr(1));
+    text = trimmed(text.substr(1), line_blanks);
     return text.starts_with('{') && text.ends_with('}') && text.find(": ") != npos;
   }
   if (!text.starts_with('"')) return false;
@@ -280,7 +275,7 @@ void TreeBuilder::implicit_null() {
   if (!pass_gap(announced ? end + 1 : end, announced ? sign : '\0', announced)) return;
   if (frame.flow && sign == ':' && !announced) {
     const Node& key = tree_->nodes.back();
-    const bool misread = key.kind == NodeKind::plain && (key.text.find(full_width_colon) != npos || key.text.find(':') != npos);
+    const bool misread = key.kind == NodeKind::plain && (key.text.find(wide_colon) != npos || key.text.find(':') != npos);
     if (key.kind != NodeKind::null && !misread) report(*problems_, Trap::key_without_value, key.offset, key.offset + 1, key.text);
   } else if (frame.flow && sign != ':') {
     if (frame.mapping && end < source_.size() && source_[end] == ':') {
@@ -350,7 +345,7 @@ void TreeBuilder::plain(std::size_t at, const std::string& value) {
   const std::string_view text = source_.substr(at, value.size());
   const bool own_line = source_.substr(line_, at - line_).find_first_not_of(" -") == npos;
   if (text != value) {
-    const std::string_view line = trimmed(source_.substr(at, line_end(source_, at) - at));
+    const std::string_view line = trimmed(source_.substr(at, line_end(source_, at) - at), line_blanks);
     const std::size_t before = problems_->errors();
     inspect_plain(at, line, own_line);
     give_up_at(at, Trap::multi_line_text);
@@ -377,18 +372,18 @@ void TreeBuilder::inspect_plain(std::size_t at, std::string_view text, bool own_
     for (const std::string_view comma : full_width_commas) {
       const std::size_t found = text.find(comma);
       if (found == npos) continue;
-      const std::string_view rest = trimmed(text.substr(found + comma.size()));
-      const std::size_t colon = std::min(rest.find(':'), rest.find(full_width_colon));
+      const std::string_view rest = trimmed(text.substr(found + comma.size()), line_blanks);
+      const std::size_t colon = std::min(rest.find(':'), rest.find(wide_colon));
       const bool hides_entry = colon != npos && looks_like_key(rest.substr(0, colon)) && static_cast<unsigned char>(rest.front()) < 0x80;
       if (!frames_.back().mapping || hides_entry) report(*problems_, Trap::full_width_comma, at + found, at + found + comma.size(), comma);
     }
     return;
   }
   if (!own_line) return;
-  const std::size_t wide = text.find(full_width_colon);
+  const std::size_t wide = text.find(wide_colon);
   const std::size_t colon = text.find(':');
   if (wide != npos) {
-    report(*problems_, Trap::full_width_colon, at + wide, at + wide + full_width_colon.size(), text.substr(0, wide));
+    report(*problems_, Trap::full_width_colon, at + wide, at + wide + wide_colon.size(), text.substr(0, wide));
   } else if (text.size() > 1 && text.front() == '-' && (text[1] < '0' || text[1] > '9') && text[1] != '.') {
     report(*problems_, Trap::dash_without_space, at, at + 1);
   } else if (colon != npos && looks_like_key(text.substr(0, colon)) && text.substr(colon + 1).find_first_of("/\\") != 0) {
@@ -397,14 +392,14 @@ void TreeBuilder::inspect_plain(std::size_t at, std::string_view text, bool own_
 }
 
 void TreeBuilder::inspect_key(std::size_t at, std::string_view text) {
-  const std::size_t wide = text.find(full_width_colon);
+  const std::size_t wide = text.find(wide_colon);
   const std::size_t colon = text.find(':');
   if (text == "<<") {
     report(*problems_, Trap::merge_key, at, at + text.size());
   } else if (text.front() == '-' && !in_flow()) {
     report(*problems_, Trap::dash_without_space, at, at + 1);
   } else if (wide != npos) {
-    report(*problems_, Trap::full_width_colon, at + wide, at + wide + full_width_colon.size(), text.substr(0, wide));
+    report(*problems_, Trap::full_width_colon, at + wide, at + wide + wide_colon.size(), text.substr(0, wide));
   } else if (colon != npos) {
     report(*problems_, Trap::colon_without_space, at, at + colon + 1, text.substr(0, colon));
   }

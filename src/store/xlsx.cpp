@@ -19,16 +19,16 @@ using namespace std::string_view_literals;
 constexpr std::uint32_t last_row = 1'048'576;
 constexpr std::uint32_t last_column = 16'384;
 
-struct Place {
+struct CellPlace {
   std::uint32_t row = 0;     ///< from 1
   std::uint32_t column = 0;  ///< from 0
 
-  friend auto operator<=>(const Place&, const Place&) = default;
+  friend auto operator<=>(const CellPlace&, const CellPlace&) = default;
 };
 
 /// `C4`; nothing if it is no cell of a sheet.
-std::optional<Place> place_of(std::string_view reference) {
-  Place place;
+std::optional<CellPlace> place_of(std::string_view reference) {
+  CellPlace place;
   std::size_t at = 0;
   for (; at < reference.size() && reference[at] >= 'A' && reference[at] <= 'Z' && at < 4; ++at) {
     place.column = place.column * 26 + static_cast<std::uint32_t>(reference[at] - 'A' + 1);
@@ -41,12 +41,12 @@ std::optional<Place> place_of(std::string_view reference) {
 }
 
 struct Area {
-  Place first;
-  Place last;
+  CellPlace first;
+  CellPlace last;
 };
 
-struct Cell {
-  Place place;
+struct SheetCell {
+  CellPlace place;
   Sheet::Text text;
   bool is_spread = false;
 };
@@ -56,7 +56,7 @@ WorkbookProblem too_many_cells() {
           say("copy the table into a new workbook, as values, and save that")};
 }
 
-WorkbookProblem too_wide(Place place) {
+WorkbookProblem too_wide(CellPlace place) {
   return {"xlsx/too-large", say("row {0} has a text behind column {1}", place.row, SheetLimits::columns),
           say("delete what stands there, or copy the table into a new workbook")};
 }
@@ -334,9 +334,9 @@ class SheetReader {
 
   /// Gives the text of an area of merged cells to each cell of it, in rows that have a text of their own.
   std::optional<WorkbookProblem> spread_merged_cells() {
-    std::vector<Cell> spread;
+    std::vector<SheetCell> spread;
     for (const Area& area : areas_) {
-      const auto corner = std::ranges::lower_bound(cells_, area.first, {}, &Cell::place);
+      const auto corner = std::ranges::lower_bound(cells_, area.first, {}, &SheetCell::place);
       if (corner == cells_.end() || corner->place != area.first) {
         continue;
       }
@@ -349,7 +349,7 @@ class SheetReader {
         }
         row = at->place.row;
         for (std::uint32_t column = area.first.column; column <= last_filled; ++column) {
-          if (Place{row, column} != area.first) {
+          if (CellPlace{row, column} != area.first) {
             spread.push_back({{row, column}, corner->text, true});
             repeated_bytes_ += corner->text.size;
           }
@@ -364,8 +364,8 @@ class SheetReader {
     }
     // A text that stands under a merged area stays what it is.
     cells_.insert(cells_.end(), spread.begin(), spread.end());
-    std::ranges::stable_sort(cells_, {}, &Cell::place);
-    const auto same = [](const Cell& a, const Cell& b) { return a.place == b.place; };
+    std::ranges::stable_sort(cells_, {}, &SheetCell::place);
+    const auto same = [](const SheetCell& a, const SheetCell& b) { return a.place == b.place; };
     cells_.erase(std::unique(cells_.begin(), cells_.end(), same), cells_.end());
     return std::nullopt;
   }
@@ -384,7 +384,7 @@ class SheetReader {
   void fill_sheet() {
     std::uint32_t row = 0;
     std::uint32_t next = 0;
-    for (const Cell& cell : cells_) {
+    for (const SheetCell& cell : cells_) {
       if (cell.place.row != row) {
         row = cell.place.row;
         next = 0;
@@ -402,7 +402,7 @@ class SheetReader {
   Sheet& sheet_;
   PartReading reading_;
   std::vector<std::optional<Sheet::Text>> kept_;  ///< by number of the shared text
-  std::vector<Cell> cells_;                       ///< by place
+  std::vector<SheetCell> cells_;                  ///< by place
   std::vector<Area> areas_;
   std::vector<std::uint32_t> hidden_rows_;                               ///< ascending
   std::vector<std::pair<std::uint32_t, std::uint32_t>> hidden_columns_;  ///< first and last, from 0
@@ -411,7 +411,7 @@ class SheetReader {
   std::size_t formulas_ = 0;
   bool zeros_hidden_ = false;
   // Of the cell that is being read.
-  Place place_;
+  CellPlace place_;
   bool is_first_cell_ = true;
   bool in_cell_ = false;
   bool has_formula_ = false;

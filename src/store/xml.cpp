@@ -10,7 +10,7 @@ namespace {
 
 constexpr char between_namespace_and_name = '\n';
 
-std::pair<std::string_view, std::string_view> split(std::string_view whole) {
+std::pair<std::string_view, std::string_view> split_name(std::string_view whole) {
   const std::size_t at = whole.rfind(between_namespace_and_name);
   return at == std::string_view::npos ? std::pair(std::string_view(), whole) : std::pair(whole.substr(0, at), whole.substr(at + 1));
 }
@@ -28,7 +28,7 @@ std::optional<std::string_view> XmlAttributes::find(std::string_view name) const
 
 std::optional<std::string_view> XmlAttributes::find(std::string_view name_space, std::string_view name) const {
   for (const char* const* pair = pairs_; *pair != nullptr; pair += 2) {
-    const auto [space, local] = split(*pair);
+    const auto [space, local] = split_name(*pair);
     if (space.ends_with(name_space) && local == name && !space.empty()) {
       return pair[1];
     }
@@ -55,7 +55,7 @@ struct XmlReader::Parser {
       parser.stop(XmlFault::too_deep);
       return;
     }
-    const auto [name_space, local] = split(name);
+    const auto [name_space, local] = split_name(name);
     parser.handler.begin(name_space, local, XmlAttributes(attributes));
   }
 
@@ -64,7 +64,7 @@ struct XmlReader::Parser {
     --parser.depth;
     // What was stopped is over: expat still tells of the end of an empty element.
     if (!parser.stopped) {
-      const auto [name_space, local] = split(name);
+      const auto [name_space, local] = split_name(name);
       parser.handler.end(name_space, local);
     }
   }

@@ -13,11 +13,8 @@
 namespace help {
 namespace {
 
-constexpr std::size_t npos = std::string_view::npos;
-constexpr std::string_view full_width_colon = "：";
 constexpr std::string_view full_width_comma = "，";
-constexpr std::string_view full_width_space = "\u3000";
-constexpr std::size_t longest_key = 1024;
+constexpr std::size_t longest_plain_key = 1024;
 
 // Reads lines as a person means them. Every step gives true once a cause was reported.
 class CauseFinder {
@@ -75,7 +72,7 @@ class CauseFinder {
 
   bool read_block_line() {
     const std::string_view line = rest_of_line(at_);
-    if (line.starts_with(full_width_space)) return found(Trap::full_width_space, at_, at_ + full_width_space.size(), line);
+    if (line.starts_with(wide_space)) return found(Trap::full_width_space, at_, at_ + wide_space.size(), line);
     if (indent_ == 0) {
       const bool marker = (line.starts_with("---") || line.starts_with("...")) && is_blank_at(source_, at_ + 3);
       if (marker) return found(Trap::document, at_, at_ + 3, line.substr(0, 3));
@@ -195,7 +192,7 @@ class CauseFinder {
   }
 
   bool read_value_of_key(std::string_view key, std::size_t key_at) {
-    if (key.size() > longest_key) return found(Trap::long_key, key_at, key_at + key.size(), std::to_string(longest_key));
+    if (key.size() > longest_plain_key) return found(Trap::long_key, key_at, key_at + key.size(), std::to_string(longest_plain_key));
     ++at_;
     skip_spaces();
     if (at_line_end()) {
@@ -221,9 +218,9 @@ class CauseFinder {
     const std::string_view text = source_.substr(from, at_ - from);
     const bool colon = at(at_) == ':';
     if (colon && key_possible) {
-      const std::size_t wide = text.find(full_width_colon);
+      const std::size_t wide = text.find(wide_colon);
       if (wide != npos && !looks_like_key(text))
-        return found(Trap::full_width_colon, from + wide, from + wide + full_width_colon.size(), text.substr(0, wide));
+        return found(Trap::full_width_colon, from + wide, from + wide + wide_colon.size(), text.substr(0, wide));
       return read_value_of_key(text, from);
     }
     if (colon) return found(Trap::colon_in_text, at_, at_ + 1);
@@ -236,8 +233,8 @@ class CauseFinder {
 
   // A line that is neither entry nor key, in a place where a key is expected.
   bool text_without_key(std::size_t from, std::string_view text) {
-    const std::size_t wide = text.find(full_width_colon);
-    if (wide != npos) return found(Trap::full_width_colon, from + wide, from + wide + full_width_colon.size(), text.substr(0, wide));
+    const std::size_t wide = text.find(wide_colon);
+    if (wide != npos) return found(Trap::full_width_colon, from + wide, from + wide + wide_colon.size(), text.substr(0, wide));
     const std::size_t colon = text.find(':');
     const bool address = text.substr(std::min(colon, text.size())).starts_with("://");
     if (colon != npos && !address && looks_like_key(text.substr(0, colon))) {
@@ -351,8 +348,8 @@ class CauseFinder {
   // A key in braces that no colon follows: the colon is of the wrong kind, or lacks its space, or is not there.
   bool key_alone() {
     const std::size_t from = offset_of(last_key_);
-    const std::size_t wide = last_key_.find(full_width_colon);
-    if (wide != npos) return found(Trap::full_width_colon, from + wide, from + wide + full_width_colon.size(), last_key_.substr(0, wide));
+    const std::size_t wide = last_key_.find(wide_colon);
+    if (wide != npos) return found(Trap::full_width_colon, from + wide, from + wide + wide_colon.size(), last_key_.substr(0, wide));
     const std::size_t colon = last_key_.find(':');
     if (colon != npos) return found(Trap::colon_without_space, from, from + colon + 1, last_key_.substr(0, colon));
     return found(Trap::key_without_value, from, from + last_key_.size(), last_key_);

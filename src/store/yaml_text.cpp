@@ -8,8 +8,6 @@
 namespace help {
 namespace {
 
-constexpr std::size_t npos = std::string_view::npos;
-
 bool is_blank_line(std::string_view line) { return line.find_first_not_of(" \r") == npos; }
 
 int indent_of(std::string_view line) { return static_cast<int>(std::min(line.find_first_not_of(' '), line.size())); }

@@ -6,6 +6,12 @@
 
 namespace help {
 
+inline constexpr std::size_t npos = std::string_view::npos;
+
+// What Chinese keyboards give in place of the signs of YAML.
+inline constexpr std::string_view wide_colon = "：";
+inline constexpr std::string_view wide_space = "\u3000";
+
 /// Where a text in quotes that opens at `at` ends: one past its closing quote, or npos if it is never closed.
 [[nodiscard]] std::size_t end_of_quoted(std::string_view source, std::size_t at);
 

@@ -18,20 +18,13 @@
 #include "support/lent_files.hpp"
 #include "support/memory_files.hpp"
 #include "support/schema.hpp"
+#include "support/source_file.hpp"
 
 namespace help::test {
 namespace {
 
 namespace filesystem = std::filesystem;
 using Json = nlohmann::json;
-
-const filesystem::path sources(HELP_SOURCE_FOLDER);
-
-std::string bytes_of(const filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  REQUIRE_MESSAGE(file, path.string(), " cannot be read");
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 /// Outputs may gain keys, so their schemas are open; here every key must stand in the schema.
 void close(Json& schema) {

@@ -18,6 +18,7 @@
 #include "store/yaml.hpp"
 #include "support/memory_files.hpp"
 #include "support/schema.hpp"
+#include "support/source_file.hpp"
 #include "support/yaml_to_json.hpp"
 
 namespace help::test {
@@ -88,14 +89,6 @@ bool stands_for(const BeyondSchemas& row, std::string_view code) {
 
 bool is_beyond_schemas(std::string_view code) {
   return std::ranges::any_of(beyond_schemas, [&](const BeyondSchemas& row) { return stands_for(row, code); });
-}
-
-const filesystem::path sources(HELP_SOURCE_FOLDER);
-
-std::string bytes_of(const filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  REQUIRE_MESSAGE(file, path.string(), " cannot be read");
-  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 /// The place in a records folder at which the files of the corpus are read.

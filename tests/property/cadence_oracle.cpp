@@ -14,9 +14,7 @@ namespace {
 
 using std::chrono::year_month_day;
 
-constexpr Days one{1};
-
-struct Oracle {
+struct CadenceOracle {
   const Dataset& data;
   Date today;
   Date begin;  // no day before or after these is looked at
@@ -50,7 +48,7 @@ struct Oracle {
   [[nodiscard]] static int day_of_month(Date day) { return static_cast<int>(static_cast<unsigned>(year_month_day{day}.day())); }
   [[nodiscard]] static int year(Date day) { return static_cast<int>(year_month_day{day}.year()); }
   [[nodiscard]] static Date monday(Date day) {
-    while (weekday(day) != 0) day -= one;
+    while (weekday(day) != 0) day -= one_day;
     return day;
   }
   [[nodiscard]] bool in_break(Date day) const {
@@ -86,7 +84,7 @@ struct Oracle {
     return false;
   }
 
-  // --- one duty ---
+  // --- one_day duty ---
 
   [[nodiscard]] static bool by_calendar(const Duty& duty) {
     return duty.during.kind == During::Kind::holidays || duty.during.kind == During::Kind::always;
@@ -174,7 +172,7 @@ struct Oracle {
     }
     if (duty.during.kind == During::Kind::holidays) {
       Date first = day;
-      while (first > begin && alive(duty, first - one)) first -= one;
+      while (first > begin && alive(duty, first - one_day)) first -= one_day;
       key.push_back(static_cast<int>(first.time_since_epoch().count()));
     } else if (duty.during.kind != During::Kind::always && duty.every != Every::year) {
       key.push_back(term);
@@ -192,7 +190,7 @@ struct Oracle {
       if (held <= term_of(last)) return true;
       return of_year && terms()[static_cast<std::size_t>(held)].year == terms()[static_cast<std::size_t>(term_of(last))].year;
     };
-    while (day < end && same_book(day + one)) day += one;
+    while (day < end && same_book(day + one_day)) day += one_day;
     return day == end ? Date::max() : day;
   }
 
@@ -429,10 +427,10 @@ struct Oracle {
   [[nodiscard]] Date move_due(const Duty& duty, Date due, Date first, Date last, const Whose& in) const {
     due = std::clamp(due, first, last);
     if (active(duty, due, in)) return due;
-    for (Date day = due; day >= first; day -= one) {
+    for (Date day = due; day >= first; day -= one_day) {
       if (active(duty, day, in)) return day;
     }
-    for (Date day = due; day <= last; day += one) {
+    for (Date day = due; day <= last; day += one_day) {
       if (active(duty, day, in)) return day;
     }
     return due;
@@ -451,7 +449,8 @@ struct Oracle {
       nominal = week + Days{static_cast<int>(by.weekday)};
     }
     if (by.kind == DueDay::Kind::month_end) {
-      while (month(nominal + one) == month(nominal) && !(duty.every == Every::half_month && day_of_month(nominal) == 15)) nominal += one;
+      while (month(nominal + one_day) == month(nominal) && !(duty.every == Every::half_month && day_of_month(nominal) == 15))
+        nominal += one_day;
     }
     if (by.kind == DueDay::Kind::term_start) nominal = monday(terms()[static_cast<std::size_t>(term_of(first))].days.from) + Days{6};
     if (by.kind == DueDay::Kind::term_middle) nominal = terms()[static_cast<std::size_t>(term_of(first))].midterm;
@@ -460,7 +459,7 @@ struct Oracle {
 
   [[nodiscard]] int count(Date first, Date last, const std::function<bool(Date)>& is) const {
     int found = 0;
-    for (Date day = first; day <= last; day += one) found += is(day) ? 1 : 0;
+    for (Date day = first; day <= last; day += one_day) found += is(day) ? 1 : 0;
     return found;
   }
 
@@ -561,7 +560,7 @@ struct Oracle {
   /// The case or pair must still be there on the due day, or no active day may be lost.
   [[nodiscard]] bool cut_to_presence(const Duty& duty, const Stream& stream, Window& window) const {
     if (window.due > stream.until) {
-      for (Date day = stream.until + one; day <= window.due; day += one) {
+      for (Date day = stream.until + one_day; day <= window.due; day += one_day) {
         if (planned(duty, day, window.in)) return false;
       }
       if (stream.until < window.first) return false;
@@ -574,7 +573,7 @@ struct Oracle {
 
   [[nodiscard]] std::vector<Window> every(const Duty& duty, const Stream& stream) const {
     std::map<std::vector<int>, std::vector<Date>> all;
-    for (Date day = begin; day <= end; day += one) {
+    for (Date day = begin; day <= end; day += one_day) {
       const bool of_terms = duty.every == Every::term || duty.every == Every::year;
       if (of_terms && day > terms().back().days.until) continue;  // nothing is known of the next term
       if (alive(duty, day)) all[window_key(duty, day)].push_back(day);
@@ -650,7 +649,7 @@ struct Oracle {
       });
       if (!asked || (stream.only && partner(which) != *stream.only)) continue;
       const auto there = [&](Date each) { return pair_alive(which, each) && pair_touches(pair, stream, each); };
-      if (there(day) && !there(day - one)) return true;
+      if (there(day) && !there(day - one_day)) return true;
     }
     return false;
   }
@@ -709,7 +708,7 @@ struct Oracle {
         found = happenings_of_cases(duty, stream);
         break;
       case Trigger::Kind::assigned:
-        for (Date day = begin + one; day <= end; day += one) {
+        for (Date day = begin + one_day; day <= end; day += one_day) {
           if (stream.kind == "pair" ? day == stream.from : was_assigned(duty, stream, day)) found.push_back({day, false});
         }
         break;
@@ -723,8 +722,8 @@ struct Oracle {
         }
         break;
       case Trigger::Kind::post_change:
-        for (Date day = begin; staff && day <= end; day += one) {
-          if (there(day) && post_was_taken(*staff, day)) found.push_back({day + one, true});
+        for (Date day = begin; staff && day <= end; day += one_day) {
+          if (there(day) && post_was_taken(*staff, day)) found.push_back({day + one_day, true});
         }
         return found;
     }
@@ -770,7 +769,7 @@ struct Oracle {
       const Date nominal = event + Days{duty.within_days};
       const auto in = whose_days(stream, std::min(nominal, stream.until));
       Date due = nominal;
-      while (due <= end && !active(duty, due, in)) due += one;
+      while (due <= end && !active(duty, due, in)) due += one_day;
       if (due > end) due = nominal;
       Window window{.first = event, .last = due, .due = due, .until = duty.make_up == MakeUp::none ? due : closing(duty, due)};
       window.in = in;
@@ -785,7 +784,7 @@ struct Oracle {
     std::vector<std::pair<Date, bool>> found;
     for (const DueDay& by : duty.due) {
       if (by.kind == DueDay::Kind::date) {
-        for (Date day = begin; day <= end; day += one) {
+        for (Date day = begin; day <= end; day += one_day) {
           const bool same = month(day) == static_cast<int>(by.date.month) && day_of_month(day) == static_cast<int>(by.date.day);
           if (!by.date.year && day < terms().front().days.from) continue;  // before anything is known
           if (same && (!by.date.year || *by.date.year == year(day))) found.emplace_back(day, false);
@@ -796,7 +795,7 @@ struct Oracle {
         if (by.kind == DueDay::Kind::term_start) found.emplace_back(std::min(monday(term.days.from) + Days{6}, term.days.until), false);
         if (by.kind == DueDay::Kind::term_middle) found.emplace_back(term.midterm, false);
         if (by.kind == DueDay::Kind::term_end) found.emplace_back(term.days.until, false);
-        if (by.kind == DueDay::Kind::before_term) found.emplace_back(term.days.from - one, true);
+        if (by.kind == DueDay::Kind::before_term) found.emplace_back(term.days.from - one_day, true);
       }
     }
     std::ranges::stable_sort(found, {}, &std::pair<Date, bool>::first);
@@ -812,18 +811,18 @@ struct Oracle {
       if (!by_calendar(duty) && nominal > terms().back().days.until) continue;  // of a term that is not known
       const std::size_t term = static_cast<std::size_t>(term_of(nominal));
       Date first = terms()[term].days.from;
-      if (is_eve || nominal < first) first = term == 0 ? begin : terms()[term - 1].days.until + one;
-      if (duty.due.size() > 1 && previous && *previous >= first) first = *previous + one;
+      if (is_eve || nominal < first) first = term == 0 ? begin : terms()[term - 1].days.until + one_day;
+      if (duty.due.size() > 1 && previous && *previous >= first) first = *previous + one_day;
       if (duty.once_from) {
         first = nominal;
         while (month(first) != static_cast<int>(duty.once_from->month) || day_of_month(first) != static_cast<int>(duty.once_from->day)) {
-          first -= one;
+          first -= one_day;
         }
       }
       const auto in = whose_days(stream, nominal);
       Date due = nominal;
       if (!is_eve) {
-        while (due >= first && !active(duty, due, in)) due -= one;
+        while (due >= first && !active(duty, due, in)) due -= one_day;
         if (due < first) due = nominal;
       }
       if (!duty.in_force.contains(due)) continue;
@@ -1144,11 +1143,11 @@ struct Oracle {
       const int weeks_of_soon = (soon + 4) / 5;
       const bool in_one_term = term_holding(today) >= 0 && term_holding(today) == term_holding(window.due);
       const bool is_near = in_one_term || window.due - today <= std::chrono::weeks{weeks_of_soon};
-      state = is_near && count(today + one, window.due, is_active) <= soon ? "due-soon" : "due";
+      state = is_near && count(today + one_day, window.due, is_active) <= soon ? "due-soon" : "due";
     } else if (today > window.overdue_until) {
       state = "missed";
     } else {
-      overdue = count(window.due + one, today, is_active);
+      overdue = count(window.due + one_day, today, is_active);
       state = overdue == 0 ? "due-soon" : "overdue";
     }
     std::string owers;
@@ -1213,10 +1212,10 @@ struct Oracle {
   }
 
   void add_runs(const Duty& duty, Stream stream, const std::function<bool(Date)>& present, std::vector<std::string>& lines) const {
-    for (Date day = begin; day <= end; day += one) {
+    for (Date day = begin; day <= end; day += one_day) {
       if (!present(day)) continue;
       stream.from = day == begin ? Date::min() : day;
-      while (day < end && present(day + one)) day += one;
+      while (day < end && present(day + one_day)) day += one_day;
       stream.until = day == end ? Date::max() : day;
       add_each(duty, stream, lines);
     }
@@ -1226,7 +1225,7 @@ struct Oracle {
   void add_each(const Duty& duty, Stream stream, std::vector<std::string>& lines) const {
     if (!duty.each || stream.only) return judge(duty, stream, lines);
     std::set<Party> parties;
-    for (Date day = begin; day <= end; day += one) {
+    for (Date day = begin; day <= end; day += one_day) {
       for (const auto& holder : holders(duty, stream, day)) parties.insert(holder.party);
     }
     for (const Party& party : parties) {
@@ -1324,7 +1323,7 @@ struct Oracle {
 
   void ask_selves(const Duty& duty, std::vector<std::string>& lines) const {
     std::set<Party> parties;
-    for (Date day = begin; day <= end; day += one) {
+    for (Date day = begin; day <= end; day += one_day) {
       for (const auto& holder : holders(duty, {"self"}, day)) parties.insert(holder.party);
     }
     for (const Party& party : parties) {
@@ -1387,7 +1386,7 @@ struct Oracle {
 std::vector<std::string> ask_cadence_oracle(const Dataset& data, Date today) {
   const Date begin = std::min(today, data.calendar.terms.front().days.from) - Days{92};
   const Date end = std::max(today, data.calendar.terms.back().days.until) + Days{60};
-  return Oracle{data, today, begin, end}.ask();
+  return CadenceOracle{data, today, begin, end}.ask();
 }
 
 }  // namespace help::test

@@ -23,16 +23,6 @@ constexpr InteractionKindIndex talk = 0;
 constexpr InteractionKindIndex visit = 1;
 constexpr InteractionKindIndex call = 2;
 
-std::uint64_t schools_to_try(std::uint64_t usual) {
-  const char* asked = std::getenv("HELP_PROPERTY_SCHOOLS");
-  return asked == nullptr ? usual : std::strtoull(asked, nullptr, 10);
-}
-
-std::uint64_t first_seed() {
-  const char* asked = std::getenv("HELP_PROPERTY_SEED");
-  return asked == nullptr ? 1 : std::strtoull(asked, nullptr, 10);
-}
-
 /// A tiny school with everything that cadence looks at.
 class Maker {
  public:

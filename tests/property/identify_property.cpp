@@ -19,18 +19,6 @@
 namespace help::test {
 namespace {
 
-/// How many schools a test looks at: `usual`, or HELP_PROPERTY_SCHOOLS for a longer search.
-std::uint64_t schools_to_try(std::uint64_t usual) {
-  const char* asked = std::getenv("HELP_PROPERTY_SCHOOLS");
-  return asked == nullptr ? usual : std::strtoull(asked, nullptr, 10);
-}
-
-/// The first seed; HELP_PROPERTY_SEED repeats a failure.
-std::uint64_t first_seed() {
-  const char* asked = std::getenv("HELP_PROPERTY_SEED");
-  return asked == nullptr ? 1 : std::strtoull(asked, nullptr, 10);
-}
-
 std::string subject_name(const Dataset& data, std::optional<SubjectIndex> subject) { return subject ? data.subjects[*subject] : ""; }
 
 Fraction shortfall(std::int64_t top, std::int64_t bottom) { return {top, bottom}; }

@@ -60,7 +60,7 @@ void search(const MatchProblem& problem, std::size_t entry, std::vector<std::uin
   window_of[entry] = no_window;
 }
 
-MatchProblem random_problem(Random& random) {
+MatchProblem random_matching(Random& random) {
   MatchProblem problem;
   const Date start = std::chrono::sys_days{std::chrono::year{2026} / 9 / 1};
   const int windows = random.between(1, 5);
@@ -103,7 +103,7 @@ TEST_CASE("The matching of entries to windows is the best of all there are") {
   const std::uint64_t count = problems_to_try();
   for (std::uint64_t seed = 1; seed <= count; ++seed) {
     Random random(seed);
-    const MatchProblem problem = random_problem(random);
+    const MatchProblem problem = random_matching(random);
     const auto found = matcher.match(problem);
     for (std::size_t entry = 0; entry < found.size(); ++entry) {
       if (found[entry] != no_window) REQUIRE(problem.in_time(entry, found[entry]));

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstdlib>
 #include <numeric>
 #include <optional>
 #include <set>
@@ -44,7 +45,7 @@ std::vector<ExamKind> kinds_here(Random& random) {
 }
 
 /// What a school is made from, beside the school itself.
-struct Maker {
+struct SchoolMaker {
   Random& random;
   Dataset& data;
   Date today = {};
@@ -56,7 +57,7 @@ struct Maker {
   Date recent_day() { return random.chance(70) ? day_between(random, first_day, std::max(first_day, today)) : any_day(); }
 };
 
-void make_calendar(Maker& maker) {
+void make_calendar(SchoolMaker& maker) {
   const int count = maker.random.between(1, 4);
   const int year = 2024;
   const bool begins_in_spring = maker.random.chance(30);
@@ -78,7 +79,7 @@ void make_calendar(Maker& maker) {
   maker.today = maker.random.chance(75) ? day_between(maker.random, late, maker.last_day) : maker.any_day();
 }
 
-void make_classes(Maker& maker) {
+void make_classes(SchoolMaker& maker) {
   const int grades = maker.random.between(1, 3);
   const int count = maker.random.between(1, 4);
   for (int number = 0; number < count; ++number) {
@@ -92,7 +93,7 @@ void make_classes(Maker& maker) {
   }
 }
 
-std::vector<Membership> make_memberships(Maker& maker, const Student& student) {
+std::vector<Membership> make_memberships(SchoolMaker& maker, const Student& student) {
   auto& random = maker.random;
   const auto in = [&] { return static_cast<ClassIndex>(random.below(static_cast<int>(maker.data.classes.size()))); };
   std::vector<Membership> memberships;
@@ -113,7 +114,7 @@ std::vector<Membership> make_memberships(Maker& maker, const Student& student) {
   return memberships;
 }
 
-void make_students(Maker& maker) {
+void make_students(SchoolMaker& maker) {
   auto& random = maker.random;
   const int count = random.chance(70) ? random.between(3, 12) : random.between(12, 25);
   std::vector<int> numbers(99);
@@ -177,7 +178,7 @@ void make_exam_subjects(Random& random, Exam& exam, std::size_t subjects) {
   }
 }
 
-Exam make_retest(Maker& maker, const Exam& original) {
+Exam make_retest(SchoolMaker& maker, const Exam& original) {
   auto& random = maker.random;
   Exam exam;
   exam.kind = random.chance(80) ? original.kind : random.pick(maker.kinds);
@@ -190,7 +191,7 @@ Exam make_retest(Maker& maker, const Exam& original) {
   return exam;
 }
 
-void make_exams(Maker& maker) {
+void make_exams(SchoolMaker& maker) {
   auto& random = maker.random;
   auto& data = maker.data;
   maker.kinds = kinds_here(random);
@@ -217,7 +218,7 @@ void make_exams(Maker& maker) {
   }
 }
 
-void make_counts(Maker& maker) {
+void make_counts(SchoolMaker& maker) {
   auto& random = maker.random;
   const int tables = random.chance(70) ? random.between(1, 4) : 0;
   for (int number = 0; number < tables; ++number) {
@@ -239,7 +240,7 @@ void make_counts(Maker& maker) {
   }
 }
 
-void make_staff_and_teaching(Maker& maker) {
+void make_staff_and_teaching(SchoolMaker& maker) {
   auto& random = maker.random;
   const int count = random.between(1, 3);
   for (int number = 0; number < count; ++number) {
@@ -268,7 +269,7 @@ std::string record_id(Random& random) {
 }
 
 /// After the policy, because dismissals name its rules and observations its indicators.
-void make_events(Maker& maker) {
+void make_events(SchoolMaker& maker) {
   auto& random = maker.random;
   auto& data = maker.data;
   constexpr std::array decisions{EventKind::confirmed, EventKind::dismissed, EventKind::dismissed, EventKind::excluded,
@@ -306,7 +307,7 @@ void make_events(Maker& maker) {
   }
 }
 
-void make_lists(Maker& maker) {
+void make_lists(SchoolMaker& maker) {
   auto& random = maker.random;
   auto& data = maker.data;
   const int count = random.chance(50) ? random.between(1, 3) : 0;
@@ -335,7 +336,7 @@ void make_lists(Maker& maker) {
   }
 }
 
-ExamChoice make_choice(Maker& maker, bool may_name_one) {
+ExamChoice make_choice(SchoolMaker& maker, bool may_name_one) {
   auto& random = maker.random;
   ExamChoice choice;
   if (may_name_one && random.chance(8)) {
@@ -367,7 +368,7 @@ Line make_line(Random& random) {
   return {Line::Kind::mark, random.pick(std::array{600, 5000, 6000, 6050, 900})};
 }
 
-Basis make_basis(Maker& maker, bool with_missing) {
+Basis make_basis(SchoolMaker& maker, bool with_missing) {
   auto& random = maker.random;
   Basis basis;
   basis.kind = random.pick(
@@ -380,7 +381,7 @@ Basis make_basis(Maker& maker, bool with_missing) {
   return basis;
 }
 
-Condition make_condition(Maker& maker) {
+Condition make_condition(SchoolMaker& maker) {
   auto& random = maker.random;
   Condition condition;
   condition.kind = random.pick(std::array{Condition::Kind::transferred, Condition::Kind::transferred, Condition::Kind::grade,
@@ -392,14 +393,14 @@ Condition make_condition(Maker& maker) {
   return condition;
 }
 
-void make_run(Maker& maker, Parameters& parameters) {
+void make_run(SchoolMaker& maker, Parameters& parameters) {
   parameters.exam = make_choice(maker, false);
   if (maker.random.chance(60)) parameters.exam = {};
   if (maker.random.chance(30)) parameters.exam.last = maker.random.between(1, 4);
   parameters.times = maker.random.between(1, 3);
 }
 
-void make_parameters(Maker& maker, std::string_view kind, Parameters& parameters) {
+void make_parameters(SchoolMaker& maker, std::string_view kind, Parameters& parameters) {
   auto& random = maker.random;
   parameters.of = random.chance(50) ? Compared::school_class : Compared::grade;
   if (kind == "mark-below") {
@@ -459,7 +460,7 @@ void make_parameters(Maker& maker, std::string_view kind, Parameters& parameters
   }
 }
 
-Rule make_rule(Maker& maker, int number) {
+Rule make_rule(SchoolMaker& maker, int number) {
   auto& random = maker.random;
   const auto kinds = rule_kinds();
   Rule rule;
@@ -477,7 +478,7 @@ Rule make_rule(Maker& maker, int number) {
   return rule;
 }
 
-void make_policy(Maker& maker) {
+void make_policy(SchoolMaker& maker) {
   auto& random = maker.random;
   auto& policy = maker.data.policy;
   policy.id = "random";
@@ -504,7 +505,7 @@ void make_policy(Maker& maker) {
   }
 }
 
-Question make_question(Maker& maker) {
+Question make_question(SchoolMaker& maker) {
   Question question;
   question.today = maker.today;
   if (maker.random.chance(10)) {
@@ -594,6 +595,16 @@ void renumber_subjects(Dataset& data, const std::vector<std::uint32_t>& moved) {
 
 }  // namespace
 
+std::uint64_t schools_to_try(std::uint64_t usual) {
+  const char* asked = std::getenv("HELP_PROPERTY_SCHOOLS");
+  return asked == nullptr ? usual : std::strtoull(asked, nullptr, 10);
+}
+
+std::uint64_t first_seed() {
+  const char* asked = std::getenv("HELP_PROPERTY_SEED");
+  return asked == nullptr ? 1 : std::strtoull(asked, nullptr, 10);
+}
+
 std::uint64_t Random::next() {
   state_ += 0x9e3779b97f4a7c15U;
   std::uint64_t mixed = state_;
@@ -608,7 +619,7 @@ RandomSchool random_school(std::uint64_t seed) {
   RandomSchool school;
   school.seed = seed;
   Random random(seed);
-  Maker maker{random, school.data};
+  SchoolMaker maker{random, school.data};
   school.data.school.name = "random";
   make_calendar(maker);
   school.data.subjects = some_of(random, {"语文", "数学", "英语", "科学"}, 4);

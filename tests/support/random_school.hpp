@@ -35,6 +35,11 @@ class Random {
   std::uint64_t state_;
 };
 
+/// How many schools a test looks at: `usual`, or HELP_PROPERTY_SCHOOLS for a longer search.
+[[nodiscard]] std::uint64_t schools_to_try(std::uint64_t usual);
+/// The first seed; HELP_PROPERTY_SEED repeats a failure.
+[[nodiscard]] std::uint64_t first_seed();
+
 /// A school, its policy and a question about it, made from a seed.
 struct RandomSchool {
   std::uint64_t seed = 0;

@@ -13,7 +13,7 @@ namespace help::test {
 namespace {
 
 /// A class of two students; S1 is a case from 2025-10-09 on. Marks of 数学: October 50 of 100, November 58, January 66 of 120.
-MemoryFiles school(std::string_view archive) {
+MemoryFiles school_with_archives(std::string_view archive) {
   const auto exam = [](std::string_view id, std::string_view kind, std::string_view full, std::string_view mark) {
     const std::string day(id.substr(0, 10));
     return "exam: {id: " + std::string(id) + ", name: 考试, kind: " + std::string(kind) + ", term: 2025-fall, date: " + day +
@@ -41,8 +41,9 @@ MemoryFiles school(std::string_view archive) {
 
 /// State, mark reached / mark needed, day of decision of the only goal.
 std::string progress(std::string_view goal, std::string_view today, std::string_view more = {}) {
-  const Dataset data = loaded(school("opened: 2025-10-20\nbaseline: {exam: 2025-10-15-monthly, marks: {数学: 50}}\ngoals:\n  - {id: g1, " +
-                                     std::string(goal) + "}\n" + std::string(more)));
+  const Dataset data =
+      loaded(school_with_archives("opened: 2025-10-20\nbaseline: {exam: 2025-10-15-monthly, marks: {数学: 50}}\ngoals:\n  - {id: g1, " +
+                                  std::string(goal) + "}\n" + std::string(more)));
   REQUIRE(data.archives.size() == 1);
   const GoalProgress found = progress_of(data, data.archives[0], data.archives[0].goals.at(0), day(today));
   const auto text = [](const std::optional<Mark>& mark) { return mark ? to_string(*mark) : "-"; };
@@ -52,7 +53,7 @@ std::string progress(std::string_view goal, std::string_view today, std::string_
 
 /// What the archive of S1 lacks, when it is due, who owes it, how late it is.
 std::string state(std::string_view archive, std::string_view today) {
-  const Dataset data = loaded(school(archive));
+  const Dataset data = loaded(school_with_archives(archive));
   const auto states = archive_states(data, day(today));
   if (states.empty()) return "nobody";
   REQUIRE(states.size() == 1);
@@ -78,7 +79,7 @@ TEST_CASE("A goal with a mark is met by the first mark that reaches it, and miss
 
 TEST_CASE("A retest counts for a goal as it does among the marks, and may be the exam that a goal names") {
   const auto with_retest = [](std::string_view goal, std::string_view today) {
-    MemoryFiles files = school("opened: 2025-10-20\ngoals:\n  - {id: g1, " + std::string(goal) + "}\n");
+    MemoryFiles files = school_with_archives("opened: 2025-10-20\ngoals:\n  - {id: g1, " + std::string(goal) + "}\n");
     files.files()["grades/2025-11-26-retest.yaml"] =
         "exam: {id: 2025-11-26-retest, kind: midterm, term: 2025-fall, date: 2025-11-26, retests: 2025-11-12-midterm}\n"
         "subjects:\n  数学: {full: 100}\ncolumns: [数学]\nscores:\n  S1: [63]\n";
@@ -121,7 +122,7 @@ TEST_CASE("A goal in words is as somebody said, and missed after its last day") 
 }
 
 TEST_CASE("An event that names the goal decides it") {
-  MemoryFiles files = school("opened: 2025-10-20\ngoals:\n  - {id: g1, text: 每天交作业}\n  - {id: g2, text: 每天预习}\n");
+  MemoryFiles files = school_with_archives("opened: 2025-10-20\ngoals:\n  - {id: g1, text: 每天交作业}\n  - {id: g2, text: 每天预习}\n");
   files.files()["events/S1.yaml"] += "- {id: k7f3q2w9x2, date: 2025-12-01, kind: goal-met, goal: g1}\n";
   const Dataset data = loaded(files);
   const auto state_of = [&](std::size_t goal, std::string_view today) {
@@ -145,7 +146,7 @@ TEST_CASE("The archive of an open case has what the policy asks for, in time") {
 }
 
 TEST_CASE("A private part that is locked counts as not there") {
-  MemoryFiles files = school("opened: 2025-10-20\n");
+  MemoryFiles files = school_with_archives("opened: 2025-10-20\n");
   files.files()["cases/S1.private.yaml"] = std::string("\0GITCRYPT\0\x01\x02", 12);
   CHECK(loaded(files).archives.at(0).sensitive.empty());
   files.files()["cases/S1.private.yaml"] = "health: 哮喘\n";
@@ -156,7 +157,7 @@ TEST_CASE("A private part that is locked counts as not there") {
 
 TEST_CASE("An archive that lacks something is due, then due soon, then overdue") {
   const auto state_on = [](std::string_view today) {
-    const Dataset data = loaded(school(""));
+    const Dataset data = loaded(school_with_archives(""));
     const auto states = archive_states(data, day(today));
     REQUIRE(states.size() == 1);
     return word_of(states[0].state);
@@ -164,7 +165,7 @@ TEST_CASE("An archive that lacks something is due, then due soon, then overdue")
   CHECK(state_on("2025-10-09") == "due-soon");  // Friday, Monday and Tuesday are left
   CHECK(state_on("2025-10-14") == "due-soon");
   CHECK(state_on("2025-10-15") == "overdue");
-  MemoryFiles later = school("");
+  MemoryFiles later = school_with_archives("");
   later.files()["policy.yaml"] = "policy: {id: ours, name: 我校}\narchive: {requires: [causes], within: 6 days}\n";
   CHECK(archive_states(loaded(later), day("2025-10-09")).at(0).state == ObligationState::due);
   CHECK(archive_states(loaded(later), day("2025-10-10")).at(0).state == ObligationState::due_soon);

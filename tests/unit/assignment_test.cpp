@@ -15,7 +15,7 @@ namespace help::test {
 namespace {
 
 /// Two classes; S1 and S2 of c1 and S3 of c2 are cases, weak in mathematics. T2 teaches it in c1, T3 in c2; T1 leads c1.
-MemoryFiles school(std::string_view entry) {
+MemoryFiles school_assigning(std::string_view entry) {
   MemoryFiles files;
   files.files() = {
       {"help.yaml", help_of_two_terms},
@@ -67,21 +67,24 @@ Asked ask(const MemoryFiles& files, std::string_view today, bool keep = false) {
 using Lines = std::vector<std::string>;
 
 TEST_CASE("a teacher of the weak subject in the own class comes first") {
-  CHECK(ask(school("who: subject-teacher, load: {most: 3}"), "2025-10-10").lines() == Lines{"S1-T2", "S2-T2", "S3-T3"});
+  CHECK(ask(school_assigning("who: subject-teacher, load: {most: 3}"), "2025-10-10").lines() == Lines{"S1-T2", "S2-T2", "S3-T3"});
 }
 
 TEST_CASE("`not` keeps class teachers out, and who is on leave or has left is given nobody") {
-  CHECK(ask(school("who: subject-teacher, must: same-class, load: {most: 3}"), "2025-11-10").lines() == Lines{"S1-T1", "S2-T1", "S3-T3"});
-  CHECK(ask(school("who: subject-teacher, must: same-class, not: class-teacher, load: {most: 3}"), "2025-11-14").lines() ==
+  CHECK(ask(school_assigning("who: subject-teacher, must: same-class, load: {most: 3}"), "2025-11-10").lines() ==
+        Lines{"S1-T1", "S2-T1", "S3-T3"});
+  CHECK(ask(school_assigning("who: subject-teacher, must: same-class, not: class-teacher, load: {most: 3}"), "2025-11-14").lines() ==
         Lines{"S3-T3", "S1-", "S2-"});
-  CHECK(ask(school("who: subject-teacher, must: same-class, not: class-teacher, load: {most: 3}"), "2025-11-15").lines() ==
+  CHECK(ask(school_assigning("who: subject-teacher, must: same-class, not: class-teacher, load: {most: 3}"), "2025-11-15").lines() ==
         Lines{"S1-T2", "S2-T2", "S3-T3"});
-  CHECK(ask(school("who: subject-teacher, must: same-class, load: {most: 3}"), "2026-01-23").lines() == Lines{"S1-T2", "S2-T2", "S3-T3"});
-  CHECK(ask(school("who: subject-teacher, must: same-class, load: {most: 3}"), "2026-01-24").lines() == Lines{"S1-T2", "S2-T2", "S3-"});
+  CHECK(ask(school_assigning("who: subject-teacher, must: same-class, load: {most: 3}"), "2026-01-23").lines() ==
+        Lines{"S1-T2", "S2-T2", "S3-T3"});
+  CHECK(ask(school_assigning("who: subject-teacher, must: same-class, load: {most: 3}"), "2026-01-24").lines() ==
+        Lines{"S1-T2", "S2-T2", "S3-"});
 }
 
 TEST_CASE("what keeps everybody out is counted, and what would help is named") {
-  const auto asked = ask(school("who: subject-teacher, must: same-class, not: class-teacher, load: {most: 3}"), "2025-11-10");
+  const auto asked = ask(school_assigning("who: subject-teacher, must: same-class, not: class-teacher, load: {most: 3}"), "2025-11-10");
   const UnplacedUnit& first = asked.answer.unplaced.front();
   CHECK(first.why == UnplacedUnit::Why::no_candidate);
   CHECK(first.obstacles == std::map<Obstacle, int>{{Obstacle::away, 1}, {Obstacle::excluded, 1}, {Obstacle::same_class, 1}});
@@ -91,11 +94,11 @@ TEST_CASE("what keeps everybody out is counted, and what would help is named") {
 }
 
 TEST_CASE("a role that is limited to a grade reaches only its students") {
-  CHECK(ask(school("who: dean, load: {most: 3}"), "2025-10-10").lines() == Lines{"S1-T4", "S2-T4", "S3-"});
+  CHECK(ask(school_assigning("who: dean, load: {most: 3}"), "2025-10-10").lines() == Lines{"S1-T4", "S2-T4", "S3-"});
 }
 
 TEST_CASE("a pair that stands is held to the last day of its term, and not a day longer") {
-  MemoryFiles files = school("who: subject-teacher, load: {most: 2}, holds: term, weights: {kept: 0}");
+  MemoryFiles files = school_assigning("who: subject-teacher, load: {most: 2}, holds: term, weights: {kept: 0}");
   files.files()["pairs/2025.yaml"] = "- {id: k7f3q2w9x0, student: S1, staff: T1, role: mentor, from: 2025-10-01}\n";
   const auto held = ask(files, "2026-01-23");
   CHECK(held.lines() == Lines{"S1-T1", "S2-T2", "S3-T3"});
@@ -107,14 +110,14 @@ TEST_CASE("a pair that stands is held to the last day of its term, and not a day
 }
 
 TEST_CASE("with --keep a pair that stands goes on though another would have a better score") {
-  MemoryFiles files = school("who: subject-teacher, load: {most: 2}, weights: {kept: 0}");
+  MemoryFiles files = school_assigning("who: subject-teacher, load: {most: 2}, weights: {kept: 0}");
   files.files()["pairs/2025.yaml"] = "- {id: k7f3q2w9x0, student: S1, staff: T1, role: mentor, from: 2025-10-01}\n";
   CHECK(ask(files, "2025-10-10").lines() == Lines{"S1-T2", "S2-T2", "S3-T3"});
   CHECK(ask(files, "2025-10-10", true).lines() == Lines{"S1-T1", "S2-T2", "S3-T3"});
 }
 
 TEST_CASE("leave takes no pair apart; who may no longer be a mentor is replaced, held or not") {
-  MemoryFiles files = school("who: subject-teacher, must: same-class, load: {most: 2}, holds: school-year");
+  MemoryFiles files = school_assigning("who: subject-teacher, must: same-class, load: {most: 2}, holds: school-year");
   files.files()["pairs/2025.yaml"] =
       "- {id: k7f3q2w9x0, student: S1, staff: T2, role: mentor, from: 2025-10-01}\n"
       "- {id: k7f3q2w9x9, student: S3, staff: T3, role: mentor, from: 2025-10-01}\n";
@@ -125,7 +128,7 @@ TEST_CASE("leave takes no pair apart; who may no longer be a mentor is replaced,
 }
 
 TEST_CASE("pairs of students who are not in question are a load of whoever has them") {
-  MemoryFiles files = school("who: subject-teacher, must: same-class, not: class-teacher, load: {most: 2}");
+  MemoryFiles files = school_assigning("who: subject-teacher, must: same-class, not: class-teacher, load: {most: 2}");
   files.files()["pairs/2025.yaml"] = "- {id: k7f3q2w9x0, student: S4, staff: T2, role: mentor, from: 2025-10-01}\n";
   const auto asked = ask(files, "2025-10-10");
   CHECK(asked.lines() == Lines{"S1-T2", "S3-T3", "S2-"});
@@ -133,7 +136,7 @@ TEST_CASE("pairs of students who are not in question are a load of whoever has t
 }
 
 TEST_CASE("the last day of a span is that of the term, of the school year's last term, or counts from the first day on") {
-  const auto data = loaded(school("who: staff, load: {most: 1}"));
+  const auto data = loaded(school_assigning("who: staff, load: {most: 1}"));
   const auto end = [&](PairSpan span, std::string_view from) {
     const auto last = end_of(data.calendar, span, day(from));
     return last ? to_string(*last) : std::string("never");
@@ -148,7 +151,7 @@ TEST_CASE("the last day of a span is that of the term, of the school year's last
 
 /// S1 is a case as a whole; S1 fails 数学, and S4 is strong in it alone.
 MemoryFiles whole_case(std::string_view entry) {
-  MemoryFiles files = school(entry);
+  MemoryFiles files = school_assigning(entry);
   files.files()["events/S1.yaml"] = "- {id: k7f3q2w9x1, date: 2025-09-25, kind: confirmed}\n";
   files.files()["events/S2.yaml"] = "";
   files.files()["events/S3.yaml"] = "";
@@ -189,7 +192,7 @@ TEST_CASE("a whole case that fails nothing is weak in what it was listed for, an
 }
 
 TEST_CASE("a pair that was ended today does not stand; one that runs out today still does") {
-  MemoryFiles files = school("who: subject-teacher, load: {most: 2}, holds: term");
+  MemoryFiles files = school_assigning("who: subject-teacher, load: {most: 2}, holds: term");
   files.files()["pairs/2025.yaml"] = "- {id: k7f3q2w9x0, student: S1, staff: T1, role: mentor, from: 2025-10-01, until: 2025-10-10}\n";
   CHECK(ask(files, "2025-10-10").lines().front() == "S1-T1");
   files.files()["pairs/2025.yaml"] =
@@ -202,7 +205,7 @@ TEST_CASE("a pair that was ended today does not stand; one that runs out today s
 }
 
 TEST_CASE("a pair that begins later stands already, and takes a place") {
-  MemoryFiles files = school("who: subject-teacher, load: {most: 1}");
+  MemoryFiles files = school_assigning("who: subject-teacher, load: {most: 1}");
   files.files()["pairs/2025.yaml"] = "- {id: k7f3q2w9x0, student: S1, staff: T3, role: mentor, from: 2025-11-01}\n";
   const auto asked = ask(files, "2025-10-10");
   CHECK(asked.lines() == Lines{"S1-T3", "S2-T2", "S3-T1"});
@@ -221,7 +224,7 @@ TEST_CASE("a pair that begins later stands already, and takes a place") {
 }
 
 TEST_CASE("two entries of one role share the places of a run, and no student") {
-  MemoryFiles files = school("who: staff, load: {most: 1}, only: [{class: [c1]}]");
+  MemoryFiles files = school_assigning("who: staff, load: {most: 1}, only: [{class: [c1]}]");
   files.files()["policy.yaml"] += "  - {id: other, role: mentor, who: staff, load: {most: 1}, only: [{class: [c2]}]}\n";
   const auto data = load(files, rule_shapes(), {}).data;
   std::vector<Assignment> made;
@@ -257,7 +260,7 @@ TEST_CASE("a pair fixed by hand is fixed where the two could be one, and where t
 }
 
 TEST_CASE("a pair that ends before its time is marked, so that a reason can be asked for") {
-  MemoryFiles files = school("who: subject-teacher, must: same-class, load: {most: 2}, holds: school-year");
+  MemoryFiles files = school_assigning("who: subject-teacher, must: same-class, load: {most: 2}, holds: school-year");
   files.files()["pairs/2025.yaml"] = "- {id: k7f3q2w9x9, student: S3, staff: T3, role: mentor, from: 2025-10-01}\n";
   CHECK(ask(files, "2026-02-26").answer.ended.front().early);
   files.files()["policy.yaml"].replace(files.files()["policy.yaml"].find("school-year"), 11, "term");
@@ -266,7 +269,7 @@ TEST_CASE("a pair that ends before its time is marked, so that a reason can be a
 
 }  // namespace
 TEST_CASE("what a forced pair costs is the difference of the two assignments, and nobody is forced who is full or may not") {
-  const MemoryFiles files = school("who: subject-teacher, not: class-teacher, load: {most: 2}");
+  const MemoryFiles files = school_assigning("who: subject-teacher, not: class-teacher, load: {most: 2}");
   const Dataset data = loaded(files);
   const AssignQuestion question{.today = day("2025-10-10"), .rule = 0};
   const auto wanted = [&](const char* student, const char* staff) {
@@ -294,7 +297,7 @@ TEST_CASE("what a forced pair costs is the difference of the two assignments, an
 }
 
 TEST_CASE("in two-way choice a forced pair costs those who would rather have each other") {
-  MemoryFiles files = school("who: subject-teacher, not: class-teacher, load: {most: 1}, mode: two-way");
+  MemoryFiles files = school_assigning("who: subject-teacher, not: class-teacher, load: {most: 1}, mode: two-way");
   files.files()["prefs/2025.yaml"] =
       "- {id: k7f3q2w9a1, date: 2025-09-01, of: S1, role: mentor, prefers: [T2, T3]}\n"
       "- {id: k7f3q2w9a2, date: 2025-09-01, of: S2, role: mentor, prefers: [T2, T3]}\n"
@@ -310,7 +313,7 @@ TEST_CASE("in two-way choice a forced pair costs those who would rather have eac
 }
 
 TEST_CASE("fellow students may only if they are what the entry asks of them, on the day") {
-  MemoryFiles files = school("who: students, peers: [{group: [cadre]}], load: {most: 3}");
+  MemoryFiles files = school_assigning("who: students, peers: [{group: [cadre]}], load: {most: 3}");
   files.files()["policy.yaml"] = "groups: [{id: cadre, name: 学生干部}]\n" + files.files()["policy.yaml"];
   files.files()["roster/students.yaml"] += "- {id: S5, name: 戊, classes: [{class: c1}], groups: [{group: cadre, until: 2025-10-10}]}\n";
   CHECK(ask(files, "2025-10-10").lines() == Lines{"S1-S5", "S2-S5", "S3-S5"});
@@ -318,7 +321,7 @@ TEST_CASE("fellow students may only if they are what the entry asks of them, on 
 }
 
 TEST_CASE("who is the right one for a category or cause of the archive gets the points once") {
-  MemoryFiles files = school(
+  MemoryFiles files = school_assigning(
       "who: [subject-teacher, dean], not: class-teacher, load: {most: 3}, weights: {fit: 200}, fits: [{category: shy, cause: family, who: "
       "dean}]");
   files.files()["policy.yaml"] += "archive: {categories: [{id: shy, name: 怕问}], causes: [{id: family, name: 家庭}]}\n";

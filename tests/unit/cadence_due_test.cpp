@@ -14,7 +14,7 @@ namespace {
 
 /// A class of one student who is a case, with two agencies, of which one is paired with the student. The holidays last from 24 January to
 /// 24 February.
-MemoryFiles school(std::string_view cadence) {
+MemoryFiles school_owing(std::string_view cadence) {
   MemoryFiles files;
   files.files() = {
       {"help.yaml", help_of_two_terms},
@@ -56,7 +56,7 @@ constexpr std::string_view after_final = "who: class-teacher, does: talk, for: e
 }  // namespace
 
 TEST_CASE("What falls due after the holidays is known from the day of the exam, and due soon a week before") {
-  const auto files = school(after_final);
+  const auto files = school_owing(after_final);
   CHECK(owed(files, "2026-01-19").empty());
   CHECK(owed(files, "2026-01-20") == Lines{"2026-02-25 due T1"});
   CHECK(owed(files, "2026-01-23") == Lines{"2026-02-25 due T1"});  // one school day is left, after the holidays
@@ -68,15 +68,15 @@ TEST_CASE("What falls due after the holidays is known from the day of the exam, 
 }
 
 TEST_CASE("What is due within the term is due soon by school days") {
-  const auto files = school("who: class-teacher, does: talk, for: each case, after: {exam: final}, within: 3 days");
+  const auto files = school_owing("who: class-teacher, does: talk, for: each case, after: {exam: final}, within: 3 days");
   CHECK(owed(files, "2026-01-20") == Lines{"2026-01-23 due-soon T1"});
-  const auto week = school("who: class-teacher, does: talk, for: school, once: {by: 2025-11-18}");
+  const auto week = school_owing("who: class-teacher, does: talk, for: school, once: {by: 2025-11-18}");
   CHECK(owed(week, "2025-11-12") == Lines{"2025-11-18 due T1"});       // four school days are left
   CHECK(owed(week, "2025-11-13") == Lines{"2025-11-18 due-soon T1"});  // three, and a weekend
 }
 
 TEST_CASE("What is done ahead of its term counts in the term in which it is due") {
-  auto files = school(after_final);
+  auto files = school_owing(after_final);
   files.files()["log/2026-01/T1.yaml"] = "- {id: k7f3q2w9x2, date: 2026-01-21, kind: talk, student: S1}\n";
   CHECK(owed(files, "2026-01-20") == Lines{"2026-02-25 due T1"});
   CHECK(owed(files, "2026-01-21").empty());
@@ -84,29 +84,30 @@ TEST_CASE("What is done ahead of its term counts in the term in which it is due"
 }
 
 TEST_CASE("A date that returns is asked for in the terms that are known") {
-  const auto november = school("who: principal, does: plan, for: school, once: {by: 11-28}");
+  const auto november = school_owing("who: principal, does: plan, for: school, once: {by: 11-28}");
   CHECK(owed(november, "2025-10-15") == Lines{"2025-11-28 due T4"});
   CHECK(owed(november, "2026-03-02").empty());  // that of the next school year is not known yet
-  const auto may = school("who: principal, does: plan, for: school, once: {by: 05-20}");
+  const auto may = school_owing("who: principal, does: plan, for: school, once: {by: 05-20}");
   CHECK(owed(may, "2025-10-15").empty());  // nor was anybody told of the one before the first term
   CHECK(owed(may, "2026-03-02") == Lines{"2026-05-20 due T4"});
-  const auto last_day = school("who: principal, does: plan, for: school, once: {by: 07-03}");
+  const auto last_day = school_owing("who: principal, does: plan, for: school, once: {by: 07-03}");
   CHECK(owed(last_day, "2026-06-01") == Lines{"2026-07-03 due T4"});
-  const auto day_after = school("who: principal, does: plan, for: school, once: {by: 07-04}");
+  const auto day_after = school_owing("who: principal, does: plan, for: school, once: {by: 07-04}");
   CHECK(owed(day_after, "2026-06-01").empty());
 }
 
 TEST_CASE("Who must do it together cannot while one of them is away") {
   const std::string_view rest = "does: talk, for: each case, every: week, make-up: none, from: 2025-11-10, until: 2025-11-16";
-  CHECK(owed(school("who: [class-teacher, principal], together: true, " + std::string(rest)), "2025-11-17") ==
+  CHECK(owed(school_owing("who: [class-teacher, principal], together: true, " + std::string(rest)), "2025-11-17") ==
         Lines{"2025-11-16 waived T1 T4"});
-  CHECK(owed(school("who: [class-teacher, principal], " + std::string(rest)), "2025-11-17") == Lines{"2025-11-16 missed T1 T4"});
+  CHECK(owed(school_owing("who: [class-teacher, principal], " + std::string(rest)), "2025-11-17") == Lines{"2025-11-16 missed T1 T4"});
 }
 
 TEST_CASE("Where a substitute owes it on the due day, what the holder does counts, in time and late") {
   for (const std::string share : {"any", "each"}) {
     CAPTURE(share);
-    auto files = school("who: mentor, share: " + share + ", does: talk, for: each case, every: week, from: 2025-11-10, until: 2025-11-16");
+    auto files =
+        school_owing("who: mentor, share: " + share + ", does: talk, for: each case, every: week, from: 2025-11-10, until: 2025-11-16");
     files.files()["pairs/2025.yaml"] = "- {id: k7f3q2w9x0, student: S1, staff: T2, role: mentor, from: 2025-09-01}\n";
     files.files()["roster/staff.yaml"] =
         "- {id: T1, name: 班主任}\n- {id: T2, name: 数学, leave: [{from: 2025-11-16, until: 2025-11-16, substitute: T3}]}\n"
@@ -121,7 +122,7 @@ TEST_CASE("Where a substitute owes it on the due day, what the holder does count
 
 TEST_CASE("Leave waives by what it leaves of the window; lateness and the time to make up go by the school's days") {
   const auto leave = [](std::string_view from, std::string_view until) {
-    auto files = school("who: class-teacher, does: talk, for: each case, every: week, from: 2025-11-10, until: 2025-11-16");
+    auto files = school_owing("who: class-teacher, does: talk, for: each case, every: week, from: 2025-11-10, until: 2025-11-16");
     files.files()["roster/staff.yaml"] = "- {id: T1, name: 班主任, leave: [{from: " + std::string(from) + ", until: " + std::string(until) +
                                          "}]}\n- {id: T2, name: 数学}\n- {id: T3, name: 语文}\n- {id: T4, name: 校长}\n";
     return files;
@@ -135,21 +136,21 @@ TEST_CASE("Leave waives by what it leaves of the window; lateness and the time t
 }
 
 TEST_CASE("Only teachers of the duty's subjects owe it") {
-  const auto files =
-      school("who: [class-teacher, subject-teacher], subjects: [数学], does: talk, for: each case, after: {exam: final}, within: 3 days");
+  const auto files = school_owing(
+      "who: [class-teacher, subject-teacher], subjects: [数学], does: talk, for: each case, after: {exam: final}, within: 3 days");
   CHECK(owed(files, "2026-01-20") == Lines{"2026-01-23 due-soon T1 T2"});
 }
 
 TEST_CASE("Where pairs say which body takes care of a student, the others owe nothing") {
-  CHECK(owed(school("who: agency, does: visit, for: each case, after: {exam: final}, within: 3 days"), "2026-01-20") ==
+  CHECK(owed(school_owing("who: agency, does: visit, for: each case, after: {exam: final}, within: 3 days"), "2026-01-20") ==
         Lines{"2026-01-23 due-soon B-west"});
-  CHECK(owed(school("who: agency, does: visit, for: school, once: {by: 2025-11-18}"), "2025-11-13") ==
+  CHECK(owed(school_owing("who: agency, does: visit, for: school, once: {by: 2025-11-18}"), "2025-11-13") ==
         Lines{"2025-11-18 due-soon B-east B-west"});
 }
 
 TEST_CASE("A subject taken away before the last day of a term is a change of post; one that ends with the term is none") {
   const auto until = [](std::string_view last) {
-    auto files = school("who: mentor, does: report, for: each pair, after: post-change, within: 7 days");
+    auto files = school_owing("who: mentor, does: report, for: each pair, after: post-change, within: 7 days");
     files.files()["pairs/2025.yaml"] = "- {id: k7f3q2w9x0, student: S1, staff: T2, role: mentor, from: 2025-09-01}\n";
     files.files()["roster/teaching.yaml"] = "- {staff: T2, subject: 数学, class: c1, until: " + std::string(last) + "}\n";
     return files;
@@ -160,7 +161,7 @@ TEST_CASE("A subject taken away before the last day of a term is a change of pos
 }
 
 TEST_CASE("What a mentor's predecessor left undone is not made up for by the mentor") {
-  auto files = school("who: mentor, does: talk, for: each case, every: week, from: 2025-11-10, until: 2025-11-23");
+  auto files = school_owing("who: mentor, does: talk, for: each case, every: week, from: 2025-11-10, until: 2025-11-23");
   files.files()["pairs/2025.yaml"] =
       "- {id: k7f3q2w9x0, student: S1, staff: T2, role: mentor, from: 2025-09-01, until: 2025-11-16}\n"
       "- {id: k7f3q2w9x3, student: S1, staff: T3, role: mentor, from: 2025-11-17}\n";
@@ -172,13 +173,13 @@ TEST_CASE("What a mentor's predecessor left undone is not made up for by the men
 }
 
 TEST_CASE("A record of one subject sets only its teacher's duty off") {
-  auto files = school("who: subject-teacher, does: talk, for: each case, after: {record: problem-raised}, within: 3 days");
+  auto files = school_owing("who: subject-teacher, does: talk, for: each case, after: {record: problem-raised}, within: 3 days");
   files.files()["log/2025-11/T1.yaml"] = "- {id: k7f3q2w9x4, date: 2025-11-12, kind: problem-raised, student: S1, subject: 数学}\n";
   CHECK(owed(files, "2025-11-12") == Lines{"2025-11-17 due-soon T2"});
 }
 
 TEST_CASE("Who is told may be named by the kind of body") {
-  auto files = school("who: class-teacher, does: notice, for: school, to: agency, once: {by: 2025-11-18}");
+  auto files = school_owing("who: class-teacher, does: notice, for: school, to: agency, once: {by: 2025-11-18}");
   files.files()["log/2025-11/T1.yaml"] = "- {id: k7f3q2w9x4, date: 2025-11-17, kind: notice, to: [parents]}\n";
   CHECK(owed(files, "2025-11-17") == Lines{"2025-11-18 due-soon T1"});
   files.files()["log/2025-11/T1.yaml"] = "- {id: k7f3q2w9x4, date: 2025-11-17, kind: notice, to: [B-east]}\n";
@@ -188,9 +189,10 @@ TEST_CASE("Who is told may be named by the kind of body") {
 TEST_CASE("Who will come counts as transferred until then and in the first term here") {
   const std::string_view rest =
       "who: class-teacher, does: talk, for: each case, every: month, make-up: none, during: {months: [10, 12, 3]}";
-  CHECK(owed(school("only: [transferred], " + std::string(rest)), "2026-01-20") == Lines{"2025-10-31 missed T1", "2025-12-31 missed T1"});
-  CHECK(owed(school("only: [transferred], " + std::string(rest)), "2026-04-01").empty());
-  CHECK(owed(school("unless: [transferred], " + std::string(rest)), "2026-04-01") == Lines{"2026-03-31 missed T1"});
+  CHECK(owed(school_owing("only: [transferred], " + std::string(rest)), "2026-01-20") ==
+        Lines{"2025-10-31 missed T1", "2025-12-31 missed T1"});
+  CHECK(owed(school_owing("only: [transferred], " + std::string(rest)), "2026-04-01").empty());
+  CHECK(owed(school_owing("unless: [transferred], " + std::string(rest)), "2026-04-01") == Lines{"2026-03-31 missed T1"});
 }
 
 }  // namespace help::test

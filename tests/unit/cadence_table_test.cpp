@@ -108,7 +108,7 @@ struct Row {
   std::string_view until;  ///< the last day on which it can be made up for; empty: none is known
 };
 
-constexpr std::array table{
+constexpr std::array rule_rows{
 #include "cadence_table.inc"
 };
 
@@ -272,7 +272,7 @@ std::optional<Date> first_overdue(Desk& desk, Date due, Date until) {
 }  // namespace
 
 TEST_CASE("Every cadence of the plans is written in an example policy: met, late, missed") {
-  for (const Row& row : table) {
+  for (const Row& row : rule_rows) {
     INFO(std::string(row.rule) << " " << std::string(row.policy) << "/" << std::string(row.duty));
     const Desk desk(row.policy, row.duty);
     CHECK(desk.duty().source.find(row.rule) != std::string::npos);
@@ -341,7 +341,7 @@ TEST_CASE("The phases of the plans are the days that they name") {
 
 TEST_CASE("The table leaves no rule of the plans out") {
   std::set<std::string> written;
-  for (const Row& row : table) written.emplace(row.rule);
+  for (const Row& row : rule_rows) written.emplace(row.rule);
   for (const PhaseRow& row : phase_table) written.emplace(row.rule);
   std::istringstream rules{std::string(all_rules)};
   for (std::string rule; rules >> rule;) CHECK_MESSAGE(written.contains(rule), rule);

@@ -55,8 +55,8 @@ TEST_CASE("a word with a sign that means something in YAML, or is not seen, is q
 }
 
 TEST_CASE("quotes and backslashes are escaped and a text stays on one line") {
-  CHECK(quoted(R"(say "no" \ yes)") == R"("say \"no\" \\ yes")");
-  CHECK(quoted("a\nb\tc\r") == R"("a\nb\tc\r")");
+  CHECK(double_quoted(R"(say "no" \ yes)") == R"("say \"no\" \\ yes")");
+  CHECK(double_quoted("a\nb\tc\r") == R"("a\nb\tc\r")");
 }
 
 TEST_CASE("a record is one line with its keys in the order of the calls") {

@@ -33,7 +33,7 @@ constexpr const char* three_steps =
     "    - {id: office, who: office}\n";
 
 /// Five students of one class, its teacher on leave from 2026-03-09 to 2026-03-13, an office with a member.
-MemoryFiles school(const std::string& decide = "") {
+MemoryFiles school_deciding(const std::string& decide = "") {
   std::string students;
   for (const char* id : {"S1", "S2", "S3", "S4", "S5"})
     students += "- {id: " + std::string(id) + ", name: 学生" + id + ", classes: [{class: 2025-1, from: 2025-09-01}]}\n";
@@ -50,7 +50,7 @@ MemoryFiles school(const std::string& decide = "") {
                       {"lists/2026-02-27.yaml", list_of_five}});
 }
 
-CommandCall decide_call() { return {.command = "decide", .me = "T1", .today = "2026-03-02", .files = school()}; }
+CommandCall decide_call() { return {.command = "decide", .me = "T1", .today = "2026-03-02", .files = school_deciding()}; }
 
 const std::vector<std::string> all_five{"S1", "S2", "S3", "S4", "S5", "confirm", "一起补"};
 
@@ -134,7 +134,7 @@ TEST_CASE("bytes of a file of events stay as they are, whatever its line ends") 
 }
 
 TEST_CASE("of two decisions of one day the one that was written later holds, whatever their ids, and a correction keeps its place") {
-  MemoryFiles files = school();
+  MemoryFiles files = school_deciding();
   const std::string confirmed = "- {id: zzzzzzzzzz, date: 2026-03-02, kind: confirmed}\n";
   const std::string dismissed = "- {id: aaaaaaaaaa, date: 2026-03-02, kind: dismissed}\n";
   files.files()["events/S1.yaml"] = confirmed + dismissed;
@@ -149,7 +149,7 @@ TEST_CASE("of two decisions of one day the one that was written later holds, wha
 }
 
 TEST_CASE("an exclusion that is taken back leaves what was confirmed before it") {
-  MemoryFiles files = school();
+  MemoryFiles files = school_deciding();
   const std::string exclusion =
       "- {id: b000000000, date: 2026-03-02, kind: excluded, basis: physiological}\n- {id: c000000000, date: 2026-03-03, kind: included}\n";
   files.files()["events/S1.yaml"] = "- {id: a000000000, date: 2026-03-01, kind: confirmed}\n" + exclusion;
@@ -161,7 +161,7 @@ TEST_CASE("an exclusion that is taken back leaves what was confirmed before it")
 }
 
 TEST_CASE("without steps a suggestion is open until anybody decides; pending and watched ones are nobody's turn") {
-  MemoryFiles files = school();
+  MemoryFiles files = school_deciding();
   files.files()["events/S1.yaml"] = "- {id: a000000000, date: 2026-03-02, kind: confirmed}\n";
   files.files()["events/S2.yaml"] = "- {id: b000000000, date: 2026-02-26, kind: dismissed}\n";
   files.files()["events/S3.yaml"] = "- {id: c000000000, date: 2026-02-27, kind: dismissed}\n";
@@ -175,7 +175,7 @@ TEST_CASE("without steps a suggestion is open until anybody decides; pending and
 }
 
 TEST_CASE("steps follow each other; one that does not confirm is nobody's turn, and a dismissal ends the round") {
-  MemoryFiles files = school(three_steps);
+  MemoryFiles files = school_deciding(three_steps);
   files.files()["events/S1.yaml"] =
       "- {id: a000000000, date: 2026-03-02, kind: confirmed, by: T1}\n- {id: b000000000, date: 2026-03-03, kind: confirmed, by: T3}\n";
   files.files()["events/S2.yaml"] =
@@ -189,7 +189,7 @@ TEST_CASE("steps follow each other; one that does not confirm is nobody's turn, 
 }
 
 TEST_CASE("a substitute holds the step of who is on leave, on the days of the leave, and a member speaks for an office") {
-  const Dataset data = loaded(school(three_steps));
+  const Dataset data = loaded(school_deciding(three_steps));
   const CaseKey about{0, {}};
   const auto names = [&](const char* on, std::size_t step) {
     const DecisionSteps steps(data, day(on));
@@ -211,7 +211,7 @@ TEST_CASE("a substitute holds the step of who is on leave, on the days of the le
 }
 
 TEST_CASE("what is pending is open again once the exam was held that it waits for, if the student sat it") {
-  MemoryFiles files = school();
+  MemoryFiles files = school_deciding();
   files.files()["events/S1.yaml"] = "- {id: a000000000, date: 2026-03-02, kind: pending, until: midterm}\n";
   files.files()["events/S2.yaml"] = "- {id: b000000000, date: 2026-03-02, kind: pending, until: 2026-04-10-midterm}\n";
   files.files()["events/S3.yaml"] = "- {id: c000000000, date: 2026-03-02, kind: pending, until: midterm}\n";
@@ -245,7 +245,7 @@ TEST_CASE("a criterion of release asks for the latest exams in a row, held after
     CAPTURE(row.first);
     CAPTURE(row.second);
     CAPTURE(row.retest);
-    MemoryFiles files = school("decide: {release: [{id: two, exams: {kind: routine}, times: 2}]}\n");
+    MemoryFiles files = school_deciding("decide: {release: [{id: two, exams: {kind: routine}, times: 2}]}\n");
     files.files()["events/S1.yaml"] = "- {id: a000000000, date: 2026-03-02, kind: confirmed, subject: 数学}\n";
     const auto add = [&](const std::string& date, const std::string& kind, const std::string& mark, const std::string& retests) {
       if (mark == "-") return;
@@ -268,7 +268,7 @@ TEST_CASE("a criterion of release asks for the latest exams in a row, held after
 }
 
 TEST_CASE("a case of the whole student is released by marks in every subject, and shown once") {
-  MemoryFiles files = school("decide: {release: [{id: one, exams: {kind: midterm}, times: 1, at-least: 65%}]}\n");
+  MemoryFiles files = school_deciding("decide: {release: [{id: one, exams: {kind: midterm}, times: 1, at-least: 65%}]}\n");
   files.files()["events/S1.yaml"] =
       "- {id: a000000000, date: 2026-03-02, kind: confirmed}\n- {id: b000000000, date: 2026-03-03, kind: confirmed, subject: 数学}\n";
   const auto with = [&](const std::string& marks) {

@@ -14,6 +14,7 @@
 #include "rules/obligations.hpp"
 #include "store/check_folder.hpp"
 #include "store/load.hpp"
+#include "support/build.hpp"
 #include "support/memory_files.hpp"
 
 namespace help {
@@ -22,7 +23,7 @@ namespace {
 constexpr const char* after_the_last_exam = "2026-08-01";
 constexpr const char* day_to_try = "2026-03-02";
 
-Date day(std::string_view text) { return parse_date(text).value(); }
+using test::day;
 
 MemoryFiles example_folder() {
   std::map<std::string, std::string, std::less<>> files;

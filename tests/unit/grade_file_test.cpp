@@ -10,7 +10,7 @@ using namespace help;
 
 namespace {
 
-const std::string head =
+const std::string head_of_file =
     "# marks of the autumn\nexam: {id: e}\nsubjects:\n  语文: {full: 150, pass: 90}  # three hours\ncolumns: [语文]\nscores:\n";
 const std::vector<Mark> ninety{Mark::of(9000)};
 
@@ -18,20 +18,20 @@ const std::vector<Mark> ninety{Mark::of(9000)};
 
 TEST_CASE("a changed row keeps its comment, every other byte stays") {
   GradeFile file;
-  REQUIRE(file.read(head + "  # best first\n  \"2\": [87]   # was ill\n\n  \"1\": [ absent ]\n"));
+  REQUIRE(file.read(head_of_file + "  # best first\n  \"2\": [87]   # was ill\n\n  \"1\": [ absent ]\n"));
   file.set("2", ninety);
-  CHECK(file.bytes() == head + "  # best first\n  \"2\": [90]   # was ill\n\n  \"1\": [ absent ]\n");
+  CHECK(file.bytes() == head_of_file + "  # best first\n  \"2\": [90]   # was ill\n\n  \"1\": [ absent ]\n");
 }
 
 TEST_CASE("a new row comes at its place where the rows stand in order, else at the end") {
   GradeFile file;
-  REQUIRE(file.read(head + "  \"1\": [1]\n  \"3\": [3]\n"));
+  REQUIRE(file.read(head_of_file + "  \"1\": [1]\n  \"3\": [3]\n"));
   file.set("2", ninety);
   file.set("0", ninety);
-  CHECK(file.bytes() == head + "  \"0\": [90]\n  \"1\": [1]\n  \"2\": [90]\n  \"3\": [3]\n");
-  REQUIRE(file.read(head + "  \"3\": [3]\n  \"1\": [1]\n"));
+  CHECK(file.bytes() == head_of_file + "  \"0\": [90]\n  \"1\": [1]\n  \"2\": [90]\n  \"3\": [3]\n");
+  REQUIRE(file.read(head_of_file + "  \"3\": [3]\n  \"1\": [1]\n"));
   file.set("2", ninety);
-  CHECK(file.bytes() == head + "  \"3\": [3]\n  \"1\": [1]\n  \"2\": [90]\n");
+  CHECK(file.bytes() == head_of_file + "  \"3\": [3]\n  \"1\": [1]\n  \"2\": [90]\n");
 }
 
 TEST_CASE("line ends stay what they were, and a missing one at the end is mended") {
@@ -43,7 +43,7 @@ TEST_CASE("line ends stay what they were, and a missing one at the end is mended
 
 TEST_CASE("a subject is added behind the others and the rows get no entry") {
   GradeFile file;
-  REQUIRE(file.read(head + "  \"1\": [88] # x\n"));
+  REQUIRE(file.read(head_of_file + "  \"1\": [88] # x\n"));
   const std::vector<std::string> known{"语文"};
   REQUIRE(file.add_column(known, {"数学", 15000, 9000}));
   CHECK(file.bytes() ==
@@ -65,16 +65,16 @@ TEST_CASE("rows in another form are found, with their line") {
   for (const char* row : {"  1: [1]\n", "  '1': [1]\n", "  \"1\": 1\n", "  \"1\":\n    - 1\n", "  \"1\": [x]\n", "  \"1\": [1]#\n",
                           "  \"1\": [1, 2\n", "  \"1\": []\n", "x: 1\n", "  \"1\": [01]\n", "    \"1\": [1]\n"}) {
     CAPTURE(row);
-    CHECK_FALSE(file.read(head + "  \"0\": [1]\n" + row));
+    CHECK_FALSE(file.read(head_of_file + "  \"0\": [1]\n" + row));
     CHECK(file.bad_line() == 8);
   }
   CHECK_FALSE(file.read("exam: {id: e}\n"));
-  CHECK_FALSE(file.read(head + "  \"1\": [1]\n  \"1\": [2]\n"));
+  CHECK_FALSE(file.read(head_of_file + "  \"1\": [1]\n  \"1\": [2]\n"));
 }
 
 TEST_CASE("the marks of a row are read") {
   GradeFile file;
-  REQUIRE(file.read(head + "  \"1\": [87.5, ~, absent, exempt, deferred, void]\n"));
+  REQUIRE(file.read(head_of_file + "  \"1\": [87.5, ~, absent, exempt, deferred, void]\n"));
   const auto marks = file.marks_of("1");
   REQUIRE(marks);
   CHECK(std::vector<Mark>(marks->begin(), marks->end()) == std::vector<Mark>{Mark::of(8750), Mark(Mark::State::no_entry),

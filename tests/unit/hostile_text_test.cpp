@@ -12,13 +12,12 @@
 
 #include "diag/characters.hpp"
 #include "render/render.hpp"
+#include "support/english.hpp"
 
 using namespace help;
 using namespace std::literals;
 
 namespace {
-
-const Catalogue english{"en"};
 
 /// Bytes and characters that are in no list of naughty strings, but in files after an accident or an attack.
 const std::vector<std::string> our_own = {"\x1b[2J\x1b]0;title\x07"s,

@@ -12,7 +12,7 @@ using namespace help;
 
 namespace {
 
-struct World {
+struct ImportWorld {
   MemoryFiles folder{{{"help.yaml", "school: {name: A}\nterms:\n  - {id: t, year: 2025, from: 2025-09-01, until: 2026-07-03}\n"},
                       {"policy.yaml", "policy: {id: p, name: P}\nidentify:\n  - {id: r, kind: mark-below, exam: latest, below: pass}\n"},
                       {"roster/students.yaml", "- {id: \"1\", name: 张三}\n- {id: \"2\", name: 李四}\n"}}};
@@ -48,7 +48,7 @@ const Table& table_of(const Answer& answer, std::string_view key) {
 }  // namespace
 
 TEST_CASE("an import that brings something gives its files and the git lines") {
-  World world;
+  ImportWorld world;
   const Answer answer = world.answer("学号,数\n1,50\n2,60\n");
   CHECK(answer.refusals.empty());
   CHECK(answer.problems.empty());
@@ -61,7 +61,7 @@ TEST_CASE("an import that brings something gives its files and the git lines") {
 }
 
 TEST_CASE("a refused row keeps everything from being written, but is shown with the rest") {
-  World world;
+  ImportWorld world;
   const std::string table = "学号,数\n1,x\n2,60\n";
   const Answer answer = world.answer(table);
   CHECK(answer.changes.empty());
@@ -74,7 +74,7 @@ TEST_CASE("a refused row keeps everything from being written, but is shown with 
 }
 
 TEST_CASE("an entry of the folder changes only with --replace; a late mark needs none") {
-  World world;
+  ImportWorld world;
   world.folder.files()["grades/2025-10-10-a.yaml"] =
       "exam: {id: 2025-10-10-a, kind: unit, term: t, date: 2025-10-10}\nsubjects:\n  数学: {full: 100}\ncolumns: [数学]\nscores:\n  \"1\": "
       "[50]\n  \"2\": [~]\n";
@@ -89,7 +89,7 @@ TEST_CASE("an entry of the folder changes only with --replace; a late mark needs
 }
 
 TEST_CASE("people are shown the first twenty rows and how many there are besides, machines all") {
-  World world;
+  ImportWorld world;
   std::string table = "学号,数\n";
   for (int row = 0; row < 25; ++row) table += "x" + std::to_string(row) + ",1\n";
   const Answer text = world.answer(table);
@@ -101,13 +101,13 @@ TEST_CASE("people are shown the first twenty rows and how many there are besides
 }
 
 TEST_CASE("files that cannot be read are named") {
-  World world;
+  ImportWorld world;
   world.outside.files().erase("map.yaml");
   CHECK(world.answer("学号,数\n").refusals.size() == 1);
 }
 
 TEST_CASE("problems of the table and of the mapping stop everything") {
-  World world;
+  ImportWorld world;
   CHECK(world.answer("学号,\"数\n1,50\n").problems.at(0).code == "csv/open-quote");
   CHECK(world.answer("学号,语\n1,50\n").problems.at(0).code == "import/unknown-column");
   world.outside.files()["map.yaml"] = "import: {id: unit}\n";

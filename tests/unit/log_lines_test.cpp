@@ -14,7 +14,7 @@ namespace help::tests {
 namespace {
 
 /// What both readers make of a file of T012 in November 2025, and of one of S2 in December.
-void same_both_ways(const std::string& bytes, const std::string& other = {}) {
+void same_log_both_ways(const std::string& bytes, const std::string& other = {}) {
   CAPTURE(bytes);
   MemoryFiles files = log_school();
   files.files()["log/2025-11/T012.yaml"] = bytes;
@@ -22,7 +22,7 @@ void same_both_ways(const std::string& bytes, const std::string& other = {}) {
   CHECK(read_log_text(files, true) == read_log_text(files, false));
 }
 
-bool is_read_by_lines(std::string bytes) {
+bool log_is_read_by_lines(std::string bytes) {
   const auto shapes = rule_shapes();
   Loaded loaded = load(log_school(), shapes, {});
   REQUIRE(loaded.problems.empty());
@@ -50,11 +50,11 @@ TEST_CASE("lines of the log in the form of the program are read without YAML") {
     CAPTURE(line);
     std::string fitting(line);
     if (fitting.find("T013x") != std::string::npos) fitting.replace(fitting.find("T013x"), 5, "dean");
-    CHECK(is_read_by_lines(fitting + "\n"));
-    CHECK(is_read_by_lines(fitting + "\r\n"));
-    CHECK(is_read_by_lines("# yaml-language-server: $schema=../../schemas/log.schema.json\n\n# 十一月\n" + fitting + "\n"));
-    same_both_ways(fitting + "\n");
-    same_both_ways(fitting);
+    CHECK(log_is_read_by_lines(fitting + "\n"));
+    CHECK(log_is_read_by_lines(fitting + "\r\n"));
+    CHECK(log_is_read_by_lines("# yaml-language-server: $schema=../../schemas/log.schema.json\n\n# 十一月\n" + fitting + "\n"));
+    same_log_both_ways(fitting + "\n");
+    same_log_both_ways(fitting);
   }
 }
 
@@ -68,13 +68,13 @@ TEST_CASE("corrections are applied without YAML, wherever they stand") {
   for (const std::string& bytes :
        {record + fix, fix + record, record + fix + withdraw, withdraw + fix + record, record + fix + other + both,
         both + other + record + fix, record + record, record + fix + record + fix}) {
-    same_both_ways(bytes);
-    CHECK(is_read_by_lines(bytes));
+    same_log_both_ways(bytes);
+    CHECK(log_is_read_by_lines(bytes));
   }
   for (const std::string& bytes :
        {fix, withdraw + record, record + fix + other, record + "- {id: k7f3q2w9xc, date: 2025-11-18, kind: seminar}\n"}) {
-    same_both_ways(bytes);
-    CHECK_FALSE(is_read_by_lines(bytes));
+    same_log_both_ways(bytes);
+    CHECK_FALSE(log_is_read_by_lines(bytes));
   }
 }
 
@@ -89,8 +89,8 @@ TEST_CASE("a line of the log in another form is read by itself, with the same re
            "- {id: k7f3q2w9xc, date: 2025-11-18, kind: seminar, subject: C++ 语言}",
            "- {id: k7f3q2w9xc, date: 2025-11-18, kind: seminar, note: '它''s'}",
        }) {
-    same_both_ways(std::string(line) + "\n");
-    CHECK(is_read_by_lines(std::string(line) + "\n"));
+    same_log_both_ways(std::string(line) + "\n");
+    CHECK(log_is_read_by_lines(std::string(line) + "\n"));
   }
 }
 
@@ -136,9 +136,9 @@ TEST_CASE("where a line of the log is doubtful the whole file is read the slow w
            "- {id: k7f3q2w9xc, at: 2025-11-18, voids: k7f3q2w9xc, because: \"x\"}",
        }) {
     CAPTURE(line);
-    same_both_ways(std::string(line) + "\n");
-    same_both_ways(std::string(talk) + "\n" + std::string(line));
-    CHECK_FALSE(is_read_by_lines(std::string(line) + "\n"));
+    same_log_both_ways(std::string(line) + "\n");
+    same_log_both_ways(std::string(talk) + "\n" + std::string(line));
+    CHECK_FALSE(log_is_read_by_lines(std::string(line) + "\n"));
   }
 }
 
@@ -172,7 +172,7 @@ TEST_CASE("of a file with errors the lines that are sound by themselves are kept
            Case{"nothing but errors", "policy: {id: x\n", ""},
        }) {
     CAPTURE(one.name);
-    same_both_ways(one.bytes);
+    same_log_both_ways(one.bytes);
     MemoryFiles files = log_school();
     files.files()["log/2025-11/T012.yaml"] = one.bytes;
     const Loaded loaded = load(files, rule_shapes(), {});

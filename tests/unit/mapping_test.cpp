@@ -9,15 +9,15 @@ using namespace help;
 
 namespace {
 
-struct Read {
+struct ReadMapping {
   bool done = false;
   Mapping mapping;
   Diagnostics problems;
   [[nodiscard]] std::string code() const { return problems.empty() ? "" : std::string(problems[0].code); }
 };
 
-Read read(const std::string& text) {
-  Read result;
+ReadMapping read_sample(const std::string& text) {
+  ReadMapping result;
   result.done = read_mapping("map.yaml", text, result.mapping, result.problems);
   return result;
 }
@@ -33,8 +33,8 @@ std::string wide(const std::string& columns, const std::string& rest = "") {
 }  // namespace
 
 TEST_CASE("a wide mapping is read") {
-  const Read wide_one =
-      read("table: {separator: tab, header: 3}\n" + wide("{语文: 语, 数学: 数}", "  states: {absent: [缺考], no-entry: [\"\", \"0\"]}\n"));
+  const ReadMapping wide_one = read_sample("table: {separator: tab, header: 3}\n" +
+                                           wide("{语文: 语, 数学: 数}", "  states: {absent: [缺考], no-entry: [\"\", \"0\"]}\n"));
   REQUIRE(wide_one.problems.empty());
   REQUIRE(wide_one.done);
   const Mapping& mapping = wide_one.mapping;
@@ -54,7 +54,7 @@ TEST_CASE("a wide mapping is read") {
 }
 
 TEST_CASE("a roster with ids of the row number is read") {
-  const Read roster = read(
+  const ReadMapping roster = read_sample(
       "import: {id: uci}\ntable: {separator: \";\", header: 0}\nstudent: {id: {row-number: true, prefix: m, width: 3}}\n"
       "roster:\n  classes: [{id: mat, name: Mathematics, cohort: 2014, entry-grade: 10}]\n  class: {fixed: mat}\n  from: 2014-09-01\n");
   REQUIRE(roster.problems.empty());
@@ -69,41 +69,43 @@ TEST_CASE("a roster with ids of the row number is read") {
 }
 
 TEST_CASE("what contradicts itself is refused with its place") {
-  CHECK(read("").code() == "mapping/empty");
-  CHECK(read("# nothing\n").code() == "mapping/empty");
-  CHECK(read("table: {separator: \":\"}\n" + wide("{语文: 语}")).code() == "mapping/separator");
-  CHECK(read("import: {id: a}\nstudent: {id: {row-number: false}}\nroster: {}\n").code() == "mapping/student-id");
-  CHECK(read("import: {id: a}\nstudent: {id: {column: x, prefix: m}}\nroster: {}\n").code() == "mapping/student-id");
-  CHECK(read("import: {id: a}\nstudent: {id: {row-number: true, prefix: 学}}\nroster: {}\n").code() == "mapping/student-id");
-  CHECK(read(start + "roster: {class: {fixed: mat}}\n").code() == "mapping/class-without-day");
-  CHECK(read(start + "roster: {classes: [{id: a, name: a, cohort: 2020, entry-grade: 1, leaders: [{staff: T1}]}]}\n").code() ==
+  CHECK(read_sample("").code() == "mapping/empty");
+  CHECK(read_sample("# nothing\n").code() == "mapping/empty");
+  CHECK(read_sample("table: {separator: \":\"}\n" + wide("{语文: 语}")).code() == "mapping/separator");
+  CHECK(read_sample("import: {id: a}\nstudent: {id: {row-number: false}}\nroster: {}\n").code() == "mapping/student-id");
+  CHECK(read_sample("import: {id: a}\nstudent: {id: {column: x, prefix: m}}\nroster: {}\n").code() == "mapping/student-id");
+  CHECK(read_sample("import: {id: a}\nstudent: {id: {row-number: true, prefix: 学}}\nroster: {}\n").code() == "mapping/student-id");
+  CHECK(read_sample(start + "roster: {class: {fixed: mat}}\n").code() == "mapping/class-without-day");
+  CHECK(read_sample(start + "roster: {classes: [{id: a, name: a, cohort: 2020, entry-grade: 1, leaders: [{staff: T1}]}]}\n").code() ==
         "mapping/leaders");
-  CHECK(read(wide("{英语: 英}")).code() == "mapping/unknown-subject");
-  CHECK(read(wide("{}")).code() == "mapping/exam-without-columns");
-  CHECK(read(start + subjects + "  exams: [{" + exam + "}]\n").code() == "mapping/exam-without-columns");
-  CHECK(read(start + "marks:\n  subjects: {数学: {full: 100, pass: 101}}\n  exams: [{" + exam + ", columns: {数学: 数}}]\n").code() ==
-        "mapping/pass-above-full");
-  CHECK(read(wide("{语文: 语}", "    - {" + exam + ", columns: {数学: 数}}\n")).code() == "mapping/exam-twice");
-  CHECK(read(wide("{语文: 语}", "  states: {absent: [\"-\"], void: [\"-\"]}\n")).code() == "mapping/state-twice");
-  CHECK(read(start + subjects + "  exams: [{" + exam + ", columns: {数学: 数}, label: 期末}]\n").code() == "mapping/label-without-long");
+  CHECK(read_sample(wide("{英语: 英}")).code() == "mapping/unknown-subject");
+  CHECK(read_sample(wide("{}")).code() == "mapping/exam-without-columns");
+  CHECK(read_sample(start + subjects + "  exams: [{" + exam + "}]\n").code() == "mapping/exam-without-columns");
+  CHECK(
+      read_sample(start + "marks:\n  subjects: {数学: {full: 100, pass: 101}}\n  exams: [{" + exam + ", columns: {数学: 数}}]\n").code() ==
+      "mapping/pass-above-full");
+  CHECK(read_sample(wide("{语文: 语}", "    - {" + exam + ", columns: {数学: 数}}\n")).code() == "mapping/exam-twice");
+  CHECK(read_sample(wide("{语文: 语}", "  states: {absent: [\"-\"], void: [\"-\"]}\n")).code() == "mapping/state-twice");
+  CHECK(read_sample(start + subjects + "  exams: [{" + exam + ", columns: {数学: 数}, label: 期末}]\n").code() ==
+        "mapping/label-without-long");
 }
 
 TEST_CASE("a long mapping says of each row which exam and which subject it is about") {
   const std::string one = "  exams: [{" + exam + "}]\n";
-  CHECK(read(start + subjects + "  long: {exam: 考试, subject: 科目, mark: 成绩}\n" + one).code() == "mapping/exam-without-label");
-  CHECK(read(start + subjects + "  long: {mark: 成绩}\n" + one).code() == "mapping/long-subject");
-  CHECK(read(start + subjects + "  long: {subject: 科目, mark: 成绩}\n" + one).done);
-  CHECK(read(start + "marks:\n  subjects: {数学: {full: 100}}\n  long: {mark: 成绩}\n" + one).done);
-  CHECK(read(start + subjects + "  long: {subject: 科目, mark: 成绩}\n  exams: [{" + exam + ", columns: {数学: 数}}]\n").code() ==
+  CHECK(read_sample(start + subjects + "  long: {exam: 考试, subject: 科目, mark: 成绩}\n" + one).code() == "mapping/exam-without-label");
+  CHECK(read_sample(start + subjects + "  long: {mark: 成绩}\n" + one).code() == "mapping/long-subject");
+  CHECK(read_sample(start + subjects + "  long: {subject: 科目, mark: 成绩}\n" + one).done);
+  CHECK(read_sample(start + "marks:\n  subjects: {数学: {full: 100}}\n  long: {mark: 成绩}\n" + one).done);
+  CHECK(read_sample(start + subjects + "  long: {subject: 科目, mark: 成绩}\n  exams: [{" + exam + ", columns: {数学: 数}}]\n").code() ==
         "mapping/columns-in-long");
   const std::string two =
       "  exams: [{" + exam + ", label: 期末}, {id: 2026-01-21-x, kind: unit, term: 2025-fall, date: 2026-01-21, label: 期末}]\n";
-  CHECK(read(start + subjects + "  long: {exam: 考试, subject: 科目, mark: 成绩}\n" + two).code() == "mapping/label-twice");
-  CHECK(read(start + subjects + "  long: {subject: 科目, mark: 成绩}\n" + two).code() == "mapping/long-exam");
+  CHECK(read_sample(start + subjects + "  long: {exam: 考试, subject: 科目, mark: 成绩}\n" + two).code() == "mapping/label-twice");
+  CHECK(read_sample(start + subjects + "  long: {subject: 科目, mark: 成绩}\n" + two).code() == "mapping/long-exam");
 }
 
 TEST_CASE("problems of the shape are found by the shape") {
-  CHECK(read(start + "rooster: {}\n").problems.size() >= 1);
-  CHECK_FALSE(read("- a\n").done);
-  CHECK_FALSE(read("import: {id: a}\n").done);
+  CHECK(read_sample(start + "rooster: {}\n").problems.size() >= 1);
+  CHECK_FALSE(read_sample("- a\n").done);
+  CHECK_FALSE(read_sample("import: {id: a}\n").done);
 }

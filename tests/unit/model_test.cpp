@@ -4,15 +4,12 @@
 #include <limits>
 
 #include "model/dataset.hpp"
+#include "support/build.hpp"
 
 namespace help {
 namespace {
 
-Date day(std::string_view text) {
-  const auto parsed = parse_date(text);
-  REQUIRE_MESSAGE(parsed.has_value(), std::string(text));
-  return *parsed;
-}
+using test::day;
 
 TEST_CASE("a date is a day of the Gregorian calendar, written in full") {
   CHECK(to_string(day("2026-01-20")) == "2026-01-20");

@@ -15,7 +15,7 @@ namespace {
 
 test::CommandCall note_call() { return {.command = "note", .me = "T012", .today = "2025-11-20", .files = log_school()}; }
 
-const std::string path = "log/2025-11/T012.yaml";
+const std::string log_path = "log/2025-11/T012.yaml";
 
 }  // namespace
 
@@ -25,7 +25,7 @@ TEST_CASE("a note that cannot be written says so and leaves everything as it was
     call.files.fail_writing(failure);
     CHECK(call.run({"S2", "talk", "好"}) == 3);
     CHECK(call.err.find("was not written") != std::string::npos);
-    CHECK(!call.files.files().contains(path));
+    CHECK(!call.files.files().contains(log_path));
   }
 }
 
@@ -34,10 +34,10 @@ TEST_CASE("a note that was written and not confirmed has its own status, and the
   call.files.fail_writing(FileResult::unconfirmed);
   CHECK(call.run({"S2", "talk", "好", "--id", "aaaaaaaaaa"}) == 4);
   CHECK(call.out.find("aaaaaaaaaa") != std::string::npos);
-  const std::string bytes = call.files.files().at(path);
+  const std::string bytes = call.files.files().at(log_path);
   call.files.fail_writing(FileResult::done);
   CHECK(call.run({"S2", "talk", "好", "--id", "aaaaaaaaaa"}) == 0);
-  CHECK(call.files.files().at(path) == bytes);
+  CHECK(call.files.files().at(log_path) == bytes);
   CHECK(call.files.written().size() == 1);
 }
 
@@ -48,11 +48,11 @@ TEST_CASE("a note that was not confirmed says by which id it can be repeated, so
   const std::size_t at = call.err.find("--id ");
   REQUIRE(at != std::string::npos);
   const std::string id = call.err.substr(at + 5, 10);
-  const std::string bytes = call.files.files().at(path);
+  const std::string bytes = call.files.files().at(log_path);
   CHECK(bytes.find("{id: " + id + ",") != std::string::npos);
   call.files.fail_writing(FileResult::done);
   CHECK(call.run({"S2", "talk", "好", "--id", id}) == 0);
-  CHECK(call.files.files().at(path) == bytes);
+  CHECK(call.files.files().at(log_path) == bytes);
 }
 
 TEST_CASE("outside the days of the assignment a note is refused, unless the colleague teaches the class or leads it or its grade") {
@@ -100,7 +100,7 @@ TEST_CASE("a note reads the roster, the policy, the pairs and its own file, and 
   CHECK(call.run({"S2", "talk", "好"}) == 0);
   for (const std::string& read : call.files.reads()) {
     CAPTURE(read);
-    CHECK((read == "help.yaml" || read == "policy.yaml" || read.starts_with("roster/") || read.starts_with("pairs/") || read == path));
+    CHECK((read == "help.yaml" || read == "policy.yaml" || read.starts_with("roster/") || read.starts_with("pairs/") || read == log_path));
   }
 }
 
@@ -128,22 +128,22 @@ TEST_CASE("where the input ends before the text does, nothing is written") {
 TEST_CASE("an empty line alone says that there is no text") {
   test::CommandCall call = note_call();
   CHECK(call.type({"S2", "talk"}, {""}) == 0);
-  CHECK(call.files.files().at(path).find("kind: talk, student: \"S2\"}") != std::string::npos);
+  CHECK(call.files.files().at(log_path).find("kind: talk, student: \"S2\"}") != std::string::npos);
 }
 
 TEST_CASE("< goes back from the text as its first line, and is a part of it on a later one") {
   test::CommandCall back = note_call();
   CHECK(back.type({"S2", "talk"}, {"<", "2025-11-19", "好", ""}) == 0);
-  CHECK(back.files.files().at(path).find("date: 2025-11-19, kind: talk, student: \"S2\", note: \"好\"}") != std::string::npos);
+  CHECK(back.files.files().at(log_path).find("date: 2025-11-19, kind: talk, student: \"S2\", note: \"好\"}") != std::string::npos);
   test::CommandCall text = note_call();
   CHECK(text.type({"S2", "talk"}, {"分数", "<", "60", ""}) == 0);
-  CHECK(text.files.files().at(path).find("note: \"分数\\n<\\n60\"}") != std::string::npos);
+  CHECK(text.files.files().at(log_path).find("note: \"分数\\n<\\n60\"}") != std::string::npos);
 }
 
 TEST_CASE("what the kind needs is asked for where only the text was missing") {
   test::CommandCall call = note_call();
   CHECK(call.type({"S2", "club"}, {"操场", "下棋", ""}) == 0);
-  CHECK(call.files.files().at(path).find("place: \"操场\", note: \"下棋\"}") != std::string::npos);
+  CHECK(call.files.files().at(log_path).find("place: \"操场\", note: \"下棋\"}") != std::string::npos);
 }
 
 TEST_CASE("an editor that leaves no text is followed by the question for it") {
@@ -159,14 +159,14 @@ TEST_CASE("a text with a character that no file may hold is not lost: the editor
   call.edited = {"好了", "好\u202E了"};
   CHECK(call.type({"S2", "talk"}, {}) == 0);
   CHECK(call.edited_before == std::vector<std::string>{"", "好\u202E了"});
-  CHECK(call.files.files().at(path).find("note: \"好了\"}") != std::string::npos);
+  CHECK(call.files.files().at(log_path).find("note: \"好了\"}") != std::string::npos);
   test::CommandCall stubborn = note_call();
   stubborn.edited = {"好\u202E了", "好\u202E了", "好\u202E了"};
   CHECK(stubborn.type({"S2", "talk"}, {}) == 2);
   CHECK(stubborn.files.written().empty());
   test::CommandCall typed = note_call();
   CHECK(typed.type({"S2", "talk"}, {"好\u202E了", "", "好了", ""}) == 0);
-  CHECK(typed.files.files().at(path).find("note: \"好了\"}") != std::string::npos);
+  CHECK(typed.files.files().at(log_path).find("note: \"好了\"}") != std::string::npos);
 }
 
 TEST_CASE("line and page breaks of word processors become spaces, and it is said") {
@@ -174,13 +174,13 @@ TEST_CASE("line and page breaks of word processors become spaces, and it is said
     CAPTURE(mark);
     test::CommandCall call = note_call();
     CHECK(call.run({"S2", "talk", "作业" + mark + "约定" + mark, "--place", "操" + mark + "场"}) == 0);
-    CHECK(call.files.files().at(path).find("place: \"操 场\", note: \"作业 约定\"}") != std::string::npos);
+    CHECK(call.files.files().at(log_path).find("place: \"操 场\", note: \"作业 约定\"}") != std::string::npos);
     CHECK(call.err.find("TEXT: a line or page break of a word processor (U+") != std::string::npos);
     CHECK(call.err.find("--place: a line or page break") != std::string::npos);
   }
   test::CommandCall lines = note_call();
   CHECK(lines.type({"S2", "talk"}, {"好\u2028了", "再谈\r", ""}) == 0);
-  CHECK(lines.files.files().at(path).find("note: \"好 了\\n再谈\"}") != std::string::npos);
+  CHECK(lines.files.files().at(log_path).find("note: \"好 了\\n再谈\"}") != std::string::npos);
 }
 
 }  // namespace help::tests

@@ -10,13 +10,13 @@
 #include "render/escape.hpp"
 #include "render/table.hpp"
 #include "render/width.hpp"
+#include "support/english.hpp"
 
 using namespace help;
 using namespace std::literals;
 
 namespace {
 
-const Catalogue english{"en"};
 const Catalogue chinese{"zh"};
 
 Table marks_table() {

@@ -13,7 +13,7 @@
 namespace help {
 namespace {
 
-constexpr std::string_view path = "roster/students.yaml";
+constexpr std::string_view students_file = "roster/students.yaml";
 
 /// The problems of one roster with this many students of each kind.
 Diagnostics problems_of(int doubled, int unnamed) {
@@ -22,12 +22,12 @@ Diagnostics problems_of(int doubled, int unnamed) {
   for (int i = 1; i <= unnamed; ++i) roster += "- {id: S" + std::to_string(i) + "}\n";
   const MemoryFiles files({{"help.yaml", "school: {name: 春晖}\nterms: [{id: a, year: 2025, from: 2025-09-01, until: 2026-01-20}]\n"},
                            {"policy.yaml", "policy: {id: p, name: 办法}\n"},
-                           {std::string(path), roster}});
+                           {std::string(students_file), roster}});
   return load(files, rule_shapes(), {}).problems;
 }
 
 auto number_of(const Diagnostics& problems, std::string_view code) {
-  return std::ranges::count_if(problems, [&](const Diagnostic& one) { return one.code == code && one.where.path == path; });
+  return std::ranges::count_if(problems, [&](const Diagnostic& one) { return one.code == code && one.where.path == students_file; });
 }
 
 }  // namespace

@@ -47,7 +47,7 @@ const Command make_command{.name = "init", .summary = "s", .moment = "m", .write
 const std::array<const Command*, 4> commands{&free_command, &look_command, &sound_command, &make_command};
 
 const std::string policy = "policy: {id: p, name: 办法, label: 需要帮助的学生}\nidentify: []\n";
-const std::string help_yaml =
+const std::string smallest_help_yaml =
     "school: {name: 学校}\nlanguage: en\npolicy: policy.yaml\n"
     "terms:\n  - {id: 2025-fall, name: 第一学期, year: 2025, from: 2025-09-01, until: 2026-01-23}\n";
 
@@ -62,7 +62,7 @@ struct Call {
   std::function<void()> while_opening;
   int status = -1;
 
-  Call() { folders["/school"] = MemoryFiles({{"help.yaml", help_yaml}, {"policy.yaml", policy}}); }
+  Call() { folders["/school"] = MemoryFiles({{"help.yaml", smallest_help_yaml}, {"policy.yaml", policy}}); }
 
   MemoryFiles& school() { return folders.at("/school"); }
 
@@ -281,13 +281,15 @@ TEST_CASE("a change that would break the records is refused, with its errors") {
 }
 
 TEST_CASE("only errors that are new count against a change") {
-  MemoryFiles files({{"help.yaml", help_yaml + "no-such-key: 1\n"}, {"policy.yaml", policy}});
+  MemoryFiles files({{"help.yaml", smallest_help_yaml + "no-such-key: 1\n"}, {"policy.yaml", policy}});
   Dataset data;
-  CHECK(new_errors(&files, std::array{FileChange{"help.yaml", "# a comment moves the lines\n" + help_yaml + "no-such-key: 1\n"}}, {}, data)
+  CHECK(new_errors(&files, std::array{FileChange{"help.yaml", "# a comment moves the lines\n" + smallest_help_yaml + "no-such-key: 1\n"}},
+                   {}, data)
             .empty());
-  CHECK(new_errors(&files, std::array{FileChange{"help.yaml", help_yaml + "no-such-key: 1\nother-key: 1\n"}}, {}, data).size() == 1);
-  CHECK(new_errors(nullptr, std::array{FileChange{"help.yaml", help_yaml}, FileChange{"policy.yaml", policy}}, {}, data).empty());
-  CHECK(new_errors(nullptr, std::array{FileChange{"help.yaml", help_yaml}}, {}, data).size() == 1);
+  CHECK(new_errors(&files, std::array{FileChange{"help.yaml", smallest_help_yaml + "no-such-key: 1\nother-key: 1\n"}}, {}, data).size() ==
+        1);
+  CHECK(new_errors(nullptr, std::array{FileChange{"help.yaml", smallest_help_yaml}, FileChange{"policy.yaml", policy}}, {}, data).empty());
+  CHECK(new_errors(nullptr, std::array{FileChange{"help.yaml", smallest_help_yaml}}, {}, data).size() == 1);
   CHECK(new_errors(nullptr, std::array{FileChange{"notes.txt", "x"}}, {}, data).empty());
 }
 
@@ -365,7 +367,7 @@ TEST_CASE("if the result cannot be shown nothing is written; if nobody reads it,
 
 TEST_CASE("a new folder is made only once its records are found sound, and not in a dry run") {
   act = [](const Context&) {
-    Answer answer = write_answer("help.yaml", help_yaml, true);
+    Answer answer = write_answer("help.yaml", smallest_help_yaml, true);
     answer.changes.push_back({"policy.yaml", policy, true});
     answer.new_folder = "/new";
     return answer;

@@ -11,13 +11,12 @@
 #include "store/cell_text.hpp"
 #include "store/csv.hpp"
 #include "store/xlsx.hpp"
+#include "support/english.hpp"
 
 namespace help {
 namespace {
 
 using Texts = std::vector<std::vector<std::string>>;
-
-const Catalogue english("en");
 
 /// Rows without a text are not in a sheet; they are left out here, too.
 Texts texts_of(const Sheet& sheet, std::size_t columns) {

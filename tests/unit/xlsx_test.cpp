@@ -16,7 +16,7 @@ namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
 
-struct Read {
+struct ReadWorkbook {
   bool done = false;
   Sheet sheet;
   WorkbookFacts facts;
@@ -33,14 +33,14 @@ struct Read {
   [[nodiscard]] std::string code() const { return problems.empty() ? "" : std::string(problems[0].code); }
 };
 
-Read read_bytes(const std::string& bytes, std::string_view wanted = {}) {
-  Read result;
+ReadWorkbook read_bytes(const std::string& bytes, std::string_view wanted = {}) {
+  ReadWorkbook result;
   result.done = read_xlsx("marks.xlsx", bytes, wanted, result.sheet, result.facts, result.problems);
   CHECK(result.done == result.problems.empty());
   return result;
 }
 
-Read read(std::string_view lines, std::string_view wanted = {}) { return read_bytes(workbook_of(lines), wanted); }
+ReadWorkbook read_lines(std::string_view lines, std::string_view wanted = {}) { return read_bytes(workbook_of(lines), wanted); }
 
 /// A workbook of which one part is another.
 std::string with_part(std::string_view name, const std::string& content, std::string_view lines = "sheet S\na\n") {
@@ -54,7 +54,7 @@ std::string with_part(std::string_view name, const std::string& content, std::st
 }  // namespace
 
 TEST_CASE("cells are texts, numbers, truth and errors, at their places") {
-  const Read some = read(
+  const ReadWorkbook some = read_lines(
       "sheet S\na | 87.5 | '05 |  | b\n-\n<row r=\"4\"><c r=\"B4\" t=\"b\"><v>1</v></c><c r=\"C4\" t=\"e\"><v>#N/A</v></c>"
       "<c r=\"D4\" t=\"str\"><f>A1</f><v>x</v></c></row>\n");
   CHECK(some.rows() == Rows{{"a", "87.5", "05", "", "b"}, {"", "TRUE", "#N/A", "x"}});
@@ -64,7 +64,7 @@ TEST_CASE("cells are texts, numbers, truth and errors, at their places") {
 }
 
 TEST_CASE("cells without addresses follow each other") {
-  CHECK(read("sheet S\n<row><c><v>1</v></c><c><v>2</v></c></row>\n<row><c><v>3</v></c></row>\n").rows() == Rows{{"1", "2"}, {"3"}});
+  CHECK(read_lines("sheet S\n<row><c><v>1</v></c><c><v>2</v></c></row>\n<row><c><v>3</v></c></row>\n").rows() == Rows{{"1", "2"}, {"3"}});
 }
 
 TEST_CASE("texts may be shared, in runs, with marks of pronunciation and escapes") {
@@ -83,20 +83,20 @@ TEST_CASE("texts may be shared, in runs, with marks of pronunciation and escapes
 }
 
 TEST_CASE("a formula is its saved result, and says so where it has none") {
-  const Read some = read("sheet S\n=87 | =缺考 | =\n");
+  const ReadWorkbook some = read_lines("sheet S\n=87 | =缺考 | =\n");
   CHECK(some.rows() == Rows{{"87", "缺考", "=A1"}});
   CHECK(some.facts.formulas == 3);
 }
 
 TEST_CASE("numbers are shown by their format") {
-  CHECK(read("format yyyy-mm-dd\nformat 0%\nsheet S\n{1}45975 | {2}0.5 | {0}45975\n").rows() == Rows{{"2025-11-14", "50%", "45975"}});
-  CHECK(read("1904\nformat yyyy-mm-dd\nsheet S\n{1}44513\n").rows() == Rows{{"2025-11-14"}});
-  CHECK(read("sheet S\n0 | 1\n<sheetViews><sheetView showZeros=\"0\"/></sheetViews>\n").rows() ==
+  CHECK(read_lines("format yyyy-mm-dd\nformat 0%\nsheet S\n{1}45975 | {2}0.5 | {0}45975\n").rows() == Rows{{"2025-11-14", "50%", "45975"}});
+  CHECK(read_lines("1904\nformat yyyy-mm-dd\nsheet S\n{1}44513\n").rows() == Rows{{"2025-11-14"}});
+  CHECK(read_lines("sheet S\n0 | 1\n<sheetViews><sheetView showZeros=\"0\"/></sheetViews>\n").rows() ==
         Rows{{"0", "1"}});  // behind the cells: not valid
 }
 
 TEST_CASE("merged cells share their text within rows that hold something") {
-  const Read some = read(
+  const ReadWorkbook some = read_lines(
       "sheet S\ntitle\nA | 一班 | 1\nB |  | 2\n-\nC |  | 3\nD | 缺考\n"
       "<mergeCells><mergeCell ref=\"A1:C1\"/><mergeCell ref=\"B2:B5\"/><mergeCell ref=\"B6:C6\"/></mergeCells>\n");
   CHECK(some.rows() ==
@@ -111,17 +111,17 @@ TEST_CASE("merged cells share their text within rows that hold something") {
 }
 
 TEST_CASE("a text under a merged area stays what it is, and areas that lap over each other do no harm") {
-  CHECK(read("sheet S\na | b\n<mergeCells><mergeCell ref=\"A1:B1\"/><mergeCell ref=\"A1:C2\"/></mergeCells>\n").rows() ==
+  CHECK(read_lines("sheet S\na | b\n<mergeCells><mergeCell ref=\"A1:B1\"/><mergeCell ref=\"A1:C2\"/></mergeCells>\n").rows() ==
         Rows{{"a", "b", "a"}});
 }
 
 TEST_CASE("the sheet is the one that is named, else the only one that holds something") {
-  CHECK(read("sheet A\nsheet B\nx\nhidden C\ny\n").facts.sheet == "B");
-  CHECK(read("sheet A\nx\nsheet B\ny\n").code() == "xlsx/which-sheet");
-  CHECK(read("sheet A\nx\nsheet B\ny\n", "B").rows() == Rows{{"y"}});
-  CHECK(read("sheet A\nx\nhidden B\ny\n", "B").rows() == Rows{{"y"}});
-  CHECK(read("sheet A\nx\n", "B").code() == "xlsx/which-sheet");
-  CHECK(read("sheet A\nhidden B\ny\n").code() == "xlsx/which-sheet");
+  CHECK(read_lines("sheet A\nsheet B\nx\nhidden C\ny\n").facts.sheet == "B");
+  CHECK(read_lines("sheet A\nx\nsheet B\ny\n").code() == "xlsx/which-sheet");
+  CHECK(read_lines("sheet A\nx\nsheet B\ny\n", "B").rows() == Rows{{"y"}});
+  CHECK(read_lines("sheet A\nx\nhidden B\ny\n", "B").rows() == Rows{{"y"}});
+  CHECK(read_lines("sheet A\nx\n", "B").code() == "xlsx/which-sheet");
+  CHECK(read_lines("sheet A\nhidden B\ny\n").code() == "xlsx/which-sheet");
 }
 
 TEST_CASE("rows and cells that go back, or are none, are damage") {
@@ -130,16 +130,16 @@ TEST_CASE("rows and cells that go back, or are none, are damage") {
         "<row r=\"1\"><c r=\"A1\"/><c r=\"A1\"/></row>", "<row r=\"1\"><c r=\"A2\"/></row>", "<row r=\"0\"/>", "<row r=\"x\"/>",
         "<row r=\"1048577\"/>", "<row r=\"1\"><c r=\"XFE1\"/></row>", "<row r=\"1\"><c r=\"AAAAA1\"/></row>",
         "<row r=\"1\"><c t=\"s\"><v>0</v></c></row>", "<row", "<row></c></row>"}) {
-    CHECK_MESSAGE(read("sheet S\n"s + row + "\n").code() == "xlsx/damaged", row);
+    CHECK_MESSAGE(read_lines("sheet S\n"s + row + "\n").code() == "xlsx/damaged", row);
   }
-  CHECK(read("sheet S\na\n<mergeCell ref=\"B1:A1\"/>\n").code() == "xlsx/damaged");
-  CHECK(read("sheet S\n<row r=\"1048576\"><c r=\"A1048576\"><v>1</v></c></row>\n").sheet.line(0) == 1'048'576);
+  CHECK(read_lines("sheet S\na\n<mergeCell ref=\"B1:A1\"/>\n").code() == "xlsx/damaged");
+  CHECK(read_lines("sheet S\n<row r=\"1048576\"><c r=\"A1048576\"><v>1</v></c></row>\n").sheet.line(0) == 1'048'576);
 }
 
 TEST_CASE("a text in column 1000 is read, in column 1001 refused; an empty cell there is nothing") {
-  CHECK(read("sheet S\n<row r=\"1\"><c r=\"ALL1\"><v>1</v></c></row>\n").sheet.width(0) == 1000);
-  CHECK(read("sheet S\n<row r=\"1\"><c r=\"ALM1\"><v>1</v></c></row>\n").code() == "xlsx/too-large");
-  CHECK(read("sheet S\n<row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"XFD1\" s=\"0\"/></row>\n").rows() == Rows{{"1"}});
+  CHECK(read_lines("sheet S\n<row r=\"1\"><c r=\"ALL1\"><v>1</v></c></row>\n").sheet.width(0) == 1000);
+  CHECK(read_lines("sheet S\n<row r=\"1\"><c r=\"ALM1\"><v>1</v></c></row>\n").code() == "xlsx/too-large");
+  CHECK(read_lines("sheet S\n<row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"XFD1\" s=\"0\"/></row>\n").rows() == Rows{{"1"}});
 }
 
 TEST_CASE("a document type, deep elements and broken XML are refused") {

@@ -166,7 +166,7 @@ TEST_CASE("naughty strings in quotes are read back byte for byte, or refused by 
   for (std::size_t i = 0; i < strings.size(); ++i) {
     CAPTURE(i);
     const std::string text = strings[i];
-    const std::string line = "- {id: a, name: " + help::quoted(text) + "}\n";
+    const std::string line = "- {id: a, name: " + help::double_quoted(text) + "}\n";
     const bool to_refuse = std::ranges::find(naughty_and_refused, i) != naughty_and_refused.end();
     for (const bool fast : {true, false}) {
       const Reading reading = read_whole(line, fast);
