@@ -193,8 +193,8 @@ class ArchivesPlanner {
       whole.given_text(one, one == key ? after : text);
     }
     if (after.empty() || before == after) return;
-    if (!file.yaml.set_inner("profile", key, quoted(after), whole.flow(), profile_or_open(profile.has_value())))
-      return by_hand(file, key, key, quoted(after));
+    if (!file.yaml.set_inner("profile", key, double_quoted(after), whole.flow(), profile_or_open(profile.has_value())))
+      return by_hand(file, key, key, double_quoted(after));
     note(file, key, before, after);
   }
 
@@ -233,7 +233,7 @@ class ArchivesPlanner {
       // A text with a comma is two in a cell: they are compared so.
       for (std::string& part : RecordRows::several(text)) there.push_back(std::move(part));
     }
-    set_list(file, key, there, parts, [](const std::string& text) { return quoted(text); });
+    set_list(file, key, there, parts, [](const std::string& text) { return double_quoted(text); });
   }
 
   /// A list becomes that of the cell: more at its end, where nothing is missing; else another one.
@@ -373,7 +373,7 @@ class ArchivesPlanner {
   void fill_private(ArchiveFile& file) {
     for (const std::string_view key : private_keys) {
       const std::string text = text_for_file(rows_.text(key));
-      set_one(file, key, text, quoted(text), private_keys);
+      set_one(file, key, text, double_quoted(text), private_keys);
     }
     // What is wrong with such a file is not quoted here.
     Diagnostics problems;

@@ -101,7 +101,7 @@ Message weights_of(const PairWeights& weights) {
   return say("points: {0}", joined(words));
 }
 
-std::vector<Message> lines_of(const Policy& policy, const AssignRule& rule) {
+std::vector<Message> lines_of_entry(const Policy& policy, const AssignRule& rule) {
   std::vector<Message> lines;
   lines.push_back(words_of(rule.target));
   if (!rule.except.empty()) lines.push_back(say("but not: {0}", roles_of(rule.except)));
@@ -244,7 +244,7 @@ Table assign_table(const Policy& policy, const std::string& wanted, Format forma
   for (const AssignRule& rule : policy.assigning.rules) {
     if (!wanted.empty() && rule.id != wanted) continue;
     table.rows.push_back({rule.id, rule.name, is_for_people(format) ? Cell(name_of_role(rule.role)) : Cell(rule.role),
-                          who_cell(rule.who, format), lines_in_cell(lines_of(policy, rule), format), text_or_null(rule.source)});
+                          who_cell(rule.who, format), lines_in_cell(lines_of_entry(policy, rule), format), text_or_null(rule.source)});
   }
   return table;
 }

@@ -99,7 +99,7 @@ Message words_of(const Policy& policy, Parameter parameter, const Parameters& sa
   return {};
 }
 
-std::vector<Message> lines_of(const Policy& policy, const Rule& rule) {
+std::vector<Message> lines_of_rule(const Policy& policy, const Rule& rule) {
   std::vector<Message> lines;
   for (const ParameterUse& use : rule_kinds()[rule.kind_index].parameters) {
     Message line = words_of(policy, use.parameter, rule.parameters);
@@ -127,7 +127,7 @@ Table rules_table(const Context& context, const std::string& wanted) {
     if (!wanted.empty() && rule.id != wanted) continue;
     const RuleKind* const info = &rule_kinds()[rule.kind_index];
     table.rows.push_back({rule.id, name_of(rule), is_for_people(context.format) ? Cell(say(info->meaning)) : Cell(info->name),
-                          lines_in_cell(lines_of(policy, rule), context.format), text_or_null(rule.source)});
+                          lines_in_cell(lines_of_rule(policy, rule), context.format), text_or_null(rule.source)});
   }
   return table;
 }

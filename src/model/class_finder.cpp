@@ -40,7 +40,7 @@ Found<Index> find_in(const auto& all, std::string_view typed) {
 }
 
 template <typename Index>
-std::vector<Message> lines_of(const auto& all, const Found<Index>& found, Message first) {
+std::vector<Message> lines_of_found(const auto& all, const Found<Index>& found, Message first) {
   std::vector<Message> lines{std::move(first)};
   constexpr std::size_t most_lines = 10;
   const auto& shown = found.matches.empty() ? found.suggestions : found.matches;
@@ -62,21 +62,22 @@ Found<BodyIndex> find_bodies(const Dataset& data, std::string_view typed) { retu
 std::vector<Message> not_one_class(const Dataset& data, std::string_view typed, const Found<ClassIndex>& found) {
   const auto count = static_cast<std::int64_t>(found.matches.size());
   if (count > 0) {
-    return lines_of(data.classes, found,
-                    counted(count, "{0} class fits '{1}'; give the id:", "{0} classes fit '{1}'; give the id of one:", typed));
+    return lines_of_found(data.classes, found,
+                          counted(count, "{0} class fits '{1}'; give the id:", "{0} classes fit '{1}'; give the id of one:", typed));
   }
-  return lines_of(data.classes, found,
-                  found.suggestions.empty() ? say("There is no class '{0}'.", typed) : say("There is no class '{0}'. Nearest:", typed));
+  return lines_of_found(
+      data.classes, found,
+      found.suggestions.empty() ? say("There is no class '{0}'.", typed) : say("There is no class '{0}'. Nearest:", typed));
 }
 
 std::vector<Message> not_one_body(const Dataset& data, std::string_view typed, const Found<BodyIndex>& found) {
   const auto count = static_cast<std::int64_t>(found.matches.size());
   if (count > 0) {
-    return lines_of(data.bodies, found,
-                    counted(count, "{0} body fits '{1}'; give the id:", "{0} bodies fit '{1}'; give the id of one:", typed));
+    return lines_of_found(data.bodies, found,
+                          counted(count, "{0} body fits '{1}'; give the id:", "{0} bodies fit '{1}'; give the id of one:", typed));
   }
-  return lines_of(data.bodies, found,
-                  found.suggestions.empty() ? say("There is no body '{0}'.", typed) : say("There is no body '{0}'. Nearest:", typed));
+  return lines_of_found(data.bodies, found,
+                        found.suggestions.empty() ? say("There is no body '{0}'.", typed) : say("There is no body '{0}'. Nearest:", typed));
 }
 
 std::optional<int> grade_of_words(std::string_view typed) {

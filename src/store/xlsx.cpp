@@ -89,7 +89,7 @@ class SheetReader {
     WorkbookFacts facts{.sheet = std::move(name), .formulas = formulas_};
     std::uint32_t row = 0;
     std::vector<bool> is_seen(SheetLimits::columns, false);
-    for (const Cell& cell : cells_) {
+    for (const SheetCell& cell : cells_) {
       if (cell.place.row != std::exchange(row, cell.place.row) && std::ranges::binary_search(hidden_rows_, cell.place.row)) {
         ++facts.hidden_rows;
       }

@@ -7,7 +7,7 @@ using namespace help;
 
 namespace {
 
-struct Entry {
+struct DatedEntry {
   char what = 'a';
   Period days;
 };
@@ -17,9 +17,9 @@ Period days(const char* from, const char* until) {
   return {.from = parse_date(from).value_or(Date::min()), .until = parse_date(until).value_or(Date::max())};
 }
 
-Stretch found(const std::vector<Entry>& list, const char* from, const char* until) {
+Stretch found(const std::vector<DatedEntry>& list, const char* from, const char* until) {
   return stretch_of_row(
-      list, [](const Entry& one) { return one.what == 'a'; }, day(from), day(until), *day("2026-03-02"));
+      list, [](const DatedEntry& one) { return one.what == 'a'; }, day(from), day(until), *day("2026-03-02"));
 }
 
 constexpr auto there = Stretch::Fate::there;
@@ -29,7 +29,7 @@ constexpr auto unclear = Stretch::Fate::unclear;
 }  // namespace
 
 TEST_CASE("a row with a first day is about the entry that begins on it, else about the only one that shares a day") {
-  const std::vector<Entry> list{{'b', {}}, {'a', days("2024-09-01", "2025-07-04")}, {'a', days("2025-09-01", "2026-07-03")}};
+  const std::vector<DatedEntry> list{{'b', {}}, {'a', days("2024-09-01", "2025-07-04")}, {'a', days("2025-09-01", "2026-07-03")}};
   CHECK(found(list, "2025-09-01", "").place == 2);
   CHECK(found(list, "2026-02-25", "").place == 2);
   CHECK(found(list, "2024-09-01", "").place == 1);
