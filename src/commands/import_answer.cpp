@@ -83,10 +83,18 @@ Table files_table(const ImportPlan& plan) {
   return table;
 }
 
-Table changes_table(const ImportPlan& plan) {
+/// Whom the rows are about: of staff, classes and teaching no student.
+Message heading_of_rows(const ReadTable& table_read) {
+  const Mapping& mapping = table_read.mapping;
+  const std::string& kind = mapping.records ? mapping.records->kind.text : mapping.id;
+  const bool is_of_others = table_read.origin == MappingOrigin::form || mapping.records;
+  return is_of_others && (kind == "staff" || kind == "classes" || kind == "teaching") ? say("whom") : say("student");
+}
+
+Table changes_table(const ImportPlan& plan, const ReadTable& table_read) {
   Table table{.key = "changes",
               .title = say("Entries that become others"),
-              .columns = {{"student", say("student")},
+              .columns = {{"student", heading_of_rows(table_read)},
                           {"name", say("name")},
                           {"what", say("what")},
                           {"before", say("now"), Align::right},
@@ -203,7 +211,7 @@ Table refused_table(const ImportPlan& plan, const ReadTable& table_read, const D
               .columns = {{"line", table_read.form.transposed ? say("column") : say("line"), Align::right},
                           {"cell", say("cell"), Align::left, table_read.form.workbook.has_value()},
                           {"column", table_read.form.transposed ? say("row") : say("column")},
-                          {"student", say("student")},
+                          {"student", heading_of_rows(table_read)},
                           {"name", say("name")},
                           {"file", say("file"), Align::left, false},
                           {"code", say("code"), Align::left, false},
@@ -311,7 +319,7 @@ std::vector<Message> how_it_was_mapped(const ReadTable& table_read, const Import
 
 /// The exams that marks go to, so that a wrong one is seen.
 void add_exams(const Mapping& mapping, Document& document) {
-  if (!mapping.marks || !mapping.asked("exam")) {
+  if (!mapping.marks || (!mapping.asked("exam") && !mapping.source.empty())) {
     return;
   }
   const MappedExam& exam = mapping.marks->exams.front();
@@ -388,6 +396,8 @@ Document document_of(const ImportPlan& plan, const ReadTable& table_read, const 
     add_exams(table_read.mapping, document);
     add_full_from(table_read, document);
     add_states(table_read.mapping, document);
+  } else if (table_read.origin == MappingOrigin::form && !table_read.full_is.empty()) {
+    add_exams(table_read.mapping, document);  // of a new exam
   }
   if (workbook && workbook->formulas > 0) {
     document.head.push_back(counted(number(workbook->formulas),
@@ -419,7 +429,7 @@ Document document_of(const ImportPlan& plan, const ReadTable& table_read, const 
     return document;
   }
   if (context.format == Format::json) document.tables.push_back(added_table(plan, context.data));
-  document.tables.push_back(changes_table(plan));
+  document.tables.push_back(changes_table(plan, table_read));
   document.tables.push_back(refused_table(plan, table_read, context.data));
   if (context.format == Format::text || context.format == Format::markdown) {
     shorten(document.tables[document.tables.size() - 2], document.foot);

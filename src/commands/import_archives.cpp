@@ -210,6 +210,9 @@ class ArchivesPlanner {
       std::optional<std::string> code;
       if (known.empty() && is_code_text(typed)) {
         code = typed;
+      } else if (known.empty()) {
+        rows_.refuse(key, "import/unknown-word", say("'{0}' is not one of the words that are known here", typed),
+                     say("name it in the policy: archive: {{{0}: [{{id: …, name: {1}}}]}}", key, typed));
       } else {
         code = rows_.word(key, typed, known);
       }

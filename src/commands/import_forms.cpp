@@ -269,7 +269,7 @@ namespace {
 /// The text of a title or word that the program itself made, as a mapping would say it.
 MappedText made_text(std::string text) { return {.text = std::move(text), .from = 0, .until = 1}; }
 
-std::string without_brackets(const std::string& title) {
+std::string subject_without_brackets(const std::string& title) {
   return cell_text(std::string_view(title).substr(0, std::min(title.find("（"), title.find('('))));
 }
 
@@ -291,7 +291,7 @@ class ExamOfForm {
     };
     const std::string name = text_of_rows("exam-name", differ);
     const auto kind = kind_of(text_of_rows("exam-kind", differ));
-    const auto date = date_of(text_of_rows("exam-date", differ));
+    const auto date = day_of_form(text_of_rows("exam-date", differ));
     const std::string term = text_of_rows("exam-term", differ);
     if (!refusals_.empty()) return std::nullopt;
     there = data_.find_exam(id);
@@ -323,7 +323,7 @@ class ExamOfForm {
     std::string found;
     for (std::size_t row = 0; column != form_.columns.end() && row < sheet_.row_count(); ++row) {
       const std::string text = sheet_.line(row) <= form_.header ? std::string() : cell_text(sheet_.cell(row, column->second));
-      if (text.empty() || narrow(text) == narrow(found)) continue;
+      if (text.empty() || meaning_of(key, text) == meaning_of(key, found)) continue;
       if (!found.empty()) {
         refusals_.push_back(refusal(sheet_.line(row), found, text));
         return found;
@@ -333,18 +333,33 @@ class ExamOfForm {
     return found;
   }
 
-  std::optional<ExamKind> kind_of(const std::string& text) {
-    if (text.empty()) return std::nullopt;
+  /// Of two texts that mean the same.
+  [[nodiscard]] std::string meaning_of(std::string_view key, const std::string& text) const {
+    if (key == "exam-kind") {
+      if (const auto kind = kind_called(text)) return std::string(help::word_of(*kind));
+    }
+    if (key == "exam-date") {
+      if (const auto day = date_of_text(text)) return to_string(*day);
+    }
+    return narrow(text);
+  }
+
+  [[nodiscard]] std::optional<ExamKind> kind_called(const std::string& text) const {
     for (int at = 0; at <= static_cast<int>(ExamKind::other); ++at) {
       const auto kind = static_cast<ExamKind>(at);
       const auto is_it = [&](std::string_view language) { return text == in_language(context_, name_of(kind), language); };
       if (text == help::word_of(kind) || is_it("zh") || is_it("en")) return kind;
     }
-    refusals_.push_back(say("{0}: '{1}' is no kind of exam", sheet_.name(), text));
     return std::nullopt;
   }
 
-  std::optional<Date> date_of(const std::string& text) {
+  std::optional<ExamKind> kind_of(const std::string& text) {
+    const auto kind = kind_called(text);
+    if (!kind && !text.empty()) refusals_.push_back(say("{0}: '{1}' is no kind of exam", sheet_.name(), text));
+    return kind;
+  }
+
+  std::optional<Date> day_of_form(const std::string& text) {
     const auto day = date_of_text(text);
     if (!text.empty() && !day) refusals_.push_back(say("{0}: '{1}' is no date", sheet_.name(), text));
     return day;
@@ -422,10 +437,11 @@ std::optional<Mapping> mapping_of_marks_form(const Context& context, const Found
       const std::string& id = mapped->id.text;
       const auto near = nearest(with_full ? with_full->name : title, known);
       refusals.push_back(
-          exam == nullptr ? say("{0}: the title '{1}' does not say the full mark, like {2}", sheet.name(), shown.text,
-                                in_language(context, title_with_full({.name = without_brackets(shown.text), .full = 10'000, .pass = 6'000}),
-                                            context.language))
-          : near          ? say("{0}: the exam {1} has no subject '{2}'; did you mean '{3}'?", sheet.name(), id, title, *near)
+          exam == nullptr
+              ? say("{0}: the title '{1}' does not say the full mark, like {2}", sheet.name(), shown.text,
+                    in_language(context, title_with_full({.name = subject_without_brackets(shown.text), .full = 10'000, .pass = 6'000}),
+                                context.language))
+          : near ? say("{0}: the exam {1} has no subject '{2}'; did you mean '{3}'?", sheet.name(), id, title, *near)
                  : say("{0}: the exam {1} has no subject '{2}'; write it with its full mark in grades/{1}.yaml first", sheet.name(), id,
                        title));
       continue;

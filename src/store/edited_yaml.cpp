@@ -2,6 +2,7 @@
 #include "store/edited_yaml.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include "store/fields.hpp"
@@ -11,7 +12,7 @@
 namespace help {
 namespace {
 
-constexpr std::size_t nowhere = std::string_view::npos;
+constexpr std::size_t no_place = std::string_view::npos;
 
 /// One past the bracket that closes the one at `at`.
 std::size_t end_of_brackets(std::string_view source, std::size_t at) {
@@ -23,7 +24,7 @@ std::size_t end_of_brackets(std::string_view source, std::size_t at) {
         source[at - 1] == ' ' || source[at - 1] == '[' || source[at - 1] == '{' || source[at - 1] == ',' || source[at - 1] == ':';
     if ((sign == '"' || sign == '\'') && may_open) {
       at = end_of_quoted(source, at);
-      if (at == nowhere) return nowhere;
+      if (at == no_place) return no_place;
       --at;
     } else if (sign == '[' || sign == '{') {
       ++open;
@@ -31,7 +32,7 @@ std::size_t end_of_brackets(std::string_view source, std::size_t at) {
       return at + 1;
     }
   }
-  return nowhere;
+  return no_place;
 }
 
 /// One past the last byte of a value that begins at `at` and ends on its line.
@@ -39,18 +40,44 @@ std::size_t end_of_value(std::string_view source, std::size_t at) {
   const char sign = source[at];
   if (sign == '"' || sign == '\'') return end_of_quoted(source, at);
   if (sign == '[' || sign == '{') return end_of_brackets(source, at);
-  if (sign == '|' || sign == '>') return nowhere;
+  if (sign == '|' || sign == '>') return no_place;
   const std::size_t line = line_end(source, at);
   std::size_t end = std::min(source.find(" #", at), line);
   while (end > at && (source[end - 1] == ' ' || source[end - 1] == '\r')) --end;
   return end;
 }
 
+/// Everything that a value says.
+std::string all_of(const Value& value) {
+  std::string all;
+  for (std::uint32_t at = value.index(); at < value.node().next; ++at) {
+    const Node& node = value.tree().nodes[at];
+    all +=
+        std::to_string(static_cast<int>(node.kind)) + ":" + std::to_string(node.next - at) + ":" + std::to_string(node.text.size()) + ":";
+    all += node.text;
+  }
+  return all;
+}
+
+/// Everything that a mapping says but for a key, or for a key of the mapping under it.
+std::string all_beside(const std::optional<Value>& mapping, std::string_view outer, std::string_view inner) {
+  std::string all;
+  if (!mapping) return all;
+  for (const auto [key, value] : entries_of(*mapping)) {
+    if (key.text() != outer) {
+      all += all_of(key) + all_of(value);
+    } else if (!inner.empty() && value.is_mapping()) {
+      all += all_beside(value, inner, {});
+    }
+  }
+  return all;
+}
+
 /// Whether a comment may stand in these lines; ` #` inside a text is taken for one, too.
 bool may_hold_comment(std::string_view lines) {
   return std::ranges::any_of(lines_of(lines), [](std::string_view line) {
     const std::size_t first = line.find_first_not_of(' ');
-    return line.find(" #") != nowhere || (first != nowhere && line[first] == '#');
+    return line.find(" #") != no_place || (first != no_place && line[first] == '#');
   });
 }
 
@@ -60,22 +87,25 @@ bool EditedYaml::read(std::string bytes) {
   for (const std::string_view line : lines_of(bytes)) {
     if (!end_of(line).empty()) line_end_ = end_of(line);
   }
-  return take(std::move(bytes));
+  bytes_ = std::move(bytes);
+  return parse();
 }
 
-bool EditedYaml::take(std::string bytes) {
+bool EditedYaml::parse() {
   Diagnostics problems;
-  std::swap(bytes_, bytes);
   tree_.clear();
   const bool is_read = check_bytes({}, bytes_, problems) && read_yaml({}, bytes_, tree_, problems);
   const bool is_lines =
       tree_.nodes.empty() || tree_.nodes[0].kind == NodeKind::null || (tree_.nodes[0].kind == NodeKind::mapping && !tree_.nodes[0].flow);
-  if (is_read && is_lines && !has_error(problems)) return true;
-  // The tree points into the bytes: those that were there before are read once more.
+  return is_read && is_lines && !has_error(problems);
+}
+
+bool EditedYaml::take(std::string bytes, std::string_view outer, std::string_view inner) {
+  const std::string before = all_beside(root(), outer, inner);
   std::swap(bytes_, bytes);
-  tree_.clear();
-  problems.clear();
-  if (!bytes_.empty()) (void)read_yaml({}, bytes_, tree_, problems);
+  if (parse() && all_beside(root(), outer, inner) == before) return true;
+  std::swap(bytes_, bytes);
+  (void)parse();
   return false;
 }
 
@@ -108,20 +138,20 @@ std::optional<EditedYaml::Place> EditedYaml::find_place(const Value& mapping, st
   return found;
 }
 
-bool EditedYaml::insert(std::size_t at, std::string lines) {
+std::string EditedYaml::with_lines(std::size_t at, std::string_view lines) const {
   std::string made = bytes_.substr(0, at);
   if (!made.empty() && !made.ends_with('\n')) made += line_end_;
-  return take(made + lines + bytes_.substr(at));
+  return made.append(lines).append(bytes_, at);
 }
 
-bool EditedYaml::replace_value(const Place& place, std::string_view value) {
+bool EditedYaml::replace_value(const Place& place, std::string_view value, std::string_view outer, std::string_view inner) {
   const std::string_view source = bytes_;
   const std::string_view lines = source.substr(place.begin, place.end - place.begin);
   const Node& key = place.key.node();
   const std::size_t behind_key = key.kind == NodeKind::quoted ? end_of_quoted(source, key.offset) : key.offset + key.text.size();
-  const std::size_t colon = behind_key == nowhere ? nowhere : source.find(':', behind_key);
-  if (colon == nowhere) return false;
-  const bool is_one_line = without_end(lines).find('\n') == nowhere;
+  const std::size_t colon = behind_key == no_place ? no_place : source.find(':', behind_key);
+  if (colon == no_place) return false;
+  const bool is_one_line = without_end(lines).find('\n') == no_place;
   std::size_t end = colon + 1;
   if (is_one_line) {
     const std::size_t first = source.find_first_not_of(' ', end);
@@ -130,31 +160,31 @@ bool EditedYaml::replace_value(const Place& place, std::string_view value) {
     if (may_hold_comment(lines)) return false;
     end = place.begin + without_end(lines).size();
   }
-  if (end == nowhere || end > place.end) return false;
-  return take(std::string(source.substr(0, colon + 1)) + " " + std::string(value) + std::string(source.substr(end)));
+  if (end == no_place || end > place.end) return false;
+  return take(std::string(source.substr(0, colon + 1)) + " " + std::string(value) + std::string(source.substr(end)), outer, inner);
 }
 
-bool EditedYaml::insert_key(const Value& mapping, std::size_t until, const std::string& line, std::string_view key,
-                            std::span<const std::string_view> order) {
+std::size_t EditedYaml::place_of_key(const Value& mapping, std::size_t until, std::string_view key,
+                                     std::span<const std::string_view> order) const {
   const auto rank = [&](std::string_view one) { return std::ranges::find(order, one) - order.begin(); };
   std::optional<Place> before;
   for (const auto [name, value] : entries_of(mapping)) {
     if (rank(name.text()) < rank(key)) before = find_place(mapping, until, name.text());
   }
-  if (before) return insert(before->end, line);
+  if (before) return before->end;
   // In front of the first key, unless comments there are about it.
   const std::size_t first = line_start(bytes_, mapping.first().node().offset);
   const std::string_view above = first == 0 ? std::string_view() : std::string_view(bytes_).substr(line_start(bytes_, first - 1), first);
   const bool is_of_key = above.find('#') < above.find('\n') && !above.starts_with("# yaml-language-server:");
-  return insert(is_of_key ? end_without_comments(first, until) : first, line);
+  return is_of_key ? end_without_comments(first, until) : first;
 }
 
 bool EditedYaml::set(std::string_view key, std::string_view value, std::span<const std::string_view> order) {
   const auto whole = root();
+  const auto place = whole ? find_place(*whole, bytes_.size(), key) : std::nullopt;
+  if (place) return replace_value(*place, value, key, {});
   const std::string line = std::string(key) + ": " + std::string(value) + line_end_;
-  if (!whole) return insert(bytes_.size(), line);
-  const auto place = find_place(*whole, bytes_.size(), key);
-  return place ? replace_value(*place, value) : insert_key(*whole, bytes_.size(), line, key, order);
+  return take(with_lines(whole ? place_of_key(*whole, bytes_.size(), key, order) : bytes_.size(), line), key, {});
 }
 
 bool EditedYaml::set_inner(std::string_view outer, std::string_view key, std::string_view value, std::string_view whole,
@@ -162,10 +192,11 @@ bool EditedYaml::set_inner(std::string_view outer, std::string_view key, std::st
   const auto top = root();
   const auto place = top ? find_place(*top, bytes_.size(), outer) : std::nullopt;
   if (!place || place->value.node().flow || !place->value.is_mapping()) return set(outer, whole, order);
-  if (const auto inner = find_place(place->value, place->end, key)) return replace_value(*inner, value);
+  if (const auto inner = find_place(place->value, place->end, key)) return replace_value(*inner, value, outer, key);
   const std::size_t first = place->value.first().node().offset;
   const std::string indent(first - line_start(bytes_, first), ' ');
-  return insert_key(place->value, place->end, indent + std::string(key) + ": " + std::string(value) + line_end_, key, order);
+  const std::string line = indent + std::string(key) + ": " + std::string(value) + line_end_;
+  return take(with_lines(place_of_key(place->value, place->end, key, order), line), outer, key);
 }
 
 bool EditedYaml::append(std::string_view key, std::string_view item, std::span<const std::string_view> order) {
@@ -176,16 +207,16 @@ bool EditedYaml::append(std::string_view key, std::string_view item, std::span<c
   const Node& list = place->value.node();
   if (list.flow) {
     const std::size_t end = end_of_brackets(bytes_, list.offset);
-    if (end == nowhere || bytes_.find('\n', list.offset) < end) return false;
+    if (end == no_place || bytes_.find('\n', list.offset) < end) return false;
     const std::size_t last = bytes_.find_last_not_of(' ', end - 2);
     const bool is_empty = last == list.offset;
     if (bytes_[last] == ',') return false;
-    return take(bytes_.substr(0, last + 1) + (is_empty ? "" : ", ") + std::string(item) + bytes_.substr(last + 1));
+    return take(bytes_.substr(0, last + 1) + (is_empty ? "" : ", ") + std::string(item) + bytes_.substr(last + 1), key, {});
   }
   const std::size_t line = line_start(bytes_, place->value.first().node().offset);
   const std::size_t dash = bytes_.find_first_not_of(' ', line);
-  if (dash == nowhere || bytes_[dash] != '-') return false;
-  return insert(place->end, std::string(dash - line, ' ') + "- " + std::string(item) + line_end_);
+  if (dash == no_place || bytes_[dash] != '-') return false;
+  return take(with_lines(place->end, std::string(dash - line, ' ') + "- " + std::string(item) + line_end_), key, {});
 }
 
 }  // namespace help

@@ -45,12 +45,15 @@ class EditedYaml {
   };
   [[nodiscard]] std::optional<Place> find_place(const Value& mapping, std::size_t until, std::string_view key) const;
   [[nodiscard]] std::size_t end_without_comments(std::size_t begin, std::size_t end) const;
-  bool replace_value(const Place& place, std::string_view value);
-  bool insert_key(const Value& mapping, std::size_t until, const std::string& line, std::string_view key,
-                  std::span<const std::string_view> order);
-  /// Puts lines into the file before byte `at`.
-  bool insert(std::size_t at, std::string lines);
-  bool take(std::string bytes);
+  bool replace_value(const Place& place, std::string_view value, std::string_view outer, std::string_view inner);
+  /// Where the line of a new key stands in a mapping.
+  [[nodiscard]] std::size_t place_of_key(const Value& mapping, std::size_t until, std::string_view key,
+                                         std::span<const std::string_view> order) const;
+  /// The file with lines more before byte `at`.
+  [[nodiscard]] std::string with_lines(std::size_t at, std::string_view lines) const;
+  /// Takes the bytes, unless they say something else than before beside what stands under `outer` and `inner` (empty: all under it).
+  bool take(std::string bytes, std::string_view outer, std::string_view inner);
+  bool parse();
 
   std::string bytes_;
   Tree tree_;
