@@ -194,6 +194,25 @@ void add_hidden(const ReadTable& table_read, Document& document) {
   }
 }
 
+/// Rows that are about nobody.
+void add_others(const ImportPlan& plan, Document& document) {
+  if (plan.others.empty()) return;
+  constexpr std::size_t most = 10;
+  std::string list;
+  for (std::size_t at = 0; at < std::min(plan.others.size(), most); ++at) {
+    list.append(list.empty() ? "" : ", ").append(std::to_string(plan.others[at].line)).append(" ").append(plan.others[at].text);
+  }
+  if (plan.others.size() > most) list += " …";
+  document.head.push_back(counted(number(plan.others.size()), "{0} row is not of a student and was passed over: {1}",
+                                  "{0} rows are not of students and were passed over: {1}", list));
+}
+
+Cell others_cell(const ImportPlan& plan) {
+  Cell::List rows;
+  for (const OtherRow& row : plan.others) rows.emplace_back(Record{.fields = {{"line", std::int64_t{row.line}}, {"text", row.text}}});
+  return Cell(std::move(rows));
+}
+
 /// The address of a cell in a workbook (`C4`), from the title of its column; nothing for a whole row, and in a text.
 Cell address_of(const RefusedRow& row, const ReadTable& table_read) {
   const Sheet& sheet = table_read.sheet;
@@ -384,6 +403,7 @@ Document document_of(const ImportPlan& plan, const ReadTable& table_read, const 
                            {"not_in_table", number(plan.not_in_table)},
                            {"left", number(plan.left)},
                            {"short_rows", number(short_rows)},
+                           {"passed_over", others_cell(plan)},
                            {"exams", exams_cell(table_read, context.data)},
                            {"states", states_cell(table_read.mapping)}};
   if (context.format == Format::csv) {
@@ -392,6 +412,10 @@ Document document_of(const ImportPlan& plan, const ReadTable& table_read, const 
   }
   document.head = how_it_was_mapped(table_read, plan);
   document.head.push_back(how_it_was_read(table_read.form));
+  if (table_read.form.upper_header > 0) {
+    document.head.push_back(
+        say("The titles stand in two rows, {0} and {1}, and are read together", table_read.form.upper_header, table_read.form.header));
+  }
   if (table_read.origin == MappingOrigin::kept || table_read.origin == MappingOrigin::guessed) {
     add_exams(table_read.mapping, document);
     add_full_from(table_read, document);
@@ -405,6 +429,7 @@ Document document_of(const ImportPlan& plan, const ReadTable& table_read, const 
                                     "{0} cells are formulas; the results were read that the spreadsheet saved with them"));
   }
   add_hidden(table_read, document);
+  add_others(plan, document);
   if (plan.rows == 0) {
     document.head.push_back(table_read.origin == MappingOrigin::form ? say("No row of the form is filled in.")
                                                                      : say("The table has no rows."));

@@ -610,6 +610,7 @@ bool read_import_table(const Context& context, const ImportOptions& options, Rea
                            ? Chooser(context, options, typed, table, answer).choose(std::move(content))
                            : read_table(options.file, std::move(content), table.mapping, table.sheet, table.form, answer.problems);
   if (!is_read) return false;
+  table.mapping.header = table.form.header;
   Asked(context, options, typed, table, answer).fill();
   return answer.refusals.empty() && !has_error(answer.problems);
 }

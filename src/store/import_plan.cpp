@@ -655,6 +655,7 @@ ImportPlan plan_import(const Dataset& data, const Mapping& mapping, const Sheet&
   planning.plan.rows = planning.read.rows;
   planning.plan.left = planning.read.left;
   planning.plan.short_rows = planning.read.short_rows;
+  planning.plan.others = std::move(planning.read.others);
   planning.plan.refused = std::move(planning.read.refused);
   if (has_error(problems)) {
     return std::move(planning.plan);

@@ -56,6 +56,7 @@ struct ImportPlan {
   std::vector<PlannedFile> files;     ///< classes, students, then the exams in the order of the mapping: also the order of writing
   std::vector<ChangedValue> changes;  ///< by file, then student
   std::vector<AddedRow> added = {};   ///< in the order in which they were found
+  std::vector<OtherRow> others = {};  ///< rows of nobody, which were passed over
   std::vector<RefusedRow> refused;    ///< by line, then column
   std::size_t rows = 0;               ///< rows of the table that say anything
   std::size_t left = 0;               ///< rows that say, as the roster does, that somebody has left

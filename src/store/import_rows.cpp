@@ -193,6 +193,8 @@ class Binder {
 
 /// Reads row after row; what a row says goes into `result_`.
 class ImportRowReader {
+  static constexpr std::string_view full_word = "满分";
+
   // What spreadsheets show in place of a value, and formulas that were never calculated.
   static bool is_no_value(std::string_view text) {
     constexpr std::array<std::string_view, 9> errors{"#N/A",   "#REF!", "#NAME?",  "#VALUE!", "#DIV/0!",
@@ -224,7 +226,7 @@ class ImportRowReader {
     for (row_ = first; row_ < sheet_.row_count(); ++row_) {
       line_ = sheet_.line(row_);
       ++number_;
-      if (!is_empty_row()) {
+      if (!is_empty_row() && !is_of_nobody()) {
         ++result_.rows;
         read_row();
       }
@@ -256,6 +258,72 @@ class ImportRowReader {
     });
   }
 
+  /// The titles once more, as on every page that was printed; the full marks; an average or the like: these are passed over, and told.
+  bool is_of_nobody() {
+    const std::optional<ColumnPlace>& who = places_.id ? places_.id : places_.checked_name;
+    if (!who || !has_titles_) {
+      return false;
+    }
+    const std::string_view raw = sheet_.cell(row_, *who);
+    if (raw == title_of(*who) && repeats_titles()) {
+      result_.others.push_back({line_, std::string(raw)});
+      return true;
+    }
+    const bool may_be_id = places_.id && !raw.empty() && static_cast<unsigned char>(raw.front()) < 0x80U;
+    if (places_.exams.empty() || may_be_id) {
+      return false;
+    }
+    const std::string word = word_of_row();
+    if (word.empty() || (word == full_word && !agrees_with_full_marks())) {
+      return false;
+    }
+    result_.others.push_back({line_, word});
+    return true;
+  }
+
+  [[nodiscard]] bool repeats_titles() const {
+    for (ColumnPlace column = 0; column < titles_.size(); ++column) {
+      if (cell(column) != titles_[column]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// What a row is called that has neither an id nor a name but such a word, in one of the first columns.
+  [[nodiscard]] std::string word_of_row() const {
+    constexpr std::array<std::string_view, 16> words{full_word,    "平均分",     "平均",     "均分",   "班平均", "年级平均",
+                                                     "年级平均分", "班级平均分", "最高分",   "最低分", "合计",   "及格率",
+                                                     "优秀率",     "及格人数",   "优秀人数", "average"};
+    constexpr ColumnPlace columns_looked_at = 5;
+    const auto is_word = [&](const std::string& text) { return std::ranges::find(words, text) != words.end(); };
+    for (const std::optional<ColumnPlace>& column : {places_.id, places_.checked_name}) {
+      const std::string text = title_key(cell(column));
+      if (!text.empty() && !is_word(text)) {
+        return {};
+      }
+    }
+    for (ColumnPlace column = 0; column < std::min(sheet_.width(row_), columns_looked_at); ++column) {
+      if (std::string text = title_key(cell(column)); is_word(text)) {
+        return text;
+      }
+    }
+    return {};
+  }
+
+  /// The full marks that the row says are those by which the marks are judged.
+  [[nodiscard]] bool agrees_with_full_marks() const {
+    for (const auto& exam : places_.exams) {
+      for (const auto& [subject, column] : exam) {
+        const std::string text = cell(column);
+        if (!text.empty() && mark_of_text(text) != mapping_.marks->subjects[subject].full) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   [[nodiscard]] std::string title_of(ColumnPlace column) const {
     return column < titles_.size() ? titles_[column] : std::to_string(column + 1);
   }
@@ -271,7 +339,32 @@ class ImportRowReader {
                                .hint = std::move(hint)});
   }
 
+  // The row of full marks, where they are others than those of the mapping or of --full.
+  bool refuse_other_full_marks() {
+    if (places_.exams.empty() || word_of_row() != full_word) {
+      return false;
+    }
+    for (const auto& exam : places_.exams) {
+      for (const auto& [subject, column] : exam) {
+        const std::int32_t full = mapping_.marks->subjects[subject].full;
+        if (cell(column).empty() || mark_of_text(cell(column)) == full) {
+          continue;
+        }
+        refuse({}, column, "import/exam-differs",
+               say("the row says that the full mark of {0} is {1}, but it is {2} for this exam", mapping_.marks->subjects[subject].name,
+                   cell(column), hundredths_to_string(full)),
+               say("which of the two is right?"));
+      }
+    }
+    return true;
+  }
+
   void read_row() {
+    const bool has_who = places_.id.has_value() || places_.checked_name.has_value();
+    if (has_who && has_titles_ && cell(places_.id ? places_.id : places_.checked_name).find_first_of("0123456789") == std::string::npos &&
+        refuse_other_full_marks()) {
+      return;
+    }
     const auto id = read_id();
     if (!id || !check_width(*id)) {
       return;

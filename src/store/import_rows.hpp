@@ -47,6 +47,12 @@ struct ReadMark {
   Mark mark;
 };
 
+/// A row that is about nobody: the full marks, an average below the table, the titles once more.
+struct OtherRow {
+  std::uint32_t line = 0;
+  std::string text;  ///< what it is called
+};
+
 /// What a table says, read by a mapping.
 struct ReadRows {
   std::size_t rows = 0;                                          ///< rows that say anything
@@ -55,6 +61,7 @@ struct ReadRows {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> tainted;  ///< (exam, person) of which some mark was refused; sorted
   std::size_t left = 0;                                          ///< rows that say, as the roster does, that somebody has left
   std::size_t short_rows = 0;                                    ///< rows that end before a column of marks
+  std::vector<OtherRow> others;                                  ///< rows that were passed over
   std::vector<RefusedRow> refused;                               ///< in the order in which they were found
 };
 

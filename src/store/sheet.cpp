@@ -73,4 +73,18 @@ void Sheet::drop_row() {
   rows_.pop_back();
 }
 
+void Sheet::replace_row(std::size_t row, const std::vector<std::string>& texts) {
+  std::vector<Span> made;
+  for (const std::string& text : texts) {
+    const Text kept = keep(text);
+    made.push_back({.offset = kept.offset, .size = kept.size | decoded_bit});
+  }
+  const std::size_t before = width(row);
+  const auto first = cells_.begin() + static_cast<std::ptrdiff_t>(rows_[row].first);
+  cells_.insert(cells_.erase(first, first + static_cast<std::ptrdiff_t>(before)), made.begin(), made.end());
+  for (std::size_t later = row + 1; later < rows_.size(); ++later) {
+    rows_[later].first = static_cast<std::uint32_t>(rows_[later].first + made.size() - before);
+  }
+}
+
 }  // namespace help

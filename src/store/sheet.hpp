@@ -60,6 +60,8 @@ class Sheet {
   void add_kept_cell(Text text, bool is_spread);
   /// Takes the last row away again.
   void drop_row();
+  /// Gives a row other texts.
+  void replace_row(std::size_t row, const std::vector<std::string>& texts);
   [[nodiscard]] std::size_t cell_count() const { return cells_.size(); }
 
  private:

@@ -107,12 +107,62 @@ bool are_same_titles(const Sheet& sheet, std::size_t first, std::size_t second) 
   return true;
 }
 
+/// One title of those in two rows, a group's above that of a column.
+std::string joined_title(const std::string& group, const std::string& own) {
+  const auto is_ascii_letter = [](char one) { return (one >= 'a' && one <= 'z') || (one >= 'A' && one <= 'Z'); };
+  const bool are_words = !group.empty() && !own.empty() && is_ascii_letter(group.back()) && is_ascii_letter(own.front());
+  return group + (are_words ? " " : "") + own;
+}
+
+/// The titles of two rows, one under the other; `joined` counts those that a group gives its title to. Where cells are not merged, the
+/// group's title stands above its first column only.
+std::vector<std::string> titles_of_rows(const Sheet& sheet, std::size_t upper, std::size_t& joined) {
+  std::vector<std::string> titles;
+  std::string group;
+  joined = 0;
+  for (std::size_t column = 0; column < std::max(sheet.width(upper), sheet.width(upper + 1)); ++column) {
+    const std::string above = cell_text(sheet.cell(upper, column));
+    const std::string below = cell_text(sheet.cell(upper + 1, column));
+    if (!above.empty()) group = below.empty() || below == above ? std::string() : above;
+    if (below.empty()) {
+      titles.push_back(above);
+    } else if (group.empty()) {
+      titles.push_back(below);
+    } else {
+      titles.push_back(joined_title(group, below));
+      ++joined;
+    }
+  }
+  return titles;
+}
+
+/// Two rows are one row of titles where more of them are known together than in any row alone; or as many, and all of them.
+std::optional<std::size_t> upper_row_of_titles(const TableHints& hints, const Sheet& sheet) {
+  std::size_t best = 0;
+  std::size_t most = most_titles_in_row(hints, sheet, best);
+  std::optional<std::size_t> found;
+  for (std::size_t upper = 0; upper + 1 < std::min(sheet.row_count(), title_rows_tried); ++upper) {
+    if (hints.header && *hints.header != sheet.line(upper) && *hints.header != sheet.line(upper + 1)) continue;
+    std::size_t joined = 0;
+    const std::vector<std::string> titles = titles_of_rows(sheet, upper, joined);
+    if (joined == 0) continue;
+    const std::size_t known = titles_among(hints, titles.size(), [&](std::size_t at) { return std::string_view(titles[at]); });
+    const auto is_known = [&](const std::string& title) { return title.empty() || hints.is_title(title_key(title)); };
+    if (known < 2 || known < most || (known == most && (found || !std::ranges::all_of(titles, is_known)))) continue;
+    most = known;
+    found = upper;
+  }
+  return found;
+}
+
 /// The rows under other titles would be read by the wrong ones, or not at all.
-bool has_one_row_of_titles(const TableHints& hints, const Sheet& sheet, std::uint32_t header, Diagnostics& problems) {
+bool has_one_row_of_titles(const TableHints& hints, const Sheet& sheet, std::uint32_t header, std::uint32_t upper, Diagnostics& problems) {
   const auto titles = row_of_line(sheet, header);
   if (hints.header || !hints.says_who || !titles || !is_row_of_titles(hints, sheet, *titles)) return true;
   for (std::size_t row = 0; row < sheet.row_count(); ++row) {
-    if (row == *titles || !is_row_of_titles(hints, sheet, row) || (row > *titles && are_same_titles(sheet, *titles, row))) continue;
+    if (row == *titles || sheet.line(row) == upper || !is_row_of_titles(hints, sheet, row) ||
+        (row > *titles && are_same_titles(sheet, *titles, row)))
+      continue;
     const std::uint32_t first = std::min(sheet.line(row), header);
     const std::uint32_t second = std::max(sheet.line(row), header);
     problems.push_back({.code = "import/two-tables",
@@ -142,7 +192,14 @@ bool find_titles(const TableHints& hints, Sheet& sheet, TableForm& form, Diagnos
     sheet.transpose();
   }
   form.header = header_of(hints, sheet);
-  return has_one_row_of_titles(hints, sheet, form.header, problems);
+  form.upper_header = 0;
+  if (const auto upper = hints.header == 0U ? std::nullopt : upper_row_of_titles(hints, sheet)) {
+    std::size_t joined = 0;
+    sheet.replace_row(*upper + 1, titles_of_rows(sheet, *upper, joined));
+    form.upper_header = sheet.line(*upper);
+    form.header = sheet.line(*upper + 1);
+  }
+  return has_one_row_of_titles(hints, sheet, form.header, form.upper_header, problems);
 }
 
 }  // namespace

@@ -21,8 +21,9 @@ struct TableForm {
   std::optional<WorkbookFacts> workbook;  ///< else it is a text, of these two:
   Encoding encoding = Encoding::utf8;
   char separator = ',';
-  std::uint32_t header = 1;  ///< line of the titles; 0: none
-  bool transposed = false;   ///< the students stand side by side: `header` is a column of the file
+  std::uint32_t header = 1;        ///< line of the titles; 0: none
+  std::uint32_t upper_header = 0;  ///< line of the titles of groups (语文 above 成绩 and 排名), which `header` has before its own; 0: none
+  bool transposed = false;         ///< the students stand side by side: `header` is a column of the file
 };
 
 /// What is known of a table before it is read.
