@@ -537,6 +537,7 @@ Answer answer_import(const Context& context, const ImportOptions& options) {
                                      .exam = options.exams.empty() ? std::string() : options.exams.front(),
                                      .classes = options.classes,
                                      .grade = options.grade,
+                                     .from = options.from,
                                      .said = std::move(said)});
   }
   if (options.file.empty()) {

@@ -51,7 +51,8 @@ std::vector<FormField> make_fields(FormKind kind) {
               {"to", say("Recipients")},
               {"with", say("Together with")},
               {"follow-up", say("Next due on"), date},
-              {"tags", say("Tags")}};
+              {"tags", say("Tags")},
+              {"record", say("Record id")}};
     case FormKind::preferences:
       return {{"date", say("Date"), date, true},
               {"pair", say("Wish, fixed or banned"), text, true},
@@ -62,11 +63,16 @@ std::vector<FormField> make_fields(FormKind kind) {
               {"third", say("Third choice")},
               {"subject", say("Subject")},
               {"until", say("Until"), date},
-              {"because", say("Reason")}};
+              {"because", say("Reason")},
+              {"record", say("Record id")}};
     case FormKind::observations:
-      return {{"date", say("Date"), date, true},           {"student", say("Student"), text, true},
-              {"indicator", say("Indicator"), text, true}, {"kind", say("Seen or gone"), text, true},
-              {"by", say("Seen by"), text, true},          {"because", say("Reason")}};
+      return {{"date", say("Date"), date, true},
+              {"student", say("Student"), text, true},
+              {"indicator", say("Indicator"), text, true},
+              {"kind", say("Seen or gone"), text, true},
+              {"by", say("Seen by"), text, true},
+              {"because", say("Reason")},
+              {"record", say("Record id")}};
     case FormKind::counts:
       return {{"period", say("Period id"), text, true},
               {"from", say("From"), date, true},

@@ -81,6 +81,7 @@ struct TemplateOptions {
   std::string exam;                  ///< marks: of which exam; counts: of which period
   std::vector<std::string> classes;  ///< only students of these classes; none: of all
   std::string grade;                 ///< only classes of this grade
+  std::string from;                  ///< talks, preferences, observations: with the records from this day on
   SaidExam said;                     ///< marks of an exam that is not there yet
 };
 

@@ -56,7 +56,7 @@ const std::vector<OptionUse>& option_uses() {
       {"--class", [](const ImportOptions& typed) { return typed.classes.size() > 1; }, any_of_traits(class_texts, blank_form),
        say("no column of the table says the class")},
       {"--grade", [](const ImportOptions& typed) { return !typed.grade.empty(); }, bit(blank_form), say("it is for a form that is made")},
-      {"--from", [](const ImportOptions& typed) { return !typed.from.empty(); }, bit(asks_from), says_it},
+      {"--from", [](const ImportOptions& typed) { return !typed.from.empty(); }, any_of_traits(asks_from, blank_form), says_it},
       {"--column", [](const ImportOptions& typed) { return !typed.columns.empty(); }, bit(is_guess), no_guess},
       {"--state", [](const ImportOptions& typed) { return !typed.states.empty(); }, bit(has_marks), say("the table has no marks")},
       {"--sheet", [](const ImportOptions& typed) { return !typed.sheet.empty(); }, bit(in_workbook), say("the table is no workbook")},

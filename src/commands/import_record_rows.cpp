@@ -285,10 +285,18 @@ void AddedLines::count_same(const std::string& path) {
   if (PlannedFile* found = file(path)) ++found->same;
 }
 
+void AddedLines::correct(const std::string& path, const std::string& line) {
+  PlannedFile* found = file(path);
+  if (found == nullptr) return;
+  append_line(found->bytes, line);
+  ++found->changed;
+  found->differs = true;
+}
+
 void AddedLines::finish() {
   std::ranges::sort(files_, {}, &PlannedFile::path);
   for (PlannedFile& one : files_) {
-    if (one.added + one.same + one.refused == 0) continue;
+    if (one.added + one.changed + one.same + one.refused == 0) continue;
     if (!one.differs) one.bytes.clear();
     plan_.files.push_back(std::move(one));
   }

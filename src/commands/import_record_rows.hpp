@@ -90,6 +90,8 @@ class AddedLines {
   /// Adds the line of the present row, unless it stands there.
   void add(const std::string& path, const std::string& line);
   void count_same(const std::string& path);
+  /// Adds a line that corrects another of the file.
+  void correct(const std::string& path, const std::string& line);
   /// Hands the files over to the plan.
   void finish();
 

@@ -4,6 +4,7 @@
 
 #include "commands/cells.hpp"
 #include "commands/import_forms.hpp"
+#include "commands/import_kept.hpp"
 #include "commands/lookup.hpp"
 #include "model/code_name.hpp"
 #include "model/role_name.hpp"
@@ -22,7 +23,9 @@ class TemplateMaker {
     table_ = {.key = word_of(kind_), .title = title(), .columns = {}, .rows = {}, .when_empty = {}, .is_form = true};
     const bool is_new_exam = kind_ == FormKind::marks && options_.said.given();
     for (const FormField& field : fields_of(kind_)) {
-      if (!field.of_new_exam || is_new_exam) table_.columns.push_back({.key = field.key, .title = field.title, .entry = field.entry});
+      // Only what stands in the folder has an id.
+      if ((field.of_new_exam && !is_new_exam) || (field.key == "record" && options_.from.empty())) continue;
+      table_.columns.push_back({.key = field.key, .title = field.title, .entry = field.entry});
     }
     if (kind_ != FormKind::marks && options_.said.given()) refuse(say("this form has no use for {0}", unused_of_exam()));
     choose_classes();
@@ -90,6 +93,8 @@ class TemplateMaker {
   [[nodiscard]] bool is_chosen(ClassIndex in) const { return classes_.empty() || std::ranges::find(classes_, in) != classes_.end(); }
 
   void fill() {
+    const bool is_of_records = kind_ == FormKind::talks || kind_ == FormKind::preferences || kind_ == FormKind::observations;
+    if (!options_.from.empty() && !is_of_records) refuse(say("this form has no use for {0}", "--from"));
     switch (kind_) {
       case FormKind::marks:
         return fill_marks();
@@ -110,9 +115,31 @@ class TemplateMaker {
       case FormKind::talks:
       case FormKind::preferences:
       case FormKind::observations:
-        break;
+        return fill_records();
     }
+  }
+
+  /// What was written down since a day, with the ids of the records, so that a changed row is known as a correction.
+  void fill_records() {
     if (!options_.exam.empty()) refuse(say("this form has no use for {0}", "--exam"));
+    if (options_.from.empty()) return;
+    const auto from = date_of_text(options_.from);
+    if (!from) return refuse(say("{0}: expected {1}, not '{2}'", "--from", say("a day like 2026-03-01"), options_.from));
+    const std::vector<RecordCells> rows = kind_ == FormKind::talks         ? kept_talks(context_, *from, classes_)
+                                          : kind_ == FormKind::preferences ? kept_preferences(context_, *from, classes_)
+                                                                           : kept_observations(context_, *from, classes_);
+    for (const RecordCells& cells : rows) {
+      auto& row = table_.rows.emplace_back(table_.columns.size());
+      for (const auto& [key, cell] : cells) {
+        const auto column = std::ranges::find(table_.columns, key, &Column::key);
+        if (column != table_.columns.end()) row[static_cast<std::size_t>(column - table_.columns.begin())] = cell;
+      }
+    }
+    if (!rows.empty() && context_.talk != nullptr && context_.talk->tell) {
+      context_.talk->tell(counted(static_cast<std::int64_t>(rows.size()),
+                                  "The form holds {0} record about people: it is for those only who may read the folder itself.",
+                                  "The form holds {0} records about people: it is for those only who may read the folder itself."));
+    }
   }
 
   /// The students of a day, class after class.

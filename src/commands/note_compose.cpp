@@ -439,6 +439,37 @@ void NoteComposer::compose_row() {
   add(std::move(entry), whose);
 }
 
+void NoteComposer::compose_row_over(const LogEntry& there, const std::string& path, const std::string& owner) {
+  const std::size_t before = refusals_.size();
+  LogEntry given;
+  take_fields(given);
+  if (!options_.kind.empty()) {
+    if (const InteractionKind* kind = kind_called(options_.kind)) given.kind = kind->id;
+  }
+  about(options_.who, given);
+  given.note = clean("TEXT", options_.text);
+  LogEntry entry = there;
+  if (!given.students.empty()) {
+    // Somebody else is meant: nothing of those before may stay beside them.
+    entry.students = given.students;
+    entry.in_class.clear();
+    entry.body.clear();
+  }
+  overlay(entry, given);
+  if (!options_.date.empty()) entry.date = day("--date", options_.date, false).value_or(entry.date);
+  if (refusals_.size() == before && log_path(entry.date, owner) != path) {
+    refuse(say("A correction stays in its month: withdraw the record with help note --void {0} and write it anew.", there.id));
+  }
+  if (refusals_.size() != before || entry == there) return;
+  check(entry, owner);
+  if (refusals_.size() != before) return;
+  entry.id.clear();
+  entry.at = context_.today;
+  entry.fixes = {there.id};
+  entry.id = id_of_contents(entry, owner);
+  add(std::move(entry), owner);
+}
+
 void NoteComposer::compose_fix() {
   std::vector<std::string> ids;
   for (std::string& id : parts_of_list(options_.fixes)) {

@@ -236,6 +236,10 @@ constexpr auto codes = std::to_array<CodeInfo>({
      later("The folder has another record of the same day and the same people. Records are never replaced; a later one counts, or a line "
            "that corrects it."),
      "", ""},
+    {"import/record-id",
+     later("A row that carries the id of a record corrects it. The folder has no such record, or it was withdrawn, or it is of another "
+           "kind."),
+     "", ""},
     {"import/role-elsewhere",
      later("Class teachers stand with their classes, and who teaches what stands in roster/teaching.yaml; neither is a role of the staff."),
      "T101,王芳,班主任", "2025-1,七（1）班,2025,7,王芳 T101"},
