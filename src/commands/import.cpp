@@ -31,7 +31,9 @@ Action bind_import(CLI::App& app) {
   add("--class", options->classes, later("the class, where the table does not name it; TEXT=CLASS: which one a text means"),
       later("CLASS"));
   add("--grade", options->grade, later("of a form: only the classes of this grade"), later("GRADE"));
-  add("--from", options->from, later("the first day of new students in their classes"), later("DATE"));
+  add("--from", options->from,
+      later("the first day of new students in their classes; of a form of talks, preferences or observations: with the records since"),
+      later("DATE"));
   add("--column", options->columns, later("what a title means: a known one (学号, 姓名, 语文 …), or - to leave the column out"),
       later("TITLE=WORD"));
   add("--state", options->states, later("what a text means: absent, exempt, deferred, void or no-entry"), later("TEXT=STATE"));

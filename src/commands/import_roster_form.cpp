@@ -207,6 +207,7 @@ void plan_teaching(const Context& context, RecordRows& rows, ImportPlan& plan, A
     return;
   }
   std::vector<bool> used(data.teaching.size(), false);
+  std::set<std::string> added;  // what is new, without its last day
   while (rows.next()) {
     const std::string who = rows.needed("staff");
     constexpr StaffIndex nobody = static_cast<StaffIndex>(-1);  // g++ 12 loses track of an optional here
@@ -231,6 +232,8 @@ void plan_teaching(const Context& context, RecordRows& rows, ImportPlan& plan, A
       ++file.refused;
       continue;
     }
+    const std::string row_key =
+        data.staff[row.staff].id + "\n" + subject + "\n" + data.classes[row.in].id + "\n" + to_string(row.days.from);
     // The same teaching with the same first day is the same line, with another last day perhaps; another first day is another stretch.
     std::optional<std::size_t> there;
     for (std::size_t at = 0; at < data.teaching.size(); ++at) {
@@ -261,6 +264,10 @@ void plan_teaching(const Context& context, RecordRows& rows, ImportPlan& plan, A
                     say("change the line by hand: {0}", "until " + to_string(row.days.until)));
         ++file.refused;
       }
+    } else if (!added.insert(row_key).second) {
+      rows.refuse({}, "import/record-differs", say("another row of the form is about the same teaching"),
+                  say("which of the two is right? leave one"));
+      ++file.refused;
     } else {
       append_line(file.bytes, teaching_line(data, row, subject));
       rows.count_new(file.path);
