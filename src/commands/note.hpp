@@ -67,8 +67,8 @@ class NoteComposer {
   void compose_lines();
   /// A record of the options as they are now, whose id is made of its contents: for one row of a table after the other. Nothing is asked.
   void compose_row();
-  /// A record that replaces `there`, which stands in the file `path` of `owner`: with what the options give laid over it, whatever they leave
-  /// out stays. For one row of a table after the other. No record where nothing would change.
+  /// A record that replaces `there`, which stands in the file `path` of `owner`: with what the options give laid over it, whatever they
+  /// leave out stays. For one row of a table after the other. No record where nothing would change.
   void compose_row_over(const LogEntry& there, const std::string& path, const std::string& owner);
   /// A record that replaces --fix, with what was typed changed.
   void compose_fix();
