@@ -104,7 +104,8 @@ class Typed {
       const std::size_t slash = limits.find('/');
       const auto full = mark_of_text(limits.substr(0, slash));
       const auto pass = slash == std::string::npos ? std::nullopt : mark_of_text(limits.substr(slash + 1));
-      if (!is_pair(typed) || subject.empty() || !full || *full == 0 || (slash != std::string::npos && (!pass || *pass > *full))) {
+      if (!is_pair(typed) || subject.empty() || !full || *full == 0 || *full > highest_full_mark ||
+          (slash != std::string::npos && (!pass || *pass > *full))) {
         refuse("--full", say("SUBJECT=FULL or SUBJECT=FULL/PASS"), typed);
       } else {
         request.subjects.push_back({.name = subject, .full = *full, .pass = pass});

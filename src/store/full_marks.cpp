@@ -36,7 +36,7 @@ std::optional<FullInTitle> full_in_title(std::string_view title) {
     says_full = true;
   }
   const auto mark = mark_of_text(inside);
-  if (!says_full || !mark || *mark == 0) return std::nullopt;
+  if (!says_full || !mark || *mark == 0 || *mark > highest_full_mark) return std::nullopt;
   return FullInTitle{.title = key.substr(0, open), .full = *mark};
 }
 
@@ -46,7 +46,7 @@ std::optional<std::int32_t> full_in_row(const Sheet& sheet, std::size_t column) 
     for (std::size_t at = 0; at < std::min(sheet.width(row), columns_looked_at); ++at) {
       if (at == column || title_key(sheet.cell(row, at)) != "满分") continue;
       const auto mark = mark_of_text(cell_text(sheet.cell(row, column)));
-      if (mark && *mark > 0) return mark;
+      if (mark && *mark > 0 && *mark <= highest_full_mark) return mark;
     }
   }
   return std::nullopt;

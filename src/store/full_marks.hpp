@@ -12,6 +12,9 @@
 
 namespace help {
 
+/// No exam has a higher full mark (schemas/grades.schema.json), in hundredths.
+inline constexpr std::int32_t highest_full_mark = 10000'00;
+
 /// A title that says the full mark beside what it means: 语文（120分）, 数学(满分150).
 struct FullInTitle {
   std::string title;      ///< the rest, as `title_key` gives it
