@@ -408,35 +408,58 @@ class FolderCheck {
                                    "{0} records are dated after {1}, the first of them here", to_string(today_))
                          : say("the record is dated {0}, after {1}", to_string(entry->date), to_string(today_)));
     }
-    const std::set<std::string_view> recipients = recipient_words(data_);
-    for (const Interaction& entry : log.entries) words_of_record(entry, recipients);
+    doubtful_words();
   }
 
   [[nodiscard]] bool is_in_roster(std::string_view id) const {
     return data_.find_student(id) || data_.find_staff(id) || data_.find_body(id);
   }
 
-  /// Words of a record that are no ids: with a slip in them the record serves no duty.
-  void words_of_record(const Interaction& entry, const std::set<std::string_view>& recipients) {
+  /// Words of records that are no ids: with a slip in them the records serve no duty. A wrong word of a template stands in thousands of
+  /// records, so that it is said once.
+  void doubtful_words() {
     const InteractionLog& log = data_.log;
-    const InteractionWords& words = log.words_of(entry);
-    const auto warn = [&](std::string_view key, std::string_view code, Message message, Message hint = {}) {
-      at_record(log.files[entry.file], record_id_of(entry.id), key, Severity::warning, code, std::move(message), std::move(hint));
+    const std::set<std::string_view> recipients = recipient_words(data_);
+    struct Use {
+      const Interaction* first = nullptr;
+      std::int64_t records = 0;
     };
-    const auto hint_at = [](const std::optional<std::string_view>& near) { return near ? say("did you mean '{0}'?", *near) : Message{}; };
-    if (!words.exam.empty() && !data_.find_exam(words.exam)) {
-      warn("exam", "reference/unknown-exam", say("there is no exam '{0}'", words.exam));
+    std::map<std::pair<std::string_view, std::string_view>, Use> uses;  // by key and word
+    for (const Interaction& entry : log.entries) {
+      const auto add = [&](std::string_view key, std::string_view word) {
+        Use& use = uses[{key, word}];
+        if (use.records++ == 0) use.first = &entry;
+      };
+      const InteractionWords& words = log.words_of(entry);
+      if (!words.exam.empty() && !data_.find_exam(words.exam)) add("exam", words.exam);
+      if (entry.subject && *entry.subject >= log.first_new_subject && !data_.teaching.empty())
+        add("subject", data_.subjects[*entry.subject]);
+      for (const std::string& recipient : words.to) {
+        if (!recipients.contains(recipient) && !is_in_roster(recipient)) add("to", recipient);
+      }
     }
-    if (entry.subject && *entry.subject >= log.first_new_subject && !data_.teaching.empty()) {
-      const std::string& subject = data_.subjects[*entry.subject];
-      const std::vector<std::string_view> known(data_.subjects.begin(), data_.subjects.begin() + log.first_new_subject);
-      warn("subject", "log/unknown-subject", say("there is no subject '{0}'", subject), hint_at(nearest(subject, known)));
-    }
-    for (const std::string& recipient : words.to) {
-      if (recipients.contains(recipient) || is_in_roster(recipient)) continue;
-      const std::vector<std::string_view> known(recipients.begin(), recipients.end());
-      warn("to", "log/unknown-recipient", say("'{0}' is no person or body of the roster, no role, and no word of the policy", recipient),
-           hint_at(nearest(recipient, known)));
+    for (const auto& [what, use] : uses) {
+      const auto& [key, word] = what;
+      std::string_view code = "reference/unknown-exam";
+      Message message = say("there is no exam '{0}'", word);
+      std::vector<std::string_view> known;
+      if (key == "exam") {
+        for (const Exam& exam : data_.exams) known.emplace_back(exam.id);
+      } else if (key == "subject") {
+        code = "log/unknown-subject";
+        message = say("there is no subject '{0}'", word);
+        known.assign(data_.subjects.begin(), data_.subjects.begin() + log.first_new_subject);
+      } else if (key == "to") {
+        code = "log/unknown-recipient";
+        message = say("'{0}' is no person or body of the roster, no role, and no word of the policy", word);
+        known.assign(recipients.begin(), recipients.end());
+      }
+      if (use.records > 1) {
+        message = counted(use.records, "{1} ({0} record; the first of them here)", "{1} ({0} records; the first of them here)", message);
+      }
+      const auto near = nearest(word, known);
+      at_record(log.files[use.first->file], record_id_of(use.first->id), key, Severity::warning, code, std::move(message),
+                near ? say("did you mean '{0}'?", *near) : Message{});
     }
   }
 
