@@ -82,9 +82,6 @@ void check_left_out(const Dataset& data, const ReadTable& table, const std::vect
 /// What each column of the table means by the mapping, or why it is left out.
 [[nodiscard]] Table columns_table(const ReadTable& table);
 
-/// The name of a column as a spreadsheet shows it, from 0: A, B … AA.
-[[nodiscard]] std::string column_letters(std::size_t column);
-
 /// Compares a table with the records folder and gives the files to be written, to be confirmed unless `yes`. Nothing is written while a row
 /// is refused (unless `skip_refused`), or while an entry of the folder would become another one (unless `replace`).
 [[nodiscard]] Answer answer_import(const Context& context, const ImportOptions& options);

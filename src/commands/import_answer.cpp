@@ -8,6 +8,7 @@
 #include "commands/import_forms.hpp"
 #include "commands/import_options.hpp"
 #include "commands/import_records.hpp"
+#include "render/render.hpp"
 #include "store/aliases.hpp"
 #include "store/canonical.hpp"
 #include "store/import_plan.hpp"

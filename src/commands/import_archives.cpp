@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "commands/import_record_rows.hpp"
+#include "store/bytes.hpp"
 #include "store/canonical.hpp"
 #include "store/cell_text.hpp"
 #include "store/edited_yaml.hpp"
@@ -104,7 +105,7 @@ class ArchivesPlanner {
     const auto check = [&](std::string_view key) {
       std::string text = text_for_file(rows_.text(key));
       std::erase(text, '\n');  // is written as \n in quotes
-      if (refused_character(text))
+      if (find_refused_character(text))
         rows_.refuse(key, "import/character", say("the cell holds a character that cannot be seen or turns the direction of writing"),
                      say("type the text anew"));
     };

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "commands/import.hpp"
+#include "render/render.hpp"
 #include "store/cell_text.hpp"
 #include "store/title_words.hpp"
 
@@ -108,14 +109,6 @@ class ColumnMeanings {
 };
 
 }  // namespace
-
-std::string column_letters(std::size_t column) {
-  std::string letters;
-  for (std::size_t rest = column + 1; rest > 0; rest = (rest - 1) / 26) {
-    letters.insert(letters.begin(), static_cast<char>('A' + (rest - 1) % 26));
-  }
-  return letters;
-}
 
 Table columns_table(const ReadTable& table) {
   const TableForm& form = table.form;

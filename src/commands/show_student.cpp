@@ -281,7 +281,7 @@ class StudentView {
     const std::int32_t full = column ? data_.exams[*exam].subjects[*column].full : latest.full;
     if (full != latest.full) return {};
     const std::int64_t gained = std::int64_t{latest.mark.hundredths()} - was->second.hundredths();
-    if (!for_people()) return Decimal{gained};
+    if (!for_people() || context_.format == Format::xlsx) return Decimal{gained};  // a workbook reckons with it
     return (gained > 0 ? "+" : "") + hundredths_to_string(gained);
   }
 

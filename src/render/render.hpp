@@ -37,6 +37,9 @@ struct Look {
 /// An Excel workbook: a sheet for each table, then one with the head and the foot. Texts are texts and never formulas, days and numbers are
 /// what they are; the same document gives the same bytes.
 [[nodiscard]] std::string document_as_xlsx(const Document& document, const Catalogue& catalogue);
+
+/// What a spreadsheet calls a column, from 0: A, B … Z, AA …
+[[nodiscard]] std::string column_letters(std::size_t column);
 /// iCalendar (RFC 5545): every day of the document as an all-day event, stamped with the day of the question.
 [[nodiscard]] std::string document_as_calendar(const Document& document, const Catalogue& catalogue);
 [[nodiscard]] std::string problems_as_json(const Diagnostics& problems, const Document& document, const Catalogue& catalogue);

@@ -108,14 +108,6 @@ std::string text_of(const Cell& cell, const Catalogue& catalogue) {
   return units_of(text) <= longest_cell ? text : std::string(first_units(text, longest_cell - 1)) + "…";
 }
 
-/// A, B … Z, AA …
-std::string letters_of(std::size_t column) {
-  std::string letters;
-  for (std::size_t rest = column + 1; rest > 0; rest = (rest - 1) / 26)
-    letters.insert(letters.begin(), static_cast<char>('A' + (rest - 1) % 26));
-  return letters;
-}
-
 /// A day as a spreadsheet counts it; it does so rightly from March 1900 on.
 std::optional<std::int64_t> serial_of(Date day) {
   constexpr std::int64_t of_1970 = 25569;
@@ -173,7 +165,7 @@ class SheetPart {
     offers_ += fmt::format(
         "<dataValidation type=\"list\" allowBlank=\"1\" showErrorMessage=\"0\" "
         "sqref=\"{0}2:{0}{1}\"><formula1>{2}</formula1></dataValidation>",
-        letters_of(column), rows_ + spare_rows, xml_text(cells));
+        column_letters(column), rows_ + spare_rows, xml_text(cells));
     ++offer_count_;
   }
 
@@ -214,13 +206,13 @@ class SheetPart {
     measure(column, width);
     const bool has_lines = width > widest_column || text.find('\n') != std::string::npos;
     const Style drawn = style == Style::text && has_lines ? Style::text_with_lines : style;
-    cells_ +=
-        fmt::format(R"(<c r="{}{}" s="{}" t="s"><v>{}</v></c>)", letters_of(column), rows_, static_cast<int>(drawn), texts_.place_of(text));
+    cells_ += fmt::format(R"(<c r="{}{}" s="{}" t="s"><v>{}</v></c>)", column_letters(column), rows_, static_cast<int>(drawn),
+                          texts_.place_of(text));
   }
 
   void put_number(std::size_t column, const std::string& number, std::size_t width, Style style) {
     measure(column, width);
-    cells_ += fmt::format(R"(<c r="{}{}" s="{}"><v>{}</v></c>)", letters_of(column), rows_, static_cast<int>(style), number);
+    cells_ += fmt::format(R"(<c r="{}{}" s="{}"><v>{}</v></c>)", column_letters(column), rows_, static_cast<int>(style), number);
   }
 
   void put(std::size_t column, const Cell& cell) {
@@ -276,7 +268,7 @@ class WorkbookParts {
     const auto known = std::ranges::find(choices_, choices);
     const auto column = static_cast<std::size_t>(known - choices_.begin());
     if (known == choices_.end()) choices_.push_back(choices);
-    const std::string letters = letters_of(column);
+    const std::string letters = column_letters(column);
     return fmt::format("{}!${}$1:${}${}", name_of_choices, letters, letters, choices.size());
   }
 
@@ -456,6 +448,13 @@ void add_tables(WorkbookParts& workbook, const std::vector<const Table*>& tables
 }
 
 }  // namespace
+
+std::string column_letters(std::size_t column) {
+  std::string letters;
+  for (std::size_t rest = column + 1; rest > 0; rest = (rest - 1) / 26)
+    letters.insert(letters.begin(), static_cast<char>('A' + (rest - 1) % 26));
+  return letters;
+}
 
 std::string document_as_xlsx(const Document& document, const Catalogue& catalogue) {
   Contents contents;

@@ -181,19 +181,6 @@ bool is_id_text(std::string_view text) {
   return !numbered && !std::ranges::binary_search(devices, std::string_view(lower));
 }
 
-std::optional<char32_t> refused_character(std::string_view text) {
-  for (const char32_t point : points_of(text)) {
-    const bool control = point < 0x20 || (point >= 0x7F && point <= 0x9F);
-    const bool direction = point == 0x061C || point == 0x200E || point == 0x200F || (point >= 0x202A && point <= 0x202E) ||
-                           (point >= 0x2066 && point <= 0x2069);
-    const bool invisible = point == 0x200B || point == 0x2028 || point == 0x2029 || point == 0xFEFF;
-    if (control || direction || invisible) {
-      return point;
-    }
-  }
-  return std::nullopt;
-}
-
 std::string name_key(std::string_view name) {
   std::string key;
   for (const char32_t point : points_of(name)) {

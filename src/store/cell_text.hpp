@@ -38,9 +38,6 @@ namespace help {
 /// True for codes: kinds, roles, channels (schemas/README.md).
 [[nodiscard]] bool is_code_text(std::string_view text);
 
-/// The first character that no file of the records folder may hold: control and direction characters, line separators.
-[[nodiscard]] std::optional<char32_t> refused_character(std::string_view text);
-
 /// What of a name is compared: inner spaces do not count (张　三), the middle dots · • ． are one.
 [[nodiscard]] std::string name_key(std::string_view name);
 
