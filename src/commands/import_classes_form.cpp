@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The classes and their teachers as a form: lines are replaced and added, every other byte stays.
 #include <algorithm>
-#include <set>
+#include <map>
 #include <utility>
 
+#include "commands/dated_stretch.hpp"
 #include "commands/import_record_rows.hpp"
 #include "store/canonical.hpp"
 #include "store/cell_text.hpp"
@@ -20,6 +21,7 @@ class ClassesPlanner {
 
   void plan(Answer& answer) {
     if (!read_roster_lines(context_, "classes", lines_, answer)) return;
+    ids_of_table_ = lines_by_text(rows_, "class");
     while (rows_.next()) {
       plan_row();
       lines_.count(rows_.is_refused());
@@ -46,11 +48,8 @@ class ClassesPlanner {
     const std::string typed = rows_.text("leader");
     const StaffIndex leader = typed.empty() ? nobody : rows_.staff("leader", typed).value_or(nobody);
     const auto since = rows_.date("since");
+    refuse_twice(rows_, ids_of_table_, "class", row.id);
     if (rows_.is_refused()) return;
-    if (!seen_.insert(row.id).second) {
-      return rows_.refuse("class", "import/student-twice", say("{0} stands in the form twice", row.id),
-                          say("which of the two is right? leave one"));
-    }
     const auto known = data_.find_class(row.id);
     if (!known) {
       if (leader != nobody) row.leaders.push_back({leader, {.from = since.value_or(Date::min())}});
@@ -63,7 +62,7 @@ class ClassesPlanner {
   void change(const SchoolClass& row, std::optional<StaffIndex> leader, std::optional<Date> since, const SchoolClass& there) {
     SchoolClass made = there;
     std::vector<ChangedValue> changes;
-    const auto note = [&](const char* what, const std::string& before, const std::string& after) {
+    const auto note = [&](const std::string& what, const std::string& before, const std::string& after) {
       changes.push_back({lines_.path(), rows_.line(), row.id, there.name, what, before.empty() ? "~" : before, after, !before.empty()});
     };
     if (row.name != there.name) note("name", there.name, row.name);
@@ -82,33 +81,51 @@ class ClassesPlanner {
   /// Another class teacher from a day on; the same one with another first day is a correction.
   template <typename Note>
   bool lead(StaffIndex leader, std::optional<Date> since, SchoolClass& made, const Note& note) {
-    // A change that stands already may lie ahead.
-    const auto is_it = [&](const Leader& one) { return one.staff == leader && since == one.days.from; };
-    if (since && std::ranges::any_of(made.leaders, is_it)) return true;
-    const auto now = std::ranges::find_if(made.leaders, [&](const Leader& one) { return one.days.contains(context_.today); });
-    const std::string& id = data_.staff[leader].id;
-    if (now == made.leaders.end()) {
-      note("leader", {}, id);
-      made.leaders.push_back({leader, {.from = since.value_or(context_.today)}});
+    const auto is_it = [&](const Leader& one) { return one.staff == leader; };
+    const auto is_of_now = [&](const Leader& one) { return is_it(one) && one.days.until >= context_.today; };
+    if (!since && std::ranges::any_of(made.leaders, is_of_now)) return true;
+    if (!since && !made.leaders.empty()) return ask_since_when(leader, made);
+    const Date from = since.value_or(context_.today);
+    const Stretch found = stretch_of_row(made.leaders, is_it, from, std::nullopt, context_.today);
+    if (found.fate == Stretch::Fate::unclear) return refuse_past(made, from);
+    if (found.fate == Stretch::Fate::there) {
+      Period& days = made.leaders[found.place].days;
+      if (days.from == from) return true;  // a change that stands already may lie ahead
+      for (std::size_t other = 0; other < made.leaders.size(); ++other) {
+        const bool is_other = other != found.place && made.leaders[other].days.overlaps({.from = from, .until = days.until});
+        if (is_other) return refuse_past(made, from);
+      }
+      note("since", days.from == Date::min() ? std::string() : to_string(days.from), to_string(from));
+      days.from = from;
       return true;
     }
-    if (now->staff == leader) {
-      if (!since || *since == now->days.from) return true;
-      note("since", now->days.from == Date::min() ? std::string() : to_string(now->days.from), to_string(*since));
-      now->days.from = *since;
-      return true;
+    std::string before;
+    for (Leader& one : made.leaders) {
+      if (one.days.until < from) continue;
+      // The first day of the teacher before was left standing, unless the teacher has only now begun.
+      if (one.days.from == from && from < context_.today) return ask_since_when(leader, made);
+      if (one.days.from > from || one.days.until != Date::max()) return refuse_past(made, from);
+      before = data_.staff[one.staff].id;
+      one.days.until = from - Days(1);
     }
-    // The first day of the teacher before was left standing, or is a new one that begins now.
-    const Date from = since && *since != now->days.from ? *since : context_.today;
-    if (from <= now->days.from || now->days.until != Date::max()) {
-      rows_.refuse("since", "import/class-in-the-past", say("{0} has another class teacher on {1}, or later", made.id, to_string(from)),
-                   say("correct roster/classes.yaml by hand"));
-      return false;
-    }
-    note("leader", data_.staff[now->staff].id, id);
-    now->days.until = from - Days(1);
+    note("leader from " + to_string(from), before, data_.staff[leader].id);
+    std::erase_if(made.leaders, [](const Leader& one) { return one.days.until < one.days.from; });
     made.leaders.push_back({leader, {.from = from}});
     return true;
+  }
+
+  bool ask_since_when(StaffIndex leader, const SchoolClass& made) {
+    rows_.refuse(
+        "since", "import/since-when",
+        say("since when does {0} lead {1}? the first day is missing, or that of the teacher before", data_.staff[leader].name, made.id),
+        say("write the first day as class teacher; if the teacher before was a mistake, correct roster/classes.yaml by hand"));
+    return false;
+  }
+
+  bool refuse_past(const SchoolClass& made, Date from) {
+    rows_.refuse("since", "import/class-in-the-past", say("{0} has another class teacher on {1}, or later", made.id, to_string(from)),
+                 say("correct roster/classes.yaml by hand"));
+    return false;
   }
 
   bool is_sound(const SchoolClass& made) {
@@ -123,7 +140,7 @@ class ClassesPlanner {
   RecordRows& rows_;
   ImportPlan& plan_;
   RosterLines lines_{classes_path};
-  std::set<std::string> seen_;
+  std::map<std::string, std::vector<std::uint32_t>> ids_of_table_;
 };
 
 }  // namespace

@@ -234,6 +234,24 @@ std::vector<std::string> RecordRows::several(const std::string& text) { return p
 
 // ---- files that are changed and added to ----
 
+std::map<std::string, std::vector<std::uint32_t>> lines_by_text(const RecordRows& rows, std::string_view key) {
+  std::map<std::string, std::vector<std::uint32_t>> lines;
+  ImportPlan unused;
+  RecordRows ahead = rows.once_more(unused);
+  while (ahead.next()) {
+    if (std::string typed = narrow(ahead.text(key)); !typed.empty()) lines[std::move(typed)].push_back(ahead.line());
+  }
+  return lines;
+}
+
+void refuse_twice(RecordRows& rows, const std::map<std::string, std::vector<std::uint32_t>>& lines, std::string_view key,
+                  const std::string& id) {
+  const auto found = lines.find(id);
+  if (found == lines.end() || found->second.size() < 2) return;
+  rows.refuse(key, "import/student-twice", say("{0} stands on lines {1} and {2}", id, found->second[0], found->second[1]),
+              say("which of the two is right? nothing is taken over for {0}", id));
+}
+
 bool read_roster_lines(const Context& context, std::string_view schema, RosterLines& lines, Answer& answer) {
   std::string bytes;
   const FileResult result = context.folder->read(lines.path(), bytes, max_file_bytes);

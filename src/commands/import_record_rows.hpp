@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,9 @@ class RecordRows {
  public:
   RecordRows(const Context& context, const RecordTable& table, const Sheet& sheet, ImportPlan& plan)
       : context_(context), table_(table), sheet_(sheet), plan_(plan) {}
+
+  /// The rows once more, from the first; what is said of them goes into another plan.
+  [[nodiscard]] RecordRows once_more(ImportPlan& plan) const { return {context_, table_, sheet_, plan}; }
 
   /// The next row in which a column of the records has a text; false after the last.
   bool next();
@@ -63,6 +67,13 @@ class RecordRows {
   std::size_t row_ = static_cast<std::size_t>(-1);
   bool refused_ = false;
 };
+
+/// The lines on which the text of a field stands, by that text without what differs in width; of rows that have it.
+[[nodiscard]] std::map<std::string, std::vector<std::uint32_t>> lines_by_text(const RecordRows& rows, std::string_view key);
+
+/// Refuses the row where its id stands on another one, too: neither can be trusted.
+void refuse_twice(RecordRows& rows, const std::map<std::string, std::vector<std::uint32_t>>& lines, std::string_view key,
+                  const std::string& id);
 
 /// Reads a file of the roster into `lines`. False after a refusal.
 bool read_roster_lines(const Context& context, std::string_view schema, RosterLines& lines, Answer& answer);

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 // The roster, and who teaches what, as forms: lines are replaced and added, every other byte stays.
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
+#include "commands/dated_stretch.hpp"
 #include "commands/import_record_rows.hpp"
 #include "store/canonical.hpp"
 #include "store/cell_text.hpp"
+#include "store/class_move.hpp"
 #include "store/formats.hpp"
 #include "store/roster_ids.hpp"
 #include "store/roster_lines.hpp"
@@ -24,6 +27,7 @@ class RosterPlanner {
 
   void plan(Answer& answer) {
     if (!read_roster_lines(context_, "students", lines_, answer)) return;
+    ids_of_table_ = lines_by_text(rows_, "student");
     while (rows_.next()) {
       plan_row();
       lines_.count(rows_.is_refused());
@@ -49,12 +53,10 @@ class RosterPlanner {
     row.since = rows_.date("since");
     row.transferred = rows_.date("transferred");
     row.left = rows_.date("left");
+    refuse_twice(rows_, ids_of_table_, "student", row.id);
     if (rows_.is_refused()) return;
-    if (!seen_.insert(row.id).second) {
-      rows_.refuse("student", "import/student-twice", say("{0} stands in the form twice", row.id),
-                   say("which of the two is right? leave one"));
-    } else if (const auto known = data_.find_student(row.id)) {
-      change(row, data_.students[*known]);
+    if (const auto known = data_.find_student(row.id)) {
+      change(row, *known);
     } else {
       add(row);
     }
@@ -79,11 +81,12 @@ class RosterPlanner {
     if (rows_.is_refused()) return;
     Student student{.id = row.id, .name = row.name, .transferred = row.transferred, .left = row.left};
     if (row.in) student.classes.push_back({*row.in, {.from = *row.since}});
-    if (!is_sound(student)) return;
+    if (!ends_behind_its_beginning(student) || !is_sound(student)) return;
     lines_.add(student.id, student_line(student, data_.classes), rows_.line());
   }
 
-  void change(const Row& row, const Student& there) {
+  void change(const Row& row, StudentIndex index) {
+    const Student& there = data_.students[index];
     Student made = there;
     std::vector<ChangedValue> changes;
     const auto note = [&](std::string what, const std::string& before, const std::string& after) {
@@ -100,10 +103,11 @@ class RosterPlanner {
       made.name = row.name;
     }
     take_day("transferred", made.transferred, row.transferred);
+    // Before the last day changes: a new one does not tell where a student was who has come back.
+    if (row.in && !place(row, index, made, note)) return;
     take_day("left", made.left, row.left);
-    if (row.in && !move(row, made, note)) return;
     if (changes.empty()) return lines_.keep();
-    if (!is_sound(made)) return;
+    if (!ends_behind_its_beginning(made) || !is_sound(made)) return;
     if (auto refused =
             lines_.change(row.id, student_line(there, data_.classes), student_line(made, data_.classes), std::move(changes), plan_))
       rows_.refuse_row(std::move(*refused));
@@ -111,44 +115,79 @@ class RosterPlanner {
 
   /// Brings the class and its first day to what the row says; false after a refusal.
   template <typename Note>
-  bool move(const Row& row, Student& student, const Note& note) {
+  bool place(const Row& row, StudentIndex index, Student& student, const Note& note) {
+    const auto is_in = [&](const Membership& one) { return one.in == *row.in; };
+    if (!row.since) {
+      const auto is_it = [&](const Membership& one) { return is_in(one) && one.days.until >= context_.today; };
+      return std::ranges::any_of(student.classes, is_it) || ask_since_when(row, student);
+    }
     // A change that stands already may lie ahead.
-    const auto is_it = [&](const Membership& one) { return one.in == *row.in && row.since == one.days.from; };
-    if (row.since && std::ranges::any_of(student.classes, is_it)) return true;
-    const auto now = std::ranges::find_if(student.classes, [&](const Membership& one) { return one.days.contains(context_.today); });
-    const std::string to = data_.classes[*row.in].id;
-    if (now == student.classes.end()) {
-      const Date since = row.since.value_or(context_.today);
-      if (std::ranges::any_of(student.classes, [&](const Membership& one) { return one.days.until >= since; })) return in_the_past(row);
-      note("class", {}, to);
-      student.classes.push_back({*row.in, {.from = since}});
-      return true;
-    }
-    const bool is_same_class = now->in == *row.in;
-    const std::string from_text = now->days.from == Date::min() ? std::string() : to_string(now->days.from);
-    if (is_same_class && (!row.since || *row.since == now->days.from)) return true;
-    if (is_same_class || row.since == now->days.from) {
-      // The same stay, corrected.
-      if (!is_same_class) note("class", data_.classes[now->in].id, to);
-      if (is_same_class) note("since", from_text, to_string(*row.since));
-      now->in = *row.in;
-      if (row.since) now->days.from = *row.since;
-      return true;
-    }
-    const Date since = row.since.value_or(context_.today);
-    if (since <= now->days.from || now->days.until != Date::max()) return in_the_past(row);
-    note("class", data_.classes[now->in].id, to);
-    now->days.until = since - Days(1);
-    student.classes.push_back({*row.in, {.from = since}});
+    if (std::ranges::any_of(student.classes, [&](const Membership& one) { return is_in(one) && one.days.from == *row.since; })) return true;
+    const MoveFate fate = fate_of_move(student, *row.since);
+    if (fate == MoveFate::came_back) return refuse_move(row, student, fate);
+    const Stretch found = stretch_of_row(student.classes, is_in, row.since, std::nullopt, context_.today);
+    if (found.fate == Stretch::Fate::unclear) return refuse_move(row, student, MoveFate::later);
+    if (found.fate == Stretch::Fate::there) return correct_since(row, index, student, found.place, note);
+    if (fate == MoveFate::later) return refuse_move(row, student, fate);
+    // The first day of the class before was left standing, unless the class has only now begun.
+    if (fate == MoveFate::same_day && *row.since < context_.today) return ask_since_when(row, student);
+    const auto before = std::ranges::find_if(student.classes, [&](const Membership& one) { return one.days.contains(*row.since); });
+    note("class from " + to_string(*row.since), before == student.classes.end() ? std::string() : data_.classes[before->in].id,
+         data_.classes[*row.in].id);
+    move_class(student, *row.in, *row.since);
     return true;
   }
 
-  bool in_the_past(const Row& row) {
-    rows_.refuse("since", "import/class-in-the-past",
-                 say("{0} has left, or changes class, on a later day than {1}", row.id,
-                     row.since ? to_string(*row.since) : to_string(context_.today)),
-                 say("correct roster/students.yaml by hand"));
+  /// The same stay in a class with another first day; false after a refusal.
+  template <typename Note>
+  bool correct_since(const Row& row, StudentIndex index, Student& student, std::size_t place, const Note& note) {
+    const Period before = student.classes[place].days;
+    const Period after{.from = *row.since, .until = before.until};
+    for (std::size_t other = 0; other < student.classes.size(); ++other) {
+      if (other == place) continue;
+      const Period& days = student.classes[other].days;
+      if (days.from > before.from || days.overlaps(after)) return refuse_move(row, student, MoveFate::later);
+    }
+    // Marks of days in no class would count nowhere.
+    for (const Exam& exam : data_.exams) {
+      if (exam.date < before.from || exam.date >= after.from || !exam.row_of(index)) continue;
+      rows_.refuse("since", "import/class-in-the-past",
+                   say("{0} has marks of {1}, and would be in no class on that day", row.id, to_string(exam.date)),
+                   say("is the day right? where it was another class until then, correct roster/students.yaml by hand"));
+      return false;
+    }
+    note("since", before.from == Date::min() ? std::string() : to_string(before.from), to_string(after.from));
+    student.classes[place].days = after;
+    return true;
+  }
+
+  bool ask_since_when(const Row& row, const Student& student) {
+    const auto last = std::ranges::max_element(student.classes, {}, [](const Membership& one) { return one.days.from; });
+    const std::string& to = data_.classes[*row.in].id;
+    rows_.refuse("since", "import/since-when",
+                 last == student.classes.end() ? say("since when is {0} in the class?", student.name)
+                                               : say("since when is {0} in {1}? the first day is missing, or that of {2}", student.name, to,
+                                                     data_.classes[last->in].id),
+                 last == student.classes.end()
+                     ? say("write the first day in the class")
+                     : say("write the first day in {0}; if {1} was wrong from its first day, correct roster/students.yaml by hand", to,
+                           data_.classes[last->in].id));
     return false;
+  }
+
+  bool refuse_move(const Row& row, const Student& student, MoveFate fate) {
+    rows_.refuse("since", "import/class-in-the-past", why_not_moved(student, fate, *row.since), how_to_move(student, fate));
+    return false;
+  }
+
+  bool ends_behind_its_beginning(const Student& student) {
+    for (const Membership& one : student.classes) {
+      if (!student.left || *student.left >= one.days.from) continue;
+      rows_.refuse("left", "field/ends-before-it-begins",
+                   say("the last day {0} lies before the first day {1}", to_string(*student.left), to_string(one.days.from)));
+      return false;
+    }
+    return true;
   }
 
   bool is_sound(const Student& student) {
@@ -164,7 +203,7 @@ class RosterPlanner {
   ImportPlan& plan_;
   RosterIds ids_;
   RosterLines lines_{students_path};
-  std::set<std::string> seen_;
+  std::map<std::string, std::vector<std::uint32_t>> ids_of_table_;
 };
 
 std::string teaching_line(const Dataset& data, const Teaching& one, const std::string& subject) {

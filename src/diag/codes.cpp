@@ -181,7 +181,10 @@ constexpr auto codes = std::to_array<CodeInfo>({
     {"import/class-differs",
      later("The mapping describes a class that the roster has already, but with another name, cohort or entry grade."), "", ""},
     {"import/class-in-the-past",
-     later("The roster knows of a later class, or that the student has left: a change before that would rewrite the past."), "", ""},
+     later(
+         "The roster knows of a later class, that the student has left, or marks of the days without a class: the change would rewrite the "
+         "past."),
+     "", ""},
     {"import/column-twice", later("Two columns of the table have the same title, so nobody can tell which one is meant."), "学号,数学,数学",
      "学号,数学,数学补考"},
     {"import/empty-cell", later("A cell is empty. That may mean absent, exempt, or not entered yet; the mapping has to say which."),
@@ -250,6 +253,11 @@ constexpr auto codes = std::to_array<CodeInfo>({
     {"import/shortened-id",
      later("A spreadsheet took a long id for a number and has lost its last digits. They cannot be got back from this file."),
      "3.20583E+17", "320583201205041234"},
+    {"import/since-when",
+     later(
+         "The row gives another class, or another class teacher, and leaves the first day empty or as it was. Taken as it stands it would "
+         "rewrite the past."),
+     "20250101,张三,2025-2,2025-09-01", "20250101,张三,2025-2,2026-03-02"},
     {"import/student-differs", later("Two rows of the same student give different names, classes or days of transfer."), "", ""},
     {"import/student-twice",
      later("The same student stands on two rows of the table. None of them is taken over, because one may belong to somebody else."), "",

@@ -9,6 +9,7 @@
 #include "diag/nearest.hpp"
 #include "store/canonical.hpp"
 #include "store/cell_text.hpp"
+#include "store/class_move.hpp"
 #include "store/files.hpp"
 #include "store/grade_file.hpp"
 #include "store/roster_ids.hpp"
@@ -270,27 +271,16 @@ class StudentPlanner {
     return found == student.classes.end() ? std::nullopt : std::optional(found->in);
   }
 
-  // The old class ends on the day before; one that began on this very day was a mistake and is corrected.
+  // The mapping says the day, so that a class that began on this very day was a mistake.
   bool move_to(ReadPerson& person, Student& student, ClassIndex in) {
     const Date from = planning_.mapping.roster->from;
-    const bool has_later =
-        std::ranges::any_of(student.classes, [from](const Membership& membership) { return membership.days.from > from; });
-    if (has_later || (student.left && *student.left < from)) {
-      planning_.refuse(person, planning_.mapping.roster->in.column.text, "import/class-in-the-past",
-                       say("{0} has left, or changes class, on a later day than {1}", person.id, to_string(from)),
-                       say("correct roster/students.yaml by hand"));
+    const MoveFate fate = fate_of_move(student, from);
+    if (fate == MoveFate::later || fate == MoveFate::came_back) {
+      planning_.refuse(person, planning_.mapping.roster->in.column.text, "import/class-in-the-past", why_not_moved(student, fate, from),
+                       how_to_move(student, fate));
       return false;
     }
-    for (Membership& membership : student.classes) {
-      if (membership.days.from == from) {
-        membership.in = in;
-        return true;
-      }
-      if (membership.days.contains(from)) {
-        membership.days.until = from - Days(1);
-      }
-    }
-    student.classes.push_back({in, {.from = from}});
+    move_class(student, in, from);
     return true;
   }
 
