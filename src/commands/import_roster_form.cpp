@@ -2,11 +2,12 @@
 // The roster, and who teaches what, as forms: lines are replaced and added, every other byte stays.
 #include <algorithm>
 #include <map>
-#include <set>
+#include <string>
 #include <utility>
 
 #include "commands/dated_stretch.hpp"
 #include "commands/import_record_rows.hpp"
+#include "diag/nearest.hpp"
 #include "store/canonical.hpp"
 #include "store/cell_text.hpp"
 #include "store/class_move.hpp"
@@ -228,6 +229,192 @@ bool replace_line(std::string& bytes, const std::string& before, const std::stri
   return is_done;
 }
 
+/// What a row says of who teaches what.
+struct TeachingRow {
+  StaffIndex staff = 0;
+  std::string subject;
+  ClassIndex in = 0;
+  std::optional<Date> from;
+  std::optional<Date> until;
+};
+
+class TeachingPlanner {
+ public:
+  TeachingPlanner(const Context& context, RecordRows& rows, ImportPlan& plan)
+      : context_(context), data_(context.data), rows_(rows), plan_(plan), used_(data_.teaching.size(), false) {}
+
+  void plan(Answer& answer) {
+    const FileResult result = context_.folder->read(file_.path, file_.bytes, max_file_bytes);
+    if (result == FileResult::missing) {
+      file_.is_new = true;
+      file_.bytes = schema_comment("teaching");
+    } else if (result != FileResult::done) {
+      answer.refusals.push_back(say("{0} could not be read.", file_.path));
+      return;
+    }
+    look_ahead();
+    while (rows_.next()) {
+      TeachingRow row;
+      if (read(rows_, row)) plan_row(row);
+      file_.refused += rows_.is_refused() ? 1U : 0U;
+    }
+    file_.differs = file_.added + file_.changed > 0;
+    if (!file_.differs) file_.bytes.clear();
+    plan_.files.push_back(std::move(file_));
+  }
+
+ private:
+  /// False after a refusal.
+  bool read(RecordRows& rows, TeachingRow& row) const {
+    constexpr StaffIndex nobody = static_cast<StaffIndex>(-1);  // g++ 12 loses track of an optional here
+    const std::string who = rows.needed("staff");
+    row.staff = who.empty() ? nobody : rows.staff("staff", who).value_or(nobody);
+    if (row.staff != nobody) rows.student_id = data_.staff[row.staff].id;
+    row.subject = rows.needed("subject");
+    constexpr ClassIndex nowhere = static_cast<ClassIndex>(-1);
+    const std::string in = rows.needed("class");
+    row.in = in.empty() ? nowhere : rows.school_class("class", in).value_or(nowhere);
+    row.from = rows.date("from");
+    row.until = rows.date("until");
+    if (row.from && row.until && *row.until < *row.from) {
+      rows.refuse("until", "field/ends-before-it-begins",
+                  say("the last day {0} lies before the first day {1}", to_string(*row.until), to_string(*row.from)));
+    }
+    return !rows.is_refused();
+  }
+
+  /// Notes until when those teach who stand in the folder: a row behind that of the next teacher may end it.
+  void look_ahead() {
+    for (const Teaching& one : data_.teaching) days_.push_back(one.days);
+    ImportPlan unused;
+    RecordRows ahead = rows_.once_more(unused);
+    while (ahead.next()) {
+      TeachingRow row;
+      if (!read(ahead, row) || !row.until) continue;
+      const Stretch found = stretch_of(row);
+      if (found.fate == Stretch::Fate::there && may_end(found.place, *row.until)) days_[found.place].until = *row.until;
+    }
+  }
+
+  /// Whether the line can be given this last day.
+  [[nodiscard]] bool may_end(std::size_t place, Date until) const {
+    const Teaching& one = data_.teaching[place];
+    const std::string line = teaching_line(data_, one, data_.subjects[one.subject]);
+    const auto is_it = [&](std::string_view other) { return without_end(other) == without_end(line); };
+    return one.days.from <= until && std::ranges::any_of(lines_of(file_.bytes), is_it);
+  }
+
+  [[nodiscard]] bool is_about(const Teaching& one, const TeachingRow& row) const {
+    return one.in == row.in && data_.subjects[one.subject] == row.subject;
+  }
+
+  /// The line of the folder that a row is about: that with the same days, else as for roles and groups.
+  [[nodiscard]] Stretch stretch_of(const TeachingRow& row) const {
+    const auto is_it = [&](const Teaching& one) { return one.staff == row.staff && is_about(one, row); };
+    const Period days{.from = row.from.value_or(Date::min()), .until = row.until.value_or(Date::max())};
+    for (std::size_t at = 0; at < data_.teaching.size(); ++at) {
+      if (is_it(data_.teaching[at]) && data_.teaching[at].days == days) return {Stretch::Fate::there, at};
+    }
+    return stretch_of_row(data_.teaching, is_it, row.from, row.until, context_.today);
+  }
+
+  void plan_row(const TeachingRow& row) {
+    Teaching made{.staff = row.staff,
+                  .subject = {},
+                  .in = row.in,
+                  .days = {.from = row.from.value_or(Date::min()), .until = row.until.value_or(Date::max())}};
+    std::string key;
+    if (const auto problem = problem_of_line(teaching_line(data_, made, row.subject), teaching_shape(), key))
+      return rows_.refuse(key, problem->code, problem->message, problem->hint);
+    if (!data_.subjects.empty() && !data_.find_subject(row.subject)) return refuse_subject(row.subject);
+    const Stretch found = stretch_of(row);
+    if (found.fate == Stretch::Fate::unclear) {
+      return rows_.refuse("from", "import/nothing-there", say("since when? {0} stands in the roster for other days already", row.subject),
+                          say("write the first day, or correct {0} by hand", file_.path));
+    }
+    if (found.fate == Stretch::Fate::there) return correct(row, found.place);
+    if (taught_by_another(row, made.days, std::nullopt)) return;
+    const std::string row_key = data_.staff[row.staff].id + "\n" + row.subject + "\n" + data_.classes[row.in].id;
+    auto& stretches = added_[row_key];
+    if (std::ranges::any_of(stretches, [&](const Period& one) { return one.overlaps(made.days); })) return refuse_second();
+    stretches.push_back(made.days);
+    append_line(file_.bytes, teaching_line(data_, made, row.subject));
+    rows_.count_new(file_.path);
+    ++file_.added;
+  }
+
+  void correct(const TeachingRow& row, std::size_t place) {
+    const Teaching& old = data_.teaching[place];
+    Teaching made = old;
+    if (row.from) made.days.from = *row.from;
+    if (row.until) made.days.until = *row.until;
+    if (made.days.until < made.days.from) {
+      return rows_.refuse("until", "field/ends-before-it-begins",
+                          say("the last day {0} lies before the first day {1}", to_string(made.days.until), to_string(made.days.from)));
+    }
+    if (used_[place]) return refuse_second();
+    if (taught_by_another(row, made.days, old.days)) return;
+    used_[place] = true;
+    if (made.days == old.days) {
+      ++file_.same;
+      return;
+    }
+    if (!replace_line(file_.bytes, teaching_line(data_, old, row.subject), teaching_line(data_, made, row.subject))) {
+      const bool is_end = made.days.until != old.days.until;
+      return rows_.refuse(
+          {}, "import/line-by-hand",
+          say("the line of {0} in {1} is not as the program writes it, so it is not replaced", rows_.student_id, file_.path),
+          say("change the line by hand: {0}", is_end ? "until " + to_string(made.days.until) : "from " + to_string(made.days.from)));
+    }
+    ++file_.changed;
+    const auto note = [&](const std::string& what, Date before, Date after) {
+      if (before == after) return;
+      const bool is_given = before != Date::min() && before != Date::max();
+      plan_.changes.push_back({file_.path, rows_.line(), rows_.student_id, data_.staff[row.staff].name,
+                               row.subject + " " + data_.classes[row.in].id + what, is_given ? to_string(before) : "~", to_string(after),
+                               is_given});
+    };
+    note(" from", old.days.from, made.days.from);
+    note(" until", old.days.until, made.days.until);
+  }
+
+  /// Refuses a row for days on which somebody else teaches the same, unless the two did so `before`.
+  bool taught_by_another(const TeachingRow& row, const Period& days, std::optional<Period> before) {
+    for (std::size_t at = 0; at < data_.teaching.size(); ++at) {
+      const Teaching& one = data_.teaching[at];
+      const bool is_new = days_[at].overlaps(days) && !(before && days_[at].overlaps(*before));
+      if (one.staff == row.staff || !is_about(one, row) || !is_new) continue;
+      const std::string& other = data_.staff[one.staff].name;
+      rows_.refuse("staff", "import/other-teacher",
+                   say("{0} teaches {1} in {2} on these days already", other, row.subject, data_.classes[row.in].id),
+                   say("add a row that gives {0} a last day; if both teach it, write the line into {1} by hand", other, file_.path));
+      return true;
+    }
+    return false;
+  }
+
+  void refuse_subject(const std::string& subject) {
+    const std::vector<std::string_view> known(data_.subjects.begin(), data_.subjects.end());
+    const auto near = nearest(subject, known);
+    rows_.refuse("subject", "import/unknown-word", say("'{0}' is not one of the words that are known here", subject),
+                 near ? say("did you mean '{0}'?", *near) : say("a subject that is new gets its first line by hand, in {0}", file_.path));
+  }
+
+  void refuse_second() {
+    rows_.refuse({}, "import/record-differs", say("another row of the form is about the same teaching"),
+                 say("which of the two is right? leave one"));
+  }
+
+  const Context& context_;
+  const Dataset& data_;
+  RecordRows& rows_;
+  ImportPlan& plan_;
+  PlannedFile file_{.path = std::string(teaching_path)};
+  std::vector<bool> used_;
+  std::vector<Period> days_;                          ///< of the lines of the folder, as the table ends them
+  std::map<std::string, std::vector<Period>> added_;  ///< what is new
+};
+
 }  // namespace
 
 void plan_roster_form(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer) {
@@ -235,87 +422,7 @@ void plan_roster_form(const Context& context, RecordRows& rows, ImportPlan& plan
 }
 
 void plan_teaching(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer) {
-  const Dataset& data = context.data;
-  PlannedFile file{.path = std::string(teaching_path)};
-  const FileResult result = context.folder->read(file.path, file.bytes, max_file_bytes);
-  if (result == FileResult::missing) {
-    file.is_new = true;
-    file.bytes = schema_comment("teaching");
-  } else if (result != FileResult::done) {
-    answer.refusals.push_back(say("{0} could not be read.", file.path));
-    return;
-  }
-  std::vector<bool> used(data.teaching.size(), false);
-  std::set<std::string> added;  // what is new, without its last day
-  while (rows.next()) {
-    const std::string who = rows.needed("staff");
-    constexpr StaffIndex nobody = static_cast<StaffIndex>(-1);  // g++ 12 loses track of an optional here
-    const StaffIndex staff = who.empty() ? nobody : rows.staff("staff", who).value_or(nobody);
-    if (staff != nobody) rows.student_id = data.staff[staff].id;
-    const std::string subject = rows.needed("subject");
-    const std::string in_text = rows.needed("class");
-    const auto in = in_text.empty() ? std::nullopt : rows.school_class("class", in_text);
-    Teaching row{.days = {.from = rows.date("from").value_or(Date::min()), .until = rows.date("until").value_or(Date::max())}};
-    if (row.days.until < row.days.from)
-      rows.refuse("until", "field/ends-before-it-begins",
-                  say("the last day {0} lies before the first day {1}", to_string(row.days.until), to_string(row.days.from)));
-    if (rows.is_refused() || staff == nobody || !in) {
-      ++file.refused;
-      continue;
-    }
-    row.staff = staff;
-    row.in = *in;
-    std::string key;
-    if (const auto problem = problem_of_line(teaching_line(data, row, subject), teaching_shape(), key)) {
-      rows.refuse(key, problem->code, problem->message, problem->hint);
-      ++file.refused;
-      continue;
-    }
-    const std::string row_key =
-        data.staff[row.staff].id + "\n" + subject + "\n" + data.classes[row.in].id + "\n" + to_string(row.days.from);
-    // The same teaching with the same first day is the same line, with another last day perhaps; another first day is another stretch.
-    std::optional<std::size_t> there;
-    for (std::size_t at = 0; at < data.teaching.size(); ++at) {
-      const Teaching& one = data.teaching[at];
-      const bool is_it =
-          one.staff == row.staff && one.in == row.in && data.subjects[one.subject] == subject && one.days.from == row.days.from;
-      if (is_it && (!there || one.days == row.days)) there = at;
-    }
-    if (there && used[*there]) {
-      rows.refuse({}, "import/record-differs", say("another row of the form is about the same teaching"),
-                  say("which of the two is right? leave one"));
-      ++file.refused;
-    } else if (there && (data.teaching[*there].days == row.days || row.days.until == Date::max())) {
-      used[*there] = true;
-      ++file.same;
-    } else if (there) {
-      used[*there] = true;
-      const Teaching& old = data.teaching[*there];
-      const std::string before = old.days.until == Date::max() ? std::string() : to_string(old.days.until);
-      if (replace_line(file.bytes, teaching_line(data, old, subject), teaching_line(data, row, subject))) {
-        ++file.changed;
-        plan.changes.push_back({file.path, rows.line(), rows.student_id, data.staff[row.staff].name,
-                                subject + " " + data.classes[row.in].id + " until", before.empty() ? "~" : before,
-                                to_string(row.days.until), !before.empty()});
-      } else {
-        rows.refuse({}, "import/line-by-hand",
-                    say("the line of {0} in {1} is not as the program writes it, so it is not replaced", rows.student_id, file.path),
-                    say("change the line by hand: {0}", "until " + to_string(row.days.until)));
-        ++file.refused;
-      }
-    } else if (!added.insert(row_key).second) {
-      rows.refuse({}, "import/record-differs", say("another row of the form is about the same teaching"),
-                  say("which of the two is right? leave one"));
-      ++file.refused;
-    } else {
-      append_line(file.bytes, teaching_line(data, row, subject));
-      rows.count_new(file.path);
-      ++file.added;
-    }
-  }
-  file.differs = file.added + file.changed > 0;
-  if (!file.differs) file.bytes.clear();
-  plan.files.push_back(std::move(file));
+  TeachingPlanner(context, rows, plan).plan(answer);
 }
 
 }  // namespace help

@@ -233,6 +233,8 @@ constexpr auto codes = std::to_array<CodeInfo>({
      "  \"20230104\":\n    - 87", "  \"20230104\": [87]"},
     {"import/other-name", later("The id belongs to another name in the roster: a slipped row would give one child the marks of another."),
      "", ""},
+    {"import/other-teacher", later("Somebody else teaches this subject in the class on these days, and no row gives them a last day."), "",
+     ""},
     {"import/record",
      later("The row is understood, but such a record cannot be: a day to come, a kind that needs more, the same person twice."), "", ""},
     {"import/record-differs",
