@@ -47,7 +47,12 @@ std::optional<bool> read_form_table(const Context& context, const ImportOptions&
   if (!options.map.empty() || context.outside->read(options.file, bytes, SheetLimits::file_bytes) != FileResult::done) return std::nullopt;
   Sheet sheet;
   TableForm how;
-  const auto form = read_form(context, options.file, bytes, options.sheet, sheet, how, answer.problems);
+  std::optional<Message> nearly;
+  const auto form = read_form(context, options.file, bytes, options.sheet, sheet, how, nearly, answer.problems);
+  if (!form && nearly) {
+    answer.refusals.push_back(std::move(*nearly));
+    return false;
+  }
   if (!form) return has_error(answer.problems) ? std::optional(false) : std::nullopt;
   if (const auto unused = unused_options(options, traits_of_form(false, how.workbook.has_value())); !unused.empty()) {
     answer.refusals.push_back(say("{0} is a form, which says everything: leave out {1}", options.file, joined(words_of(unused))));

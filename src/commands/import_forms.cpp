@@ -241,14 +241,52 @@ std::optional<FoundForm> find_form(const Context& context, const Sheet& sheet) {
   return std::nullopt;
 }
 
+std::optional<Message> why_no_form(const Context& context, const Sheet& sheet) {
+  for (std::size_t row = 0; row < std::min(sheet.row_count(), rows_looked_at); ++row) {
+    for (std::size_t at = 0; at < form_words.size(); ++at) {
+      const auto kind = static_cast<FormKind>(at);
+      for (const std::string_view language : {"zh", "en"}) {
+        if (has_others(kind)) continue;
+        std::vector<std::string> missing;
+        std::set<std::string> titles;
+        std::size_t needed = 0;
+        for (const FormField& field : fields_of(kind)) {
+          const std::string title = in_language(context, field.title, language);
+          titles.insert(title_key(title));
+          if (!field.must) continue;
+          ++needed;
+          bool is_there = false;
+          for (std::size_t column = 0; column < sheet.width(row); ++column)
+            is_there = is_there || title_key(sheet.cell(row, column)) == title_key(title);
+          if (!is_there) missing.push_back(title);
+        }
+        std::string more;
+        for (std::size_t column = 0; column < sheet.width(row); ++column) {
+          const std::string title = cell_text(sheet.cell(row, column));
+          if (!title.empty() && !titles.contains(title_key(title))) more += (more.empty() ? "" : ", ") + title;
+        }
+        if (missing.empty() && !more.empty()) {
+          return say("{0}: this is the form {1} with columns that it does not have: {2}; remove them", sheet.name(), word_of(kind), more);
+        }
+        if (missing.size() == 1 && more.empty() && needed > 4) {
+          return say("{0}: this is the form {1} without the column {2}; put it back, or say with --map what the table is", sheet.name(),
+                     word_of(kind), missing.front());
+        }
+      }
+    }
+  }
+  return std::nullopt;
+}
+
 std::optional<FoundForm> read_form(const Context& context, const std::string& name, const std::string& bytes, std::string_view wanted,
-                                   Sheet& sheet, TableForm& how, Diagnostics& problems) {
+                                   Sheet& sheet, TableForm& how, std::optional<Message>& nearly, Diagnostics& problems) {
   if (begins_like_ole(bytes)) return std::nullopt;
   Diagnostics ignored;  // a table that is no form is read once more, and its problems are told then
   if (begins_like_xlsx(bytes)) {
     how.workbook.emplace();
     if (!read_xlsx(name, bytes, wanted, sheet, *how.workbook, ignored)) return std::nullopt;
     auto found = find_form(context, sheet);
+    if (!found) nearly = why_no_form(context, sheet);
     if (found) how.header = found->header;
     return found;
   }
@@ -260,6 +298,7 @@ std::optional<FoundForm> read_form(const Context& context, const std::string& na
     Sheet first;
     (void)read_csv(name, decoded.text, separator, first, ignored);
     auto found = find_form(context, first);
+    if (!found && !nearly) nearly = why_no_form(context, first);
     if (!found) continue;
     DecodedText all;
     how = {.workbook = {}, .encoding = decoded.encoding, .separator = separator, .header = found->header};

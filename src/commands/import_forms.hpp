@@ -54,10 +54,15 @@ struct FoundForm {
 /// The form that the sheet is: all of its titles stand in one of the first rows, in one language.
 [[nodiscard]] std::optional<FoundForm> find_form(const Context& context, const Sheet& sheet);
 
+/// Why a sheet is nearly a form, with columns of its own behind or between those of the form, or without one that the form needs. Nothing
+/// where it is something else.
+[[nodiscard]] std::optional<Message> why_no_form(const Context& context, const Sheet& sheet);
+
 /// Whether the beginning of a file may be that of a form; `wanted` is the sheet of a workbook, empty: the only one. A text is looked at, a
-/// workbook may always be one.
+/// workbook may always be one. `nearly`: why the file is nearly a form.
 [[nodiscard]] std::optional<FoundForm> read_form(const Context& context, const std::string& name, const std::string& bytes,
-                                                 std::string_view wanted, Sheet& sheet, TableForm& how, Diagnostics& problems);
+                                                 std::string_view wanted, Sheet& sheet, TableForm& how, std::optional<Message>& nearly,
+                                                 Diagnostics& problems);
 
 /// What a form of marks means, as a mapping; `sheet` loses the rows in which no mark stands and none is in the folder. Nothing, with a
 /// refusal, where it cannot be told which exam is meant.
