@@ -67,11 +67,11 @@ std::optional<bool> read_form_table(const Context& context, const ImportOptions&
       for (const MappedSubject& subject : table_read.mapping.marks->subjects) table_read.full_is.emplace_back(subject.name, "table");
     }
   } else {
-    records = records_of_form(*form, sheet);
+    records = records_of_form(*form, sheet, answer.problems);
     table_read.mapping.id = word_of(form->kind);
   }
   table_read.sheet = std::move(sheet);
-  return answer.refusals.empty();
+  return answer.refusals.empty() && !has_error(answer.problems);
 }
 
 std::int64_t number(std::size_t count) { return static_cast<std::int64_t>(count); }
@@ -84,7 +84,7 @@ Table files_table(const ImportPlan& plan) {
                           {"same", say("same"), Align::right},
                           {"refused", say("refused"), Align::right}}};
   for (const PlannedFile& file : plan.files) {
-    table.rows.push_back({file.path, number(file.added), number(file.changed), number(file.same), number(file.refused)});
+    table.rows.push_back({text_or_null(file.path), number(file.added), number(file.changed), number(file.same), number(file.refused)});
   }
   return table;
 }
@@ -114,14 +114,45 @@ Table changes_table(const ImportPlan& plan, const ReadTable& table_read) {
   return table;
 }
 
+/// The name of a student, a member of staff, a body or a class; nothing for who is new.
+Cell name_of_id(const Dataset& data, const std::string& id) {
+  if (const auto student = data.find_student(id)) return data.students[*student].name;
+  if (const auto staff = data.find_staff(id)) return data.staff[*staff].name;
+  if (const auto body = data.find_body(id)) return data.bodies[*body].name;
+  if (const auto in = data.find_class(id)) return data.classes[*in].name;
+  return {};
+}
+
 Table added_table(const ImportPlan& plan, const Dataset& data) {
   Table table{.key = "added",
-              .columns = {{"student", say("student")}, {"name", say("name")}, {"line", say("line"), Align::right}, {"file", say("file")}}};
+              .title = say("New entries"),
+              .columns = {{"line", say("line"), Align::right},
+                          {"student", say("id")},
+                          {"name", say("name")},
+                          {"what", say("what")},
+                          {"file", say("file"), Align::left, false}}};
   for (const AddedRow& row : plan.added) {
-    const auto known = data.find_student(row.student);
-    table.rows.push_back({text_or_null(row.student), known ? Cell(data.students[*known].name) : Cell(), std::int64_t{row.line}, row.path});
+    table.rows.push_back({std::int64_t{row.line}, text_or_null(row.student), name_of_id(data, row.student),
+                          row.what.empty() ? Cell() : Cell(row.what), row.path});
   }
   return table;
+}
+
+/// For a file that is passed on: those that are called after people as one.
+Table public_files_table(const ImportPlan& plan) {
+  ImportPlan merged;
+  for (const PlannedFile& file : plan.files) {
+    const bool is_called_after_somebody =
+        file.path.starts_with("log/") || file.path.starts_with("events/") || file.path.starts_with("cases/");
+    const std::string path = is_called_after_somebody ? file.path.substr(0, file.path.rfind('/') + 1) : file.path;
+    const auto known = std::ranges::find(merged.files, path, &PlannedFile::path);
+    PlannedFile& sum = known == merged.files.end() ? merged.files.emplace_back(PlannedFile{.path = path}) : *known;
+    sum.added += file.added;
+    sum.changed += file.changed;
+    sum.same += file.same;
+    sum.refused += file.refused;
+  }
+  return files_table(merged);
 }
 
 /// Where the full mark of a subject comes from; an exam, where it is another one.
@@ -265,7 +296,7 @@ Table review_table(const ImportPlan& plan) {
                           {"code", say("code")},
                           {"reason", say("reason")}}};
   for (const AddedRow& row : plan.added) {
-    table.rows.push_back({"new", std::int64_t{row.line}, "", row.path, row.student, "", "", "", "", ""});
+    table.rows.push_back({"new", std::int64_t{row.line}, "", row.path, row.student, row.what, "", "", "", ""});
   }
   for (const ChangedValue& change : plan.changes) {
     table.rows.push_back(
@@ -384,7 +415,7 @@ void add_states(const Mapping& mapping, Document& document) {
   }
 }
 
-Document document_of(const ImportPlan& plan, const ReadTable& table_read, const Context& context) {
+Document document_of(const ImportPlan& plan, const ReadTable& table_read, bool is_records, const Context& context) {
   Document document{.schema = "help.import/1"};
   const auto& workbook = table_read.form.workbook;
   // The rows of a workbook end with their last text.
@@ -451,20 +482,22 @@ Document document_of(const ImportPlan& plan, const ReadTable& table_read, const 
     // The columns of a form are what their titles say, those of records what the mapping says.
     if (table_read.origin == MappingOrigin::form || table_read.mapping.records) document.tables.back().rows.clear();
   }
-  document.tables.push_back(files_table(plan));
-  if (context.to_file && context.format == Format::markdown) {
+  const bool is_public = context.to_file && context.format == Format::markdown;
+  document.tables.push_back(is_public ? public_files_table(plan) : files_table(plan));
+  if (is_public) {
     // Markdown files are made to be passed on: they name nobody.
     if (!plan.changes.empty() || !plan.refused.empty()) {
       document.foot.push_back(say("A Markdown file is public: what changes and what was refused is shown without -o, or with -O json."));
     }
     return document;
   }
-  if (context.format == Format::json) document.tables.push_back(added_table(plan, context.data));
+  const std::size_t first = document.tables.size();
+  // Of marks there are thousands; of records each is looked at.
+  if (is_records || context.format == Format::json) document.tables.push_back(added_table(plan, context.data));
   document.tables.push_back(changes_table(plan, table_read));
   document.tables.push_back(refused_table(plan, table_read, context.data));
   if (context.format == Format::text || context.format == Format::markdown) {
-    shorten(document.tables[document.tables.size() - 2], document.foot);
-    shorten(document.tables.back(), document.foot);
+    for (std::size_t at = first; at < document.tables.size(); ++at) shorten(document.tables[at], document.foot);
   }
   if (plan.left > 0) {
     document.foot.push_back(counted(number(plan.left),
@@ -566,12 +599,13 @@ Answer answer_import(const Context& context, const ImportOptions& options) {
   if (!records && !read_existing(context, table_read.mapping, existing, answer)) {
     return answer;
   }
+  if (records) records->in_workbook = table_read.form.workbook.has_value();
   ImportPlan plan = records ? plan_records(context, *records, table_read.sheet, answer)
                             : plan_import(context.data, table_read.mapping, table_read.sheet, existing, answer.problems);
   if (has_error(answer.problems) || !answer.refusals.empty()) {
     return answer;
   }
-  answer.document = document_of(plan, table_read, context);
+  answer.document = document_of(plan, table_read, records.has_value(), context);
   if (!plan.refused.empty() && !options.skip_refused) {
     answer.refusals.push_back(counted(refused_rows(plan),
                                       "{0} row is refused, so nothing is written; mend it, or write the others with --skip-refused",

@@ -2,9 +2,9 @@
 // Counted facts of a period: absences, homework not handed in …
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "commands/import_record_rows.hpp"
-#include "diag/nearest.hpp"
 #include "store/canonical.hpp"
 #include "store/cell_text.hpp"
 
@@ -63,6 +63,11 @@ class CountPlanner {
 
   void plan(Answer& answer) {
     while (rows_.next()) plan_row(answer);
+    std::set<std::uint32_t> refused;
+    for (const RefusedRow& row : plan_.refused) refused.insert(row.line);
+    for (const Counted& one : taken_) {
+      if (!refused.contains(one.line)) take(one);
+    }
     for (auto& [id, one] : periods_) {
       one.planned.differs = one.planned.added + one.planned.changed > 0;
       if (one.planned.differs && !one.is_our_form) {
@@ -81,8 +86,15 @@ class CountPlanner {
     CountFile file;
     PlannedFile planned;
     bool is_our_form = true;
-    bool has_new_column = false;
     std::map<std::string, std::uint32_t> lines;  ///< of the table, by student
+  };
+  using Counts = std::vector<std::pair<std::string, std::int32_t>>;
+  /// What a row says.
+  struct Counted {
+    std::uint32_t line = 0;
+    StudentIndex student = 0;
+    std::string period;
+    Counts counts;
   };
 
   OnePeriod* period_of_row(Answer& answer) {
@@ -112,6 +124,11 @@ class CountPlanner {
       made.planned.is_new = true;
       made.file = {.id = id, .name = {}, .days = {.from = *from, .until = *until}, .columns = {}, .rows = {}};
     }
+    if (made.file.days.from > context_.today) {
+      rows_.refuse("period", "import/record",
+                   say("{0} lies in the future: what has not taken place yet is not written down.", to_string(made.file.days.from)));
+      return nullptr;
+    }
     return same_days(periods_.emplace(id, std::move(made)).first->second, from, until);
   }
 
@@ -123,18 +140,9 @@ class CountPlanner {
     return nullptr;
   }
 
-  void plan_row(Answer& answer) {
-    const std::string who = rows_.needed("student");
-    const auto student = who.empty() ? std::nullopt : rows_.student("student", who);
-    if (!student) return;
-    const std::string id = data_.students[*student].id;
-    rows_.student_id = id;
-    if (const std::string name = rows_.text("name"); !name.empty() && name_key(name) != name_key(data_.students[*student].name)) {
-      rows_.refuse("name", "import/other-name",
-                   say("{0} is {1} in the roster, but {2} in the table", id, data_.students[*student].name, name),
-                   say("is the id right? is the row?"));
-    }
-    std::vector<std::pair<std::string, std::int32_t>> given;
+  /// The counts of a row, and whether it has any text for them.
+  std::pair<Counts, bool> counts_of_row() {
+    Counts counts;
     bool has_text = false;
     for (const auto& [column, place] : table_.counts) {
       const std::string text = rows_.cell(place);
@@ -146,46 +154,83 @@ class CountPlanner {
       } else if (!count) {
         rows_.refuse_column(rows_.title(place), "import/not-a-number", say("'{0}' is no whole number from 0 to {1}", text, most_counted));
       } else {
-        given.emplace_back(column, *count);
+        counts.emplace_back(column, *count);
       }
     }
-    if (rows_.is_refused() || given.empty()) return;
-    OnePeriod* one = has_text || !rows_.text("period").empty() ? period_of_row(answer) : nullptr;
-    if (one == nullptr) return;
-    if (!has_text && !one->file.rows.contains(id)) return;  // nothing was counted of this student
-    take(*one, id, given);
+    return {std::move(counts), has_text};
   }
 
-  void take(OnePeriod& one, const std::string& id, const std::vector<std::pair<std::string, std::int32_t>>& given) {
-    if (const auto [line, is_first] = one.lines.emplace(id, rows_.line()); !is_first) {
-      rows_.refuse("student", "import/student-twice", say("{0} stands on lines {1} and {2}", id, line->second, rows_.line()),
-                   say("which of the two is right? nothing is taken over for {0}", id));
-      ++one.planned.refused;
-      return;
+  void plan_row(Answer& answer) {
+    const std::string who = rows_.needed("student");
+    auto [counts, has_text] = counts_of_row();
+    if (rows_.is_refused() || counts.empty()) return;
+    OnePeriod* one = has_text || !rows_.text("period").empty() ? period_of_row(answer) : nullptr;
+    if (one == nullptr) return;
+    rows_.goes_to(one->planned.path);
+    // Of a student of the form nothing was counted.
+    if (!has_text && !rows_.student_id.empty() && !one->file.rows.contains(rows_.student_id)) return;
+    const Period& days = one->file.days;
+    const auto student = rows_.student("student", who, days);
+    if (!student || !is_named(*student) || !rows_.is_here("student", *student, days)) return;
+    rows_.student_id = data_.students[*student].id;
+    if (const auto [line, is_first] = one->lines.emplace(rows_.student_id, rows_.line()); !is_first) {
+      return rows_.refuse_both(line->second, "student", "import/student-twice",
+                               say("{0} stands on lines {1} and {2}", rows_.student_id, line->second, rows_.line()),
+                               say("which of the two is right? nothing is taken over for {0}", rows_.student_id));
     }
-    for (const auto& [column, count] : given) {
+    if (!has_text && !one->file.rows.contains(rows_.student_id)) return;
+    taken_.push_back({.line = rows_.line(), .student = *student, .period = one->file.id, .counts = std::move(counts)});
+  }
+
+  /// Whether the name beside the id is that of the student.
+  bool is_named(StudentIndex student) {
+    const Student& who = data_.students[student];
+    const std::string name = rows_.text("name");
+    if (name.empty() || name_key(name) == name_key(who.name)) return true;
+    rows_.refuse("name", "import/other-name", say("{0} is {1} in the roster, but {2} in the table", who.id, who.name, name),
+                 say("is the id right? is the row?"));
+    return false;
+  }
+
+  void take(const Counted& row) {
+    OnePeriod& one = periods_.at(row.period);
+    const Student& student = data_.students[row.student];
+    for (const auto& [column, count] : row.counts) {
       if (std::ranges::find(one.file.columns, column) != one.file.columns.end()) continue;
       one.file.columns.push_back(column);
       for (auto& [other, counts] : one.file.rows) counts.push_back(no_entry);
-      one.has_new_column = true;
     }
-    const bool is_new = !one.file.rows.contains(id);
-    auto& counts = one.file.rows[id];
+    const bool is_new = !one.file.rows.contains(student.id);
+    auto& counts = one.file.rows[student.id];
     counts.resize(one.file.columns.size(), no_entry);
-    bool is_changed = one.has_new_column;
-    for (const auto& [column, count] : given) {
+    bool is_changed = false;
+    for (const auto& [column, count] : row.counts) {
       const auto at = static_cast<std::size_t>(std::ranges::find(one.file.columns, column) - one.file.columns.begin());
       if (counts[at] == count) continue;
       is_changed = true;
       const auto text = [](std::int32_t number) { return number == no_entry ? std::string("~") : std::to_string(number); };
       if (!is_new) {
-        plan_.changes.push_back({one.planned.path, rows_.line(), id, data_.students[*data_.find_student(id)].name, column, text(counts[at]),
-                                 text(count), counts[at] != no_entry});
+        plan_.changes.push_back({.path = one.planned.path,
+                                 .line = row.line,
+                                 .student = student.id,
+                                 .name = student.name,
+                                 .what = column,
+                                 .before = text(counts[at]),
+                                 .after = text(count),
+                                 .overwrites = counts[at] != no_entry});
       }
       counts[at] = count;
     }
-    if (is_new) rows_.count_new(one.planned.path);
+    if (is_new) plan_.added.push_back({.path = one.planned.path, .line = row.line, .student = student.id, .what = what_of(row)});
     ++(is_new ? one.planned.added : is_changed ? one.planned.changed : one.planned.same);
+  }
+
+  static Message what_of(const Counted& row) {
+    std::string all;
+    for (const auto& [column, count] : row.counts) {
+      if (count != no_entry) all += (all.empty() ? "" : ", ") + column + " " + std::to_string(count);
+    }
+    return as_data(row.period + ": " + all);
   }
 
   const Context& context_;
@@ -194,6 +239,7 @@ class CountPlanner {
   RecordRows& rows_;
   ImportPlan& plan_;
   std::map<std::string, OnePeriod> periods_;
+  std::vector<Counted> taken_;
 };
 
 }  // namespace

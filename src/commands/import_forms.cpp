@@ -459,6 +459,7 @@ std::optional<Mapping> mapping_of_marks_form(const Context& context, const Found
   };
   mapping.student.id = title_of(form.columns.at("student"));
   if (const auto name = form.columns.find("name"); name != form.columns.end()) mapping.student.name = title_of(name->second);
+  if (const auto in = form.columns.find("class"); in != form.columns.end()) mapping.student.in.column = title_of(in->second);
   MarkColumns& marks = mapping.marks.emplace();
   std::vector<std::size_t> columns;
   std::vector<std::string_view> known;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "commands/import_record_rows.hpp"
 #include "diag/nearest.hpp"
 #include "store/cell_text.hpp"
 #include "store/student_by_name.hpp"
@@ -61,12 +62,28 @@ const std::vector<OptionUse>& option_uses() {
       {"--state", [](const ImportOptions& typed) { return !typed.states.empty(); }, bit(has_marks), say("the table has no marks")},
       {"--sheet", [](const ImportOptions& typed) { return !typed.sheet.empty(); }, bit(in_workbook), say("the table is no workbook")},
       {"--as", [](const ImportOptions& typed) { return !typed.answers.empty(); }, bit(by_name),
-       say("it is for marks of names without ids")},
+       say("it is for a table that is read by a mapping and says names without ids, of a class")},
       {"--add-students", [](const ImportOptions& typed) { return typed.add_students; }, bit(may_add_students), says_it},
       {"--skip-refused", [](const ImportOptions& typed) { return typed.skip_refused; }, bit(of_table), no_table},
       {"--replace", [](const ImportOptions& typed) { return typed.replace; }, bit(of_table), no_table},
       {"--yes", [](const ImportOptions& typed) { return typed.yes; }, bit(of_table), no_table}};
   return uses;
+}
+
+/// Where a table says names and their classes.
+struct NameColumns {
+  MappedText name;
+  ClassColumn in;
+};
+
+NameColumns name_columns_of(const Mapping& mapping) {
+  if (!mapping.records) return {.name = mapping.student.name, .in = mapping.student.in};
+  NameColumns found;
+  for (const MappedField& field : mapping.records->fields) {
+    if (field.key.text == "student") found.name = field.column;
+    if (field.key.text == "class") found.in = {.fixed = field.fixed, .column = field.column, .names = field.words};
+  }
+  return found;
 }
 
 /// Looks for what was said in the cells of a table.
@@ -158,7 +175,10 @@ std::uint32_t traits_of_table(const ReadTable& table, const ImportOptions& optio
   add(asks_class, mapping.asked("class") != nullptr || (adds_students && !mapping.student.in.column.given()));
   add(class_texts, class_column_of(mapping).column.given());
   add(asks_from, mapping.asked("from") != nullptr || adds_students);
-  add(by_name, mapping.marks && is_by_name);
+  const auto has_field = [&mapping](std::string_view key) {
+    return mapping.records && std::ranges::any_of(mapping.records->fields, [key](const MappedField& one) { return one.key.text == key; });
+  };
+  add(by_name, (mapping.marks && is_by_name) || (has_field("student") && has_field("class")));
   // With names alone it is told that a new student needs an id.
   add(may_add_students, mapping.marks.has_value() && !mapping.roster);
   add(in_workbook, table.form.workbook.has_value());
@@ -204,15 +224,19 @@ void check_what_was_said(const Dataset& data, const GuessRequest& said, const Re
   // Whom a name means is said of a class, too.
   if (read.answered.empty()) return;
   const auto titles = row_of_line(read.sheet, read.form.header);
-  const auto name = column_of(read.sheet, read.form.header, mapping.student.name.text);
-  const auto in =
-      mapping.student.in.column.given() ? column_of(read.sheet, read.form.header, mapping.student.in.column.text) : std::nullopt;
+  const NameColumns named = name_columns_of(mapping);
+  const auto name = column_of(read.sheet, read.form.header, named.name.text);
+  const auto in = named.in.column.given() ? column_of(read.sheet, read.form.header, named.in.column.text) : std::nullopt;
+  const auto has_name = [&](const std::string& cell, const std::string& wanted) {
+    const auto is_it = [&](const std::string& one) { return name_key(one) == name_key(wanted); };
+    return mapping.records ? std::ranges::any_of(RecordRows::people(cell), is_it) : is_it(cell);
+  };
   for (const Alias& alias : read.answered) {
     bool is_there = false;
     for (std::size_t row = titles ? *titles + 1 : 0; name && !is_there && row < read.sheet.row_count(); ++row) {
-      if (name_key(cell_text(read.sheet.cell(row, *name))) != name_key(alias.name)) continue;
-      const auto its_class = in ? class_of_text(data.classes, mapping.student.in, cell_text(read.sheet.cell(row, *in)))
-                                : data.find_class(mapping.student.in.fixed.text);
+      if (!has_name(cell_text(read.sheet.cell(row, *name)), alias.name)) continue;
+      const auto its_class = in ? class_of_text(data.classes, named.in, cell_text(read.sheet.cell(row, *in)))
+                                : class_of_text(data.classes, named.in, named.in.fixed.text);
       is_there = its_class && data.classes[*its_class].id == alias.in;
     }
     if (!is_there) refusals.push_back(say("--as: no row of {0} is called '{1}' in {2}", read.sheet.name(), alias.name, alias.in));

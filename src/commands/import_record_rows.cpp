@@ -2,14 +2,17 @@
 #include "commands/import_record_rows.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "commands/note.hpp"
 #include "diag/nearest.hpp"
 #include "model/class_finder.hpp"
+#include "model/class_words.hpp"
 #include "model/people.hpp"
 #include "store/canonical.hpp"
 #include "store/cell_text.hpp"
 #include "store/formats.hpp"
+#include "store/student_by_name.hpp"
 #include "store/text_lines.hpp"
 #include "store/yaml.hpp"
 
@@ -66,27 +69,86 @@ std::optional<std::uint32_t> person_called(const People& people, const std::stri
 
 }  // namespace
 
+namespace {
+
+/// What may stand once for several rows: when, where and of whom. What was said, counted or wished belongs to one.
+bool may_stand_for_several_rows(FormKind kind, std::string_view key, bool is_id_spread) {
+  constexpr std::array<std::string_view, 15> shared{"period", "from",      "until", "date",    "staff",   "student", "kind", "class",
+                                                    "role",   "indicator", "by",    "subject", "channel", "place",   "pair"};
+  if (kind == FormKind::roster) return key == "class" || key == "since";
+  if (kind == FormKind::classes) return key == "since";
+  // Who has several roles stands on several rows, by id and name.
+  if (kind == FormKind::staff) return is_id_spread && (key == "staff" || key == "name");
+  return std::ranges::find(shared, key) != shared.end();
+}
+
+}  // namespace
+
+RecordRows::RecordRows(const Context& context, const RecordTable& table, const Sheet& sheet, ImportPlan& plan)
+    : context_(context), table_(table), sheet_(sheet), plan_(plan), titles_(sheet, table.header), rows_(sheet, titles_) {
+  if (table.kind == FormKind::archives) rows_.hide_texts();
+  for (const auto& [key, source] : table.fields) {
+    if (source.column) asked_.push_back(*source.column);
+  }
+  for (const auto& [count, column] : table.counts) asked_.push_back(column);
+}
+
 bool RecordRows::next() {
-  refused_ = false;
-  student_id.clear();
-  for (++row_; row_ < sheet_.row_count(); ++row_) {
-    if (sheet_.line(row_) <= table_.header) continue;
-    const auto has_text = [this](const auto& field) { return field.second.column && !cell(*field.second.column).empty(); };
-    if (!std::ranges::any_of(table_.fields, has_text)) continue;
+  while (rows_.next(asked_)) {
+    refused_ = false;
+    student_id.clear();
+    path_.clear();
     ++plan_.rows;
+    if (const auto known = context_.data.find_student(name_and_id(text("student")).second)) {
+      student_id = context_.data.students[*known].id;
+    }
+    if (refuse_faults()) continue;
+    keep_said();
     return true;
   }
   return false;
 }
 
-std::string RecordRows::cell(std::size_t column) const { return cell_text(sheet_.cell(row_, column)); }
-
-std::string RecordRows::title(std::size_t column) const {
-  for (std::size_t row = 0; row < sheet_.row_count(); ++row) {
-    if (sheet_.line(row) == table_.header) return cell_text(sheet_.cell(row, column));
+void RecordRows::keep_said() {
+  constexpr std::array<FormKind, 5> of_roster{FormKind::roster, FormKind::classes, FormKind::staff, FormKind::groups, FormKind::teaching};
+  if (std::ranges::find(of_roster, table_.kind) == of_roster.end()) return;
+  // Whom it is about is shown beside, and why somebody is away is for few eyes.
+  const std::string_view about = table_.kind == FormKind::classes ? "class" : "student";
+  std::string all;
+  for (const std::string_view key : {"name", "class", "group", "role", "subject", "since", "from"}) {
+    const std::string said = key == about ? std::string() : text(key);
+    if (!said.empty()) all += (all.empty() ? "" : ", ") + said;
   }
-  return std::to_string(column + 1);
+  said_.emplace(line(), std::move(all));
 }
+
+bool RecordRows::refuse_faults() {
+  const auto is_fault = [this](const std::optional<RowFault>& fault) {
+    if (fault) refuse_column(fault->column ? title(*fault->column) : std::string(), fault->code, fault->reason, fault->hint);
+    return fault.has_value();
+  };
+  if (is_fault(rows_.width_fault())) return true;
+  const auto id = table_.fields.find(std::string_view(table_.kind == FormKind::staff ? "staff" : "student"));
+  const bool is_id_spread = id != table_.fields.end() && id->second.column && rows_.is_spread(*id->second.column);
+  for (const auto& [key, source] : table_.fields) {
+    if (!source.column) continue;
+    if (!is_fault(rows_.value_fault(*source.column, table_.in_workbook)))
+      (void)is_fault(rows_.spread_fault(*source.column, may_stand_for_several_rows(table_.kind, key, is_id_spread)));
+  }
+  for (const auto& [count, column] : table_.counts) {
+    if (!is_fault(rows_.value_fault(column, table_.in_workbook))) (void)is_fault(rows_.spread_fault(column, false));
+  }
+  return refused_;
+}
+
+void RecordRows::goes_to(const std::string& path) {
+  path_ = path;
+  for (auto row = plan_.refused.rbegin(); row != plan_.refused.rend() && row->line == line(); ++row) {
+    if (row->path.empty()) row->path = path;
+  }
+}
+
+std::string RecordRows::cell(std::size_t column) const { return rows_.cell(column); }
 
 std::string RecordRows::text(std::string_view key) const {
   const auto field = table_.fields.find(key);
@@ -98,9 +160,12 @@ std::string RecordRows::text(std::string_view key) const {
 }
 
 void RecordRows::refuse(std::string_view key, std::string_view code, Message reason, Message hint) {
+  refuse_column(title_of(key), code, std::move(reason), std::move(hint));
+}
+
+std::string RecordRows::title_of(std::string_view key) const {
   const auto field = table_.fields.find(key);
-  refuse_column(field == table_.fields.end() || !field->second.column ? std::string() : field->second.title, code, std::move(reason),
-                std::move(hint));
+  return field == table_.fields.end() || !field->second.column ? std::string() : field->second.title;
 }
 
 void RecordRows::refuse_column(std::string column, std::string_view code, Message reason, Message hint) {
@@ -108,6 +173,7 @@ void RecordRows::refuse_column(std::string column, std::string_view code, Messag
   plan_.refused.push_back({.line = line(),
                            .column = std::move(column),
                            .student = student_id,
+                           .path = path_,
                            .code = code,
                            .reason = std::move(reason),
                            .hint = std::move(hint)});
@@ -117,6 +183,15 @@ void RecordRows::refuse_row(RefusedRow row) {
   refused_ = true;
   row.line = line();
   plan_.refused.push_back(std::move(row));
+}
+
+void RecordRows::refuse_both(std::uint32_t line_before, std::string_view key, std::string_view code, const Message& reason,
+                             const Message& hint) {
+  refuse(key, code, reason, hint);
+  RefusedRow before = plan_.refused.back();
+  before.line = line_before;
+  const auto is_it = [&](const RefusedRow& row) { return row.line == line_before && row.code == code; };
+  if (std::ranges::none_of(plan_.refused, is_it)) plan_.refused.push_back(std::move(before));
 }
 
 std::string RecordRows::needed(std::string_view key) {
@@ -139,31 +214,102 @@ std::optional<Date> RecordRows::date(std::string_view key) {
   return day;
 }
 
+namespace {
+
+Message days_as_text(const Period& days) {
+  return as_data(to_string(days.from) + (days.from == days.until ? std::string() : " – " + to_string(days.until)));
+}
+
+}  // namespace
+
 std::optional<StudentIndex> RecordRows::student(std::string_view key, const std::string& typed) {
+  const Date day = date_of_text(text("date")).value_or(context_.today);
+  return student(key, typed, {.from = day, .until = day});
+}
+
+std::optional<StudentIndex> RecordRows::student(std::string_view key, const std::string& typed, const Period& days) {
   // A name is enough where the class says whose it is.
   if (const std::string in_text = text("class"); !in_text.empty() && !context_.data.find_student(name_and_id(typed).second)) {
     const auto in = school_class("class", in_text);
-    if (!in) return std::nullopt;
-    const Date day = date_of_text(text("date")).value_or(context_.today);
-    std::vector<StudentIndex> found;
-    for (StudentIndex at = 0; at < context_.data.students.size(); ++at) {
-      const bool is_called = name_key(context_.data.students[at].name) == name_key(typed);
-      if (is_called && context_.data.class_of(at, day) == in) found.push_back(at);
-    }
-    if (found.size() == 1) return found.front();
-    std::vector<std::string> ids;
-    for (const StudentIndex at : found) ids.push_back(context_.data.students[at].id);
-    refuse(key, "import/unknown-student",
-           found.empty() ? say("nobody in {0} is called '{1}' on {2}", context_.data.classes[*in].id, typed, to_string(day))
-                         : say("several are called '{0}': {1}", typed, list_of_ids(ids)),
-           found.empty() ? Message{} : say("write the id"));
-    return std::nullopt;
+    return in ? student_in_class(key, typed, *in, days) : std::nullopt;
   }
   Message why;
   Message hint;
   const auto found = person_called(context_.data.students, typed, why, hint);
-  if (!found) refuse(key, "import/unknown-student", std::move(why), std::move(hint));
-  return found;
+  if (!found) {
+    refuse(key, "import/unknown-student", std::move(why), std::move(hint));
+    return std::nullopt;
+  }
+  return is_in_class_of_row(*found, days) ? found : std::nullopt;
+}
+
+std::optional<StudentIndex> RecordRows::student_in_class(std::string_view key, const std::string& typed, ClassIndex in,
+                                                         const Period& days) {
+  const Dataset& data = context_.data;
+  if (const Alias* alias = find_alias(table_.aliases, typed, data.classes[in].id)) {
+    const auto meant = data.find_student(alias->student);
+    if (meant && is_here_during(data.students[*meant], days)) return meant;
+    refuse(key, "import/alias",
+           say("imports/aliases.yaml says that {0} of class {1} is {2}, who is in no class: {3}", typed, data.classes[in].name,
+               alias->student, days_as_text(days)),
+           say("correct the line there"));
+    return std::nullopt;
+  }
+  std::vector<std::string> ids;
+  std::optional<StudentIndex> found;
+  std::vector<std::string_view> known;
+  for (StudentIndex at = 0; at < data.students.size(); ++at) {
+    if (!is_in_during(data.students[at], in, days)) continue;
+    known.push_back(data.students[at].name);
+    if (name_key(data.students[at].name) != name_key(typed)) continue;
+    ids.push_back(data.students[at].id);
+    found = at;
+  }
+  if (ids.size() == 1) return found;
+  if (ids.size() > 1) {
+    refuse(key, "import/same-name",
+           say("several students of class {0} are called {1}: {2}", data.classes[in].name, typed, list_of_ids(ids)),
+           table_.is_mapped
+               ? say("nobody is chosen among them: add a column with the ids; or say it: --as '{0}/{1}=ID'", typed, data.classes[in].id)
+               : say("write the id"));
+    return std::nullopt;
+  }
+  const auto near = nearest(typed, known);
+  refuse(key, "import/unknown-student", say("nobody in {0} is called '{1}': {2}", data.classes[in].id, typed, days_as_text(days)),
+         near ? say("did you mean '{0}'?", *near)
+         : table_.is_mapped
+             ? say("a new student? add a line to the roster first; else say who is meant: --as '{0}/{1}=ID'", typed, data.classes[in].id)
+             : Message{});
+  return std::nullopt;
+}
+
+/// The class beside an id must be that of the student, as in a table of marks: the row may have slipped.
+bool RecordRows::is_in_class_of_row(StudentIndex student, const Period& days) {
+  const std::string typed = text("class");
+  if (typed.empty() || table_.kind == FormKind::roster) return true;
+  const auto in = school_class("class", typed);
+  if (!in) return false;
+  const Dataset& data = context_.data;
+  const Student& who = data.students[student];
+  if (is_in_during(who, *in, days)) return true;
+  std::vector<std::string> classes;
+  for (const Membership& one : who.classes) {
+    if (is_in_during(who, one.in, days)) classes.push_back(data.classes[one.in].name);
+  }
+  refuse("class", "import/other-class",
+         classes.empty() ? say("{0} is in no class ({1}), but in {2} in the table", who.id, days_as_text(days), data.classes[*in].name)
+                         : say("{0} is in {1} ({2}), but in {3} in the table", who.id, list_of_ids(classes), days_as_text(days),
+                               data.classes[*in].name),
+         say("is the id right? did the student change class? correct the table or the roster"));
+  return false;
+}
+
+bool RecordRows::is_here(std::string_view key, StudentIndex student, const Period& days) {
+  const Student& who = context_.data.students[student];
+  if (is_here_during(who, days)) return true;
+  refuse(key, "import/not-here", say("{0} {1} is in no class: {2}", who.id, who.name, days_as_text(days)),
+         say("is the id right? is the day? else correct the student's classes in roster/students.yaml"));
+  return false;
 }
 
 std::optional<StaffIndex> RecordRows::staff(std::string_view key, const std::string& typed) {
@@ -174,7 +320,7 @@ std::optional<StaffIndex> RecordRows::staff(std::string_view key, const std::str
   return found;
 }
 
-std::optional<Party> RecordRows::party(std::string_view key, const std::string& typed) {
+std::optional<Party> RecordRows::party(std::string_view key, const std::string& typed, std::optional<Date> on) {
   struct Listed {
     std::string id;
     std::string name;
@@ -194,20 +340,38 @@ std::optional<Party> RecordRows::party(std::string_view key, const std::string& 
   }
   const auto staff_count = static_cast<std::uint32_t>(data.staff.size());
   const auto people_count = staff_count + static_cast<std::uint32_t>(data.students.size());
-  if (*found < staff_count) return Party{Party::Kind::staff, *found};
-  if (*found < people_count) return Party{Party::Kind::student, *found - staff_count};
+  if (*found < staff_count) {
+    const auto& left = data.staff[*found].left;
+    if (on && left && *left < *on) {
+      refuse(key, "import/not-here", say("{0} left on {1}, before {2}.", data.staff[*found].name, to_string(*left), to_string(*on)));
+      return std::nullopt;
+    }
+    return Party{Party::Kind::staff, *found};
+  }
+  if (*found < people_count) {
+    const StudentIndex student = *found - staff_count;
+    if (on && !is_here(key, student, {.from = *on, .until = *on})) return std::nullopt;
+    return Party{Party::Kind::student, student};
+  }
   return Party{Party::Kind::body, *found - people_count};
 }
 
 std::optional<ClassIndex> RecordRows::school_class(std::string_view key, const std::string& typed) {
   const Found<ClassIndex> found = find_classes(context_.data, typed);
   if (found.exact && found.one()) return found.one();
+  if (const auto in = found.exact ? std::nullopt : class_as_written(context_.data.classes, typed)) return in;
   std::vector<std::string_view> known;
   for (const SchoolClass& one : context_.data.classes) known.insert(known.end(), {one.id, one.name});
   const auto near = nearest(typed, known);
   refuse(key, "import/unknown-class", say("no class is called '{0}', or more than one", typed),
-         near ? say("did you mean '{0}'?", *near) : Message{});
+         near ? say("did you mean '{0}'?", *near) : hint_of_word(key, typed));
   return std::nullopt;
+}
+
+Message RecordRows::hint_of_word(std::string_view key, const std::string& typed) const {
+  const auto field = table_.fields.find(key);
+  if (!table_.is_mapped || field == table_.fields.end() || !field->second.column) return {};
+  return say("say in the mapping what it means: {0}: {{column: {1}, words: {{{2}: …}}}}", key, field->second.title, typed);
 }
 
 std::optional<std::string> RecordRows::word(std::string_view key, const std::string& typed,
@@ -228,6 +392,14 @@ std::optional<std::string> RecordRows::word(std::string_view key, const std::str
   refuse(key, "import/unknown-word", say("'{0}' is not one of the words that are known here", typed),
          near ? say("did you mean '{0}'?", *near) : say("known are: {0}", codes));
   return std::nullopt;
+}
+
+std::vector<std::string> RecordRows::people(std::string text) {
+  constexpr std::array<std::string_view, 6> signs{";", "；", "/", "／", "\n", "\r"};
+  for (const std::string_view sign : signs) {
+    for (std::size_t at = text.find(sign); at != std::string::npos; at = text.find(sign, at + 1)) text.replace(at, sign.size(), ",");
+  }
+  return parts_of_list(text);
 }
 
 std::vector<std::string> RecordRows::several(const std::string& text) { return parts_of_list(text); }
@@ -263,60 +435,56 @@ bool read_roster_lines(const Context& context, std::string_view schema, RosterLi
   return true;
 }
 
-PlannedFile* AddedLines::file(const std::string& path) {
-  const auto known = std::ranges::find(files_, path, &PlannedFile::path);
-  if (known != files_.end()) return &*known;
-  PlannedFile made{.path = path};
-  const FileResult result = context_.folder->read(path, made.bytes, max_file_bytes);
+std::string record_id_of_contents(const std::string& contents) {
+  std::string id = make_record_id(contents);
+  for (int more = 2; plain_or_quoted(id) != id; ++more) id = make_record_id(contents + std::to_string(more));
+  return id;
+}
+
+AddedLines::Text* AddedLines::text_of(const std::string& path) {
+  if (const auto known = files_.find(path); known != files_.end()) return &known->second;
+  Text made{.file = {.path = path}, .lines = {}};
+  const FileResult result = context_.folder->read(path, made.file.bytes, max_file_bytes);
   if (result == FileResult::missing) {
-    made.is_new = true;
-    made.bytes = first_line_;
+    made.file.is_new = true;
+    made.file.bytes = first_line_;
   } else if (result != FileResult::done) {
     answer_.refusals.push_back(say("{0} could not be read.", path));
     return nullptr;
   }
-  files_.push_back(std::move(made));
-  return &files_.back();
+  for (const std::string_view line : lines_of(made.file.bytes)) made.lines.emplace(without_end(line));
+  return &files_.emplace(path, std::move(made)).first->second;
 }
 
-const std::string* AddedLines::bytes(const std::string& path) {
-  const PlannedFile* found = file(path);
-  return found == nullptr ? nullptr : &found->bytes;
+bool AddedLines::has(const std::string& path, const std::string& text) {
+  const Text* found = text_of(path);
+  return found != nullptr && found->lines.contains(without_end(text));
 }
 
-void AddedLines::add(const std::string& path, const std::string& line) {
-  PlannedFile* found = file(path);
-  if (found == nullptr) return;
-  const bool is_there = std::ranges::any_of(lines_of(found->bytes),
-                                            [wanted = without_end(line)](std::string_view one) { return without_end(one) == wanted; });
-  if (is_there) {
-    ++found->same;
+void AddedLines::take(const RowRecord& record, Text& text) {
+  if (record.text.empty() || !text.lines.emplace(without_end(record.text)).second) {
+    ++text.file.same;
     return;
   }
-  append_line(found->bytes, line);
-  ++found->added;
-  rows_.count_new(path);
-  found->differs = true;
-}
-
-void AddedLines::count_same(const std::string& path) {
-  if (PlannedFile* found = file(path)) ++found->same;
-}
-
-void AddedLines::correct(const std::string& path, const std::string& line) {
-  PlannedFile* found = file(path);
-  if (found == nullptr) return;
-  append_line(found->bytes, line);
-  ++found->changed;
-  found->differs = true;
+  append_line(text.file.bytes, record.text);
+  text.file.differs = true;
+  ++(record.corrects ? text.file.changed : text.file.added);
+  if (record.corrects) return;
+  for (const std::string& id : record.whom) {
+    plan_.added.push_back({.path = record.path, .line = record.line, .student = id, .what = record.what});
+  }
 }
 
 void AddedLines::finish() {
-  std::ranges::sort(files_, {}, &PlannedFile::path);
-  for (PlannedFile& one : files_) {
-    if (one.added + one.changed + one.same + one.refused == 0) continue;
-    if (!one.differs) one.bytes.clear();
-    plan_.files.push_back(std::move(one));
+  std::set<std::uint32_t> refused;
+  for (const RefusedRow& row : plan_.refused) refused.insert(row.line);
+  for (const RowRecord& record : records_) {
+    Text* text = text_of(record.path);
+    if (text != nullptr && !refused.contains(record.line)) take(record, *text);
+  }
+  for (auto& [path, text] : files_) {
+    if (!text.file.differs) text.file.bytes.clear();
+    plan_.files.push_back(std::move(text.file));
   }
 }
 

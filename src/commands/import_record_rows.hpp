@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,60 +12,87 @@
 #include "model/dataset.hpp"
 #include "store/roster_lines.hpp"
 #include "store/shape.hpp"
+#include "store/sheet_rows.hpp"
 
 namespace help {
 
 /// Goes through the rows of a table of records; what is wrong with a row is kept with its place.
 class RecordRows {
  public:
-  RecordRows(const Context& context, const RecordTable& table, const Sheet& sheet, ImportPlan& plan)
-      : context_(context), table_(table), sheet_(sheet), plan_(plan) {}
+  RecordRows(const Context& context, const RecordTable& table, const Sheet& sheet, ImportPlan& plan);
 
   /// The rows once more, from the first; what is said of them goes into another plan.
   [[nodiscard]] RecordRows once_more(ImportPlan& plan) const { return {context_, table_, sheet_, plan}; }
 
-  /// The next row in which a column of the records has a text; false after the last.
+  /// The next row in which a column of the records has a text; false after the last. A row that cannot be trusted (a text behind the last
+  /// title, an error in place of a value, a merged cell) is refused and passed over.
   bool next();
-  [[nodiscard]] std::uint32_t line() const { return sheet_.line(row_); }
+  [[nodiscard]] std::uint32_t line() const { return rows_.line(); }
   /// Whether something of this row was refused.
   [[nodiscard]] bool is_refused() const { return refused_; }
+  /// What the rows say of those whom they name: of files that have one line for each, where nothing of it is private.
+  [[nodiscard]] const std::map<std::uint32_t, std::string>& said() const { return said_; }
   /// This row is new in a file.
-  void count_new(const std::string& path) const { plan_.added.push_back({path, line(), student_id}); }
+  void count_new(const std::string& path) const { plan_.added.push_back({.path = path, .line = line(), .student = student_id}); }
 
   /// The text of a field as the table means it; empty where it has none.
   [[nodiscard]] std::string text(std::string_view key) const;
   [[nodiscard]] std::string cell(std::size_t column) const;
   /// The title above a column; its number in a table without titles.
-  [[nodiscard]] std::string title(std::size_t column) const;
+  [[nodiscard]] std::string title(std::size_t column) const { return titles_.of(column); }
+  /// The title of the column from which a field comes; empty where it comes from none.
+  [[nodiscard]] std::string title_of(std::string_view key) const;
+  /// Into which file the row goes: for what is refused of it, before and after.
+  void goes_to(const std::string& path);
 
   void refuse(std::string_view key, std::string_view code, Message reason, Message hint = {});
   void refuse_column(std::string column, std::string_view code, Message reason, Message hint = {});
   /// Refuses the row as something else has found out.
   void refuse_row(RefusedRow row);
+  /// Refuses two rows that do not go together, this one and one before, both under the column of `key`.
+  void refuse_both(std::uint32_t line_before, std::string_view key, std::string_view code, const Message& reason, const Message& hint);
   /// Refuses the row where the field has no text.
   std::string needed(std::string_view key);
 
   // Each refuses a text that means nothing, or several things.
   std::optional<Date> date(std::string_view key);
+  /// By id, else by name; where the row says a class (`class`), the student must be in it on one of the `days`. Whether they are in school
+  /// then is `is_here`.
+  std::optional<StudentIndex> student(std::string_view key, const std::string& text, const Period& days);
+  /// On the day of the row, or today.
   std::optional<StudentIndex> student(std::string_view key, const std::string& text);
+  /// Refuses a student who is in no class on any of the days: an id or a name of somebody else.
+  bool is_here(std::string_view key, StudentIndex student, const Period& days);
   std::optional<StaffIndex> staff(std::string_view key, const std::string& text);
-  /// A member of staff, a student or a body.
-  std::optional<Party> party(std::string_view key, const std::string& text);
+  /// A member of staff, a student or a body. With a day: one who is here then.
+  std::optional<Party> party(std::string_view key, const std::string& text, std::optional<Date> on = std::nullopt);
   std::optional<ClassIndex> school_class(std::string_view key, const std::string& text);
   /// `known` words with what they mean; the words of both languages and the code itself.
   std::optional<std::string> word(std::string_view key, const std::string& text, const std::vector<std::pair<std::string, Message>>& known);
 
-  /// The people of a cell: `name id`, id or name, several with commas.
+  /// The people of a cell: `name id`, id or name, several with commas, semicolons, strokes or on lines of their own.
+  [[nodiscard]] static std::vector<std::string> people(std::string text);
+  /// The words of a cell, several with commas.
   [[nodiscard]] static std::vector<std::string> several(const std::string& text);
 
   std::string student_id;  ///< of the row, for what is refused
 
  private:
+  bool refuse_faults();
+  void keep_said();
+  std::optional<StudentIndex> student_in_class(std::string_view key, const std::string& typed, ClassIndex in, const Period& days);
+  bool is_in_class_of_row(StudentIndex student, const Period& days);
+  [[nodiscard]] Message hint_of_word(std::string_view key, const std::string& typed) const;
+
   const Context& context_;
   const RecordTable& table_;
   const Sheet& sheet_;
   ImportPlan& plan_;
-  std::size_t row_ = static_cast<std::size_t>(-1);
+  SheetTitles titles_;
+  SheetRows rows_;
+  std::vector<std::size_t> asked_;             ///< all columns of the records
+  std::map<std::uint32_t, std::string> said_;  ///< by line
+  std::string path_;
   bool refused_ = false;
 };
 
@@ -90,31 +118,45 @@ void plan_archives(const Context& context, RecordRows& rows, ImportPlan& plan);
 void plan_teaching(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer);
 void plan_counts(const Context& context, const RecordTable& table, RecordRows& rows, ImportPlan& plan, Answer& answer);
 
-/// Puts lines that are not there yet behind those of their files.
+/// The id of a line with these contents, which no reader takes for a number.
+[[nodiscard]] std::string record_id_of_contents(const std::string& contents);
+
+/// A record that a row gives: the line of its file, and what of it is shown.
+struct RowRecord {
+  std::string path;
+  std::uint32_t line = 0;         ///< of the table
+  std::string text;               ///< the line of the file, with its end; empty: it says what stands there already
+  std::vector<std::string> whom;  ///< ids; one empty where it is about nobody alone
+  Message what;
+  bool corrects = false;  ///< the line corrects another of the file
+};
+
+/// Puts lines that are not there yet behind those of their files: all at once, when it is known which rows are refused.
 class AddedLines {
  public:
-  AddedLines(const Context& context, std::string first_line, const RecordRows& rows, Answer& answer, ImportPlan& plan)
-      : context_(context), first_line_(std::move(first_line)), rows_(rows), answer_(answer), plan_(plan) {}
+  AddedLines(const Context& context, std::string first_line, Answer& answer, ImportPlan& plan)
+      : context_(context), first_line_(std::move(first_line)), answer_(answer), plan_(plan) {}
 
-  /// The bytes of the file so far; null where it cannot be read.
-  const std::string* bytes(const std::string& path);
-  /// Adds the line of the present row, unless it stands there.
-  void add(const std::string& path, const std::string& line);
-  void count_same(const std::string& path);
-  /// Adds a line that corrects another of the file.
-  void correct(const std::string& path, const std::string& line);
-  /// Hands the files over to the plan.
+  void add(RowRecord record) { records_.push_back(std::move(record)); }
+  /// Whether the file has this line.
+  bool has(const std::string& path, const std::string& text);
+  /// Adds those whose row is not refused, unless they stand there, and hands the files over to the plan.
   void finish();
 
  private:
-  PlannedFile* file(const std::string& path);
+  struct Text {
+    PlannedFile file;
+    std::set<std::string, std::less<>> lines;  ///< without their ends
+  };
+  Text* text_of(const std::string& path);
+  void take(const RowRecord& record, Text& text);
 
   const Context& context_;
   std::string first_line_;
-  const RecordRows& rows_;
   Answer& answer_;
   ImportPlan& plan_;
-  std::vector<PlannedFile> files_;
+  std::map<std::string, Text> files_;
+  std::vector<RowRecord> records_;
 };
 
 /// What is wrong with a line, by the shape of its file; the key at which it stands is given in `key`.

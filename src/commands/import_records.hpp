@@ -28,10 +28,13 @@ struct RecordTable {
   std::uint32_t header = 0;
   std::map<std::string, RecordSource, std::less<>> fields;
   std::vector<std::pair<std::string, std::size_t>> counts;  ///< kinds of count, with their columns
+  bool in_workbook = false;                                 ///< so that a text with = is a formula that was never calculated
+  bool is_mapped = false;                                   ///< by a mapping, not by a form
+  std::vector<Alias> aliases = {};                          ///< whom names mean, of a table that is mapped
 };
 
-/// The columns of a form.
-[[nodiscard]] RecordTable records_of_form(const FoundForm& form, const Sheet& sheet);
+/// The columns of a form. A title that stands there twice is an error in `problems`.
+[[nodiscard]] RecordTable records_of_form(const FoundForm& form, const Sheet& sheet, Diagnostics& problems);
 
 /// The columns that a mapping names. A title that the table does not have, and a field that such records do not have, is an error in
 /// `problems`.

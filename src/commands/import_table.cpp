@@ -401,9 +401,7 @@ class Asked {
       in = find_classes(context_.data, text.substr(slash + 1)).one();
       text.resize(slash);
     } else {
-      for (const Membership& membership : context_.data.students[*student].classes) {
-        if (is_in_on_any(context_.data.students[*student], membership.in, mapping_.marks->exams)) in = membership.in;
-      }
+      in = class_of_answer(context_.data.students[*student]);
     }
     if (!in) {
       answer_.refusals.push_back(say("--as {0}: which class is that? say it: --as NAME/CLASS=ID", typed));
@@ -418,6 +416,17 @@ class Asked {
     } else if (same->student != id) {
       answer_.refusals.push_back(say("--as {0}: imports/aliases.yaml says {1}; correct the line there", typed, same->student));
     }
+  }
+
+  /// Records are of any day: only who was always in one class needs no word of it.
+  [[nodiscard]] std::optional<ClassIndex> class_of_answer(const Student& student) const {
+    std::optional<ClassIndex> in;
+    for (const Membership& one : student.classes) {
+      if (mapping_.marks && !is_in_on_any(student, one.in, mapping_.marks->exams)) continue;
+      if (!mapping_.marks && in && *in != one.in) return std::nullopt;
+      in = one.in;
+    }
+    return in;
   }
 
   const Context& context_;

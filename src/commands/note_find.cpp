@@ -10,12 +10,6 @@
 namespace help {
 namespace {
 
-std::vector<RecordLinks> links_of(const std::vector<LogFileLine>& lines) {
-  std::vector<RecordLinks> links;
-  for (const LogFileLine& line : lines) links.push_back({.id = line.entry.id, .fixes = line.entry.fixes, .voids = line.voids});
-  return links;
-}
-
 std::string with_commas(const std::vector<std::string>& ids) {
   std::string all;
   for (const std::string& id : ids) all += (all.empty() ? "" : ",") + id;

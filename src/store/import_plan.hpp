@@ -31,11 +31,12 @@ struct ChangedValue {
   bool overwrites = false;  ///< there was a mark, a state or another text; not merely no entry
 };
 
-/// A row of the table that is new in a file.
+/// A row of the table that is new in a file, with one of those whom it is about: as often as there are such.
 struct AddedRow {
   std::string path;
-  std::uint32_t line = 0;  ///< of the table
-  std::string student = {};
+  std::uint32_t line = 0;    ///< of the table
+  std::string student = {};  ///< id; of a member of staff or a body where the row is about one
+  Message what = {};         ///< of a record: what of them; without what was said of them
 };
 
 /// What an import does to one file of the records folder.
@@ -55,7 +56,7 @@ struct PlannedFile {
 struct ImportPlan {
   std::vector<PlannedFile> files;     ///< classes, students, then the exams in the order of the mapping: also the order of writing
   std::vector<ChangedValue> changes;  ///< by file, then student
-  std::vector<AddedRow> added = {};   ///< in the order in which they were found
+  std::vector<AddedRow> added = {};   ///< by line
   std::vector<OtherRow> others = {};  ///< rows of nobody, which were passed over
   std::vector<RefusedRow> refused;    ///< by line, then column
   std::size_t rows = 0;               ///< rows of the table that say anything

@@ -12,6 +12,7 @@
 #include "store/cell_text.hpp"
 #include "store/csv.hpp"
 #include "store/derived_total.hpp"
+#include "store/sheet_rows.hpp"
 #include "store/student_by_name.hpp"
 #include "store/table_form.hpp"
 
@@ -44,38 +45,31 @@ struct ColumnPlaces {
 class Binder {
  public:
   Binder(const Mapping& mapping, const Sheet& sheet, Diagnostics& problems)
-      : mapping_(mapping), sheet_(sheet), header_(header_of(mapping, sheet)), problems_(problems) {}
+      : mapping_(mapping), sheet_(sheet), header_(header_of(mapping, sheet)), titles_(sheet, header_), problems_(problems) {}
 
-  /// The first row of data, and `titles()`; nothing if there is no header where the mapping says.
-  std::optional<std::size_t> find_header() {
-    if (header_ == 0) {
-      return 0;
-    }
-    for (std::size_t row = 0; row < sheet_.row_count(); ++row) {
-      if (sheet_.line(row) == header_) {
-        for (std::size_t column = 0; column < sheet_.width(row); ++column) {
-          titles_.push_back(cell_text(sheet_.cell(row, column)));
-        }
-        return check_separator() ? std::optional(row + 1) : std::nullopt;
-      }
+  /// False if there is no header where the mapping says.
+  bool find_header() {
+    if (titles_.are_there()) {
+      return !titles_.are_expected() || check_separator();
     }
     problems_.push_back({.code = "import/no-header",
                          .where = {.path = sheet_.name(), .line = header_},
                          .message = say("no column titles begin on line {0}", header_),
                          .hint = say("write the line of the titles in the mapping: table: {{header: N}}")});
-    return std::nullopt;
+    return false;
   }
 
   // One problem instead of one for each column.
   bool check_separator() {
-    const auto is_other = [this](char sign) { return sign != *mapping_.separator && titles_[0].find(sign) != std::string::npos; };
-    const auto* const other = mapping_.separator && titles_.size() == 1 ? std::ranges::find_if(separators, is_other) : separators.end();
+    const auto& titles = titles_.texts();
+    const auto is_other = [&](char sign) { return sign != *mapping_.separator && titles[0].find(sign) != std::string::npos; };
+    const auto* const other = mapping_.separator && titles.size() == 1 ? std::ranges::find_if(separators, is_other) : separators.end();
     if (other == separators.end()) {
       return true;
     }
     problems_.push_back({.code = "import/one-column",
                          .where = {.path = sheet_.name(), .line = header_},
-                         .message = say("with the separator of the mapping the table has one column only: '{0}'", titles_[0]),
+                         .message = say("with the separator of the mapping the table has one column only: '{0}'", titles[0]),
                          .hint = say("write in the mapping: table: {{separator: {0}}}",
                                      *other == '\t' ? std::string("tab") : '"' + std::string(1, *other) + '"')});
     return false;
@@ -98,7 +92,7 @@ class Binder {
     return places;
   }
 
-  [[nodiscard]] const std::vector<std::string>& titles() const { return titles_; }
+  [[nodiscard]] const SheetTitles& titles() const { return titles_; }
 
  private:
   void bind_marks(const MarkColumns& marks, ColumnPlaces& places) {
@@ -146,26 +140,22 @@ class Binder {
   }
 
   std::optional<ColumnPlace> place_by_title(const MappedText& title) {
-    const std::string wanted = title_key(title.text);
-    const auto found = std::ranges::find(titles_, wanted, title_key);
-    if (found == titles_.end()) {
+    const SheetTitles::Found found = titles_.find(title.text);
+    if (!found.column) {
       problems_.push_back(mapping_.problem(title, "import/unknown-column", say("{0} has no column '{1}'", sheet_.name(), title.text),
                                            title_hint(cell_text(title.text))));
-      return std::nullopt;
-    }
-    const auto first = static_cast<ColumnPlace>(found - titles_.begin());
-    if (const auto again = std::ranges::find(found + 1, titles_.end(), wanted, title_key); again != titles_.end()) {
+    } else if (found.again) {
       problems_.push_back(mapping_.problem(
           title, "import/column-twice",
-          say("columns {0} and {1} of {2} are both called '{3}'", first + 1, again - titles_.begin() + 1, sheet_.name(), title.text),
+          say("columns {0} and {1} of {2} are both called '{3}'", *found.column + 1, *found.again + 1, sheet_.name(), title.text),
           say("give one of them another title")));
       return std::nullopt;
     }
-    return first;
+    return found.column;
   }
 
   [[nodiscard]] Message title_hint(std::string_view wanted) const {
-    const std::vector<std::string_view> known(titles_.begin(), titles_.end());
+    const std::vector<std::string_view> known(titles_.texts().begin(), titles_.texts().end());
     // One that holds the wanted title, and a sign or a remark besides, is nearer than one with another character in it.
     const auto holds = [&](std::string_view title) { return title.find(wanted) != std::string_view::npos; };
     if (const auto longer = std::ranges::find_if(known, holds); longer != known.end() && !wanted.empty()) {
@@ -184,8 +174,8 @@ class Binder {
   const Mapping& mapping_;
   const Sheet& sheet_;
   std::uint32_t header_;
+  SheetTitles titles_;
   Diagnostics& problems_;
-  std::vector<std::string> titles_;
   std::vector<ColumnPlace> used_;
 };
 
@@ -195,23 +185,9 @@ class Binder {
 class ImportRowReader {
   static constexpr std::string_view full_word = "满分";
 
-  // What spreadsheets show in place of a value, and formulas that were never calculated.
-  static bool is_no_value(std::string_view text) {
-    constexpr std::array<std::string_view, 9> errors{"#N/A",   "#REF!", "#NAME?",  "#VALUE!", "#DIV/0!",
-                                                     "#NULL!", "#NUM!", "#SPILL!", "#CALC!"};
-    return text.starts_with('=') || std::ranges::find(errors, text) != errors.end();
-  }
-
  public:
-  ImportRowReader(const Dataset& data, const Mapping& mapping, const Sheet& sheet, const ColumnPlaces& places,
-                  const std::vector<std::string>& titles)
-      : data_(data),
-        mapping_(mapping),
-        sheet_(sheet),
-        by_name_(data, mapping),
-        has_titles_(header_of(mapping, sheet) != 0),
-        places_(places),
-        titles_(titles) {
+  ImportRowReader(const Dataset& data, const Mapping& mapping, const Sheet& sheet, const ColumnPlaces& places, const SheetTitles& titles)
+      : data_(data), mapping_(mapping), sheet_(sheet), by_name_(data, mapping), places_(places), titles_(titles), rows_(sheet, titles) {
     if (mapping.marks) {
       for (const auto& [text, state] : mapping.marks->states) {
         state_numbers_.push_back(mark_of_text(text));
@@ -222,14 +198,14 @@ class ImportRowReader {
     }
   }
 
-  ReadRows read(std::size_t first) {
-    for (row_ = first; row_ < sheet_.row_count(); ++row_) {
-      line_ = sheet_.line(row_);
-      ++number_;
-      if (!is_empty_row() && !is_of_nobody()) {
-        ++result_.rows;
-        read_row();
+  ReadRows read() {
+    while (rows_.next(places_.all)) {
+      line_ = rows_.line();
+      if (is_of_nobody()) {
+        continue;
       }
+      ++result_.rows;
+      read_row();
     }
     refuse_doubled_marks();
     std::ranges::sort(result_.tainted);
@@ -238,33 +214,17 @@ class ImportRowReader {
   }
 
  private:
-  [[nodiscard]] std::string cell(ColumnPlace column) const { return cell_text(sheet_.cell(row_, column)); }
+  [[nodiscard]] std::string cell(ColumnPlace column) const { return rows_.cell(column); }
   [[nodiscard]] std::string cell(const std::optional<ColumnPlace>& column) const { return column ? cell(*column) : std::string{}; }
-
-  // A row in which nothing stands that the mapping asks for: an empty line of a form, a remark below the table, alone or merged over it.
-  [[nodiscard]] bool is_empty_row() const {
-    if (places_.all.empty()) {
-      return false;
-    }
-    std::optional<std::string_view> remark;
-    return std::ranges::all_of(places_.all, [&](ColumnPlace column) {
-      if (cell(column).empty()) {
-        return true;
-      }
-      const std::string_view text = sheet_.cell(row_, column);
-      const bool is_spread = sheet_.is_spread(row_, column) && (!remark || *remark == text);
-      remark = text;
-      return is_spread;
-    });
-  }
+  [[nodiscard]] std::string title_of(ColumnPlace column) const { return titles_.of(column); }
 
   /// The titles once more, as on every page that was printed; the full marks; an average or the like: these are passed over, and told.
   bool is_of_nobody() {
     const std::optional<ColumnPlace>& who = places_.id ? places_.id : places_.checked_name;
-    if (!who || !has_titles_) {
+    if (!who || !titles_.are_expected()) {
       return false;
     }
-    const std::string_view raw = sheet_.cell(row_, *who);
+    const std::string_view raw = sheet_.cell(rows_.row(), *who);
     if (raw == title_of(*who) && repeats_titles()) {
       result_.others.push_back({line_, std::string(raw)});
       return true;
@@ -282,8 +242,8 @@ class ImportRowReader {
   }
 
   [[nodiscard]] bool repeats_titles() const {
-    for (ColumnPlace column = 0; column < titles_.size(); ++column) {
-      if (cell(column) != titles_[column]) {
+    for (ColumnPlace column = 0; column < titles_.texts().size(); ++column) {
+      if (cell(column) != titles_.texts()[column]) {
         return false;
       }
     }
@@ -303,7 +263,7 @@ class ImportRowReader {
         return {};
       }
     }
-    for (ColumnPlace column = 0; column < std::min(sheet_.width(row_), columns_looked_at); ++column) {
+    for (ColumnPlace column = 0; column < std::min(sheet_.width(rows_.row()), columns_looked_at); ++column) {
       if (std::string text = title_key(cell(column)); is_word(text)) {
         return text;
       }
@@ -324,10 +284,6 @@ class ImportRowReader {
     return true;
   }
 
-  [[nodiscard]] std::string title_of(ColumnPlace column) const {
-    return column < titles_.size() ? titles_[column] : std::to_string(column + 1);
-  }
-
   void refuse(std::string_view student, const std::optional<ColumnPlace>& column, std::string_view code, Message reason, Message hint = {},
               std::string path = {}) {
     result_.refused.push_back({.line = line_,
@@ -337,6 +293,14 @@ class ImportRowReader {
                                .code = code,
                                .reason = std::move(reason),
                                .hint = std::move(hint)});
+  }
+
+  /// Whether nothing was wrong; else it is refused.
+  bool is_sound(std::string_view student, const std::optional<RowFault>& fault) {
+    if (fault) {
+      refuse(student, fault->column, fault->code, fault->reason, fault->hint);
+    }
+    return !fault;
   }
 
   // The row of full marks, where they are others than those of the mapping or of --full.
@@ -361,12 +325,13 @@ class ImportRowReader {
 
   void read_row() {
     const bool has_who = places_.id.has_value() || places_.checked_name.has_value();
-    if (has_who && has_titles_ && cell(places_.id ? places_.id : places_.checked_name).find_first_of("0123456789") == std::string::npos &&
+    if (has_who && titles_.are_expected() &&
+        cell(places_.id ? places_.id : places_.checked_name).find_first_of("0123456789") == std::string::npos &&
         refuse_other_full_marks()) {
       return;
     }
     const auto id = read_id();
-    if (!id || !check_width(*id)) {
+    if (!id || !is_sound(*id, rows_.width_fault())) {
       return;
     }
     const auto [person, is_first] = claim(*id);
@@ -384,7 +349,7 @@ class ImportRowReader {
 
   std::optional<std::string> read_id() {
     if (mapping_.student.by_row_number) {
-      std::string digits = std::to_string(number_);
+      std::string digits = std::to_string(rows_.row() + 1 - titles_.first_row());
       digits.insert(0, static_cast<std::size_t>(std::max(0, mapping_.student.width - static_cast<int>(digits.size()))), '0');
       return mapping_.student.prefix + digits;
     }
@@ -413,6 +378,9 @@ class ImportRowReader {
       refuse({}, places_.checked_name, "import/no-name", say("the row has no name"));
       return std::nullopt;
     }
+    if (!is_sound({}, rows_.value_fault(*places_.checked_name))) {
+      return std::nullopt;
+    }
     if (places_.student_class && class_text.empty()) {
       refuse({}, places_.student_class, "import/no-class", say("the row has no class"));
       return std::nullopt;
@@ -423,21 +391,6 @@ class ImportRowReader {
       return std::nullopt;
     }
     return std::move(found.id);
-  }
-
-  // A text behind the last title has slipped out of its column, and the cells before it perhaps too.
-  bool check_width(std::string_view id) {
-    // A separator behind the last title, as behind every row, makes no column.
-    const auto last = std::ranges::find_if(titles_.rbegin(), titles_.rend(), [](const std::string& title) { return !title.empty(); });
-    const auto count = static_cast<std::size_t>(titles_.rend() - last);
-    for (ColumnPlace column = count; has_titles_ && column < sheet_.width(row_); ++column) {
-      if (!cell(column).empty()) {
-        refuse(id, std::nullopt, "import/too-many-cells", say("the row has more cells than there are titles ({0})", count),
-               say("put a text that holds the separator in quotes"));
-        return false;
-      }
-    }
-    return true;
   }
 
   std::pair<std::uint32_t, bool> claim(const std::string& id) {
@@ -456,10 +409,10 @@ class ImportRowReader {
       refuse(person.id, name_column, "import/no-name", say("the row has no name"));
       return false;
     }
-    if (is_no_value(person.name)) {
-      refuse(person.id, name_column, "import/error-value",
-             say("'{0}' is an error or an uncalculated formula of the spreadsheet", person.name),
-             say("mend the cell in the spreadsheet and save once more"));
+    // One cell for several ids: a long table may repeat the student in both, else it is the name of one of them.
+    const bool is_of_id = !places_.id || rows_.is_spread(*places_.id);
+    if (name_column &&
+        (!is_sound(person.id, rows_.value_fault(*name_column)) || !is_sound(person.id, rows_.spread_fault(*name_column, is_of_id)))) {
       return false;
     }
     if (const auto bad = find_refused_character(person.name)) {
@@ -508,7 +461,7 @@ class ImportRowReader {
 
   /// A row with fewer cells than a column of marks needs: what is missing was forgotten, or slipped into another row.
   void count_short_row() {
-    const auto ends_before = [this](const auto& column) { return column.second >= sheet_.width(row_); };
+    const auto ends_before = [this](const auto& column) { return column.second >= sheet_.width(rows_.row()); };
     result_.short_rows +=
         std::ranges::any_of(places_.exams, [&](const auto& columns) { return std::ranges::any_of(columns, ends_before); });
   }
@@ -543,7 +496,7 @@ class ImportRowReader {
         }
       }
       const ColumnPlace column = places_.totals[exam][total];
-      if (agrees_with(sheet_.cell(row_, column), sum, totals[total].is_average) == false) {
+      if (agrees_with(sheet_.cell(rows_.row(), column), sum, totals[total].is_average) == false) {
         refuse_in_exam(
             exam, person, column, "import/total-differs",
             say("the marks come to {0}, in {1} subjects, but {2} says {3}", hundredths_to_string(sum.hundredths), sum.present,
@@ -658,7 +611,7 @@ class ImportRowReader {
   void read_mark(ReadMark read, ColumnPlace column) {
     const MarkColumns& marks = *mapping_.marks;
     const std::string text = cell(column);
-    if (sheet_.is_spread(row_, column) && mark_of_text(text)) {
+    if (rows_.is_spread(column) && mark_of_text(text)) {
       refuse_mark(read, column, "import/merged-mark", say("the mark {0} stands in a cell that is merged with others: whose is it?", text),
                   say("unmerge the cells and write each mark in its own"));
       return;
@@ -736,16 +689,14 @@ class ImportRowReader {
   const Mapping& mapping_;
   const Sheet& sheet_;
   StudentByName by_name_;
-  bool has_titles_;
   const ColumnPlaces& places_;
-  const std::vector<std::string>& titles_;
+  const SheetTitles& titles_;
+  SheetRows rows_;
   std::vector<std::optional<std::int32_t>> state_numbers_;
   std::vector<std::string> labels_;  ///< of the exams, as cells have them
   std::unordered_map<std::string, std::uint32_t> person_by_id_;
   ReadRows result_;
-  std::size_t row_ = 0;
   std::uint32_t line_ = 0;
-  std::size_t number_ = 0;
   int hints_ = 0;
 };
 
@@ -753,8 +704,7 @@ class ImportRowReader {
 
 ReadRows read_import_rows(const Dataset& data, const Mapping& mapping, const Sheet& sheet, Diagnostics& problems) {
   Binder binder(mapping, sheet, problems);
-  const auto first = binder.find_header();
-  if (!first) {
+  if (!binder.find_header()) {
     return {};
   }
   const std::size_t before = problems.size();
@@ -762,7 +712,7 @@ ReadRows read_import_rows(const Dataset& data, const Mapping& mapping, const She
   if (problems.size() != before) {
     return {};
   }
-  return ImportRowReader(data, mapping, sheet, places, binder.titles()).read(*first);
+  return ImportRowReader(data, mapping, sheet, places, binder.titles()).read();
 }
 
 }  // namespace help

@@ -110,6 +110,12 @@ std::vector<LogFileLine> log_file_lines(const Files& files, const std::string& p
   return lines;
 }
 
+std::vector<RecordLinks> links_of(const std::vector<LogFileLine>& lines) {
+  std::vector<RecordLinks> links;
+  for (const LogFileLine& line : lines) links.push_back({.id = line.entry.id, .fixes = line.entry.fixes, .voids = line.voids});
+  return links;
+}
+
 std::string log_path(Date date, std::string_view owner) {
   return "log/" + to_string(date).substr(0, 7) + "/" + std::string(owner) + ".yaml";
 }

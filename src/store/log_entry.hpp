@@ -9,6 +9,7 @@
 #include "model/date.hpp"
 #include "model/interaction.hpp"
 #include "store/files.hpp"
+#include "store/record_versions.hpp"
 #include "store/yaml.hpp"
 
 namespace help {
@@ -58,6 +59,9 @@ struct LogFileLine {
 };
 /// The lines of a file; none where it cannot be read as a log, or nowhere holds `wanted`. A line that a merge doubled stands there once.
 [[nodiscard]] std::vector<LogFileLine> log_file_lines(const Files& files, const std::string& path, std::string_view wanted = {});
+
+/// How the lines correct each other.
+[[nodiscard]] std::vector<RecordLinks> links_of(const std::vector<LogFileLine>& lines);
 
 /// `log/2026-11/T012.yaml`.
 [[nodiscard]] std::string log_path(Date date, std::string_view owner);

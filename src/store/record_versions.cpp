@@ -42,4 +42,15 @@ const RecordLinks* withdrawal_of(std::span<const RecordLinks> lines, const std::
   return found == lines.end() ? nullptr : &*found;
 }
 
+std::vector<bool> in_force(std::span<const RecordLinks> lines) {
+  std::vector<bool> are(lines.size(), false);
+  for (std::size_t at = 0; at < lines.size(); ++at) {
+    if (!lines[at].voids.empty()) continue;
+    const std::set<std::string> versions = versions_of(lines, lines[at].id);
+    const std::vector<std::string> latest = latest_of(lines, versions);
+    are[at] = std::ranges::find(latest, lines[at].id) != latest.end() && withdrawal_of(lines, versions) == nullptr;
+  }
+  return are;
+}
+
 }  // namespace help

@@ -24,4 +24,7 @@ struct RecordLinks {
 /// The first line that withdraws one of the versions; null if none does.
 [[nodiscard]] const RecordLinks* withdrawal_of(std::span<const RecordLinks> lines, const std::set<std::string>& versions);
 
+/// For each line whether it is in force: it withdraws nothing, nothing replaces it, and no version of it is withdrawn.
+[[nodiscard]] std::vector<bool> in_force(std::span<const RecordLinks> lines);
+
 }  // namespace help

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "diag/nearest.hpp"
+#include "model/class_words.hpp"
 #include "store/cell_text.hpp"
 
 namespace help {
@@ -12,12 +13,32 @@ namespace {
 
 // Looking for the nearest of many words is slow: a table full of unknown ones gets a hint for the first few.
 
+bool holds_during(const Student& student, const Membership& membership, const Period& days) {
+  const Date first = std::max(membership.days.from, days.from);
+  return first <= std::min(membership.days.until, days.until) && !(student.left && *student.left < first);
+}
+
 bool holds_on_any(const Student& student, const Membership& membership, const std::vector<MappedExam>& exams) {
   return std::ranges::any_of(
-      exams, [&](const MappedExam& exam) { return membership.days.contains(exam.date) && !(student.left && *student.left < exam.date); });
+      exams, [&](const MappedExam& exam) { return holds_during(student, membership, {.from = exam.date, .until = exam.date}); });
 }
 
 }  // namespace
+
+bool is_in_during(const Student& student, ClassIndex in, const Period& days) {
+  return std::ranges::any_of(student.classes, [&](const Membership& one) { return one.in == in && holds_during(student, one, days); });
+}
+
+bool is_here_during(const Student& student, const Period& days) {
+  if (student.classes.empty()) return !(student.left && *student.left < days.from);
+  return std::ranges::any_of(student.classes, [&](const Membership& one) { return holds_during(student, one, days); });
+}
+
+const Alias* find_alias(const std::vector<Alias>& aliases, std::string_view name, std::string_view in) {
+  const std::string key = name_key(name);
+  const auto found = std::ranges::find_if(aliases, [&](const Alias& one) { return one.in == in && name_key(one.name) == key; });
+  return found == aliases.end() ? nullptr : &*found;
+}
 
 bool is_in_on_any(const Student& student, ClassIndex in, const std::vector<MappedExam>& exams) {
   return std::ranges::any_of(student.classes,
@@ -30,19 +51,8 @@ std::optional<ClassIndex> class_of_text(const std::vector<SchoolClass>& classes,
   if (const auto found = std::ranges::find(classes, wanted, &SchoolClass::id); found != classes.end()) {
     return static_cast<ClassIndex>(found - classes.begin());
   }
-  // Brackets may be of either width, or missing: 七(1)班, 七（1）班, 七1班. Two classes that only they keep apart are not found so.
-  const auto key = [](std::string_view name) {
-    std::string made = narrow(name_key(name));
-    std::erase_if(made, [](char sign) { return sign == '(' || sign == ')'; });
-    return made;
-  };
-  const auto same_name = [&](const SchoolClass& one) { return key(one.name) == key(wanted); };
-  const auto first = std::ranges::find_if(classes, same_name);
   const bool is_id = named != column.names.end();  // the mapping gives ids, never names
-  if (is_id || first == classes.end() || std::find_if(first + 1, classes.end(), same_name) != classes.end()) {
-    return std::nullopt;
-  }
-  return static_cast<ClassIndex>(first - classes.begin());
+  return is_id ? std::nullopt : class_as_written(classes, wanted);
 }
 
 StudentByName::StudentByName(const Dataset& data, const Mapping& mapping)
@@ -94,10 +104,8 @@ StudentByName::Found StudentByName::find(std::string_view name, std::string_view
 
 // An answer that was right once may be about somebody who has left since: then it is asked again.
 std::optional<StudentByName::Found> StudentByName::by_alias(std::string_view name, ClassIndex in) const {
-  const std::string key = name_key(name);
-  const auto alias =
-      std::ranges::find_if(mapping_.aliases, [&](const Alias& one) { return one.in == data_.classes[in].id && name_key(one.name) == key; });
-  if (alias == mapping_.aliases.end()) {
+  const Alias* alias = find_alias(mapping_.aliases, name, data_.classes[in].id);
+  if (alias == nullptr) {
     return std::nullopt;
   }
   const auto student = data_.find_student(alias->student);
@@ -150,7 +158,7 @@ StudentByName::Found StudentByName::nobody(std::string_view name, ClassIndex in)
   std::ranges::sort(known);
   Message hint = near(name, known);
   if (hint.empty()) {
-    hint = say("a new student? add a line to the roster first; then import once more");
+    hint = say("a new student? add a line to the roster first; else say who is meant: --as '{0}/{1}=ID'", name, data_.classes[in].id);
   }
   return {.code = "import/unknown-student",
           .reason = say("no student of class {0} is called {1} on the day of the exam", data_.classes[in].name, name),

@@ -17,6 +17,15 @@ namespace help {
 [[nodiscard]] std::optional<ClassIndex> class_of_text(const std::vector<SchoolClass>& classes, const ClassColumn& column,
                                                       std::string_view text);
 
+/// Whether the student is in the class on any of the days.
+[[nodiscard]] bool is_in_during(const Student& student, ClassIndex in, const Period& days);
+
+/// Whether the student is in a class on any of the days; in a school that keeps no classes, whether they have not left before.
+[[nodiscard]] bool is_here_during(const Student& student, const Period& days);
+
+/// Whom somebody said that the name means in the class with this id; null: nobody asked.
+[[nodiscard]] const Alias* find_alias(const std::vector<Alias>& aliases, std::string_view name, std::string_view in);
+
 /// Whether the student is in the class on the day of any of the exams.
 [[nodiscard]] bool is_in_on_any(const Student& student, ClassIndex in, const std::vector<MappedExam>& exams);
 

@@ -254,16 +254,19 @@ class SheetReader {
     }
   }
 
+  /// A text that begins like a formula, so that it is none: see `cell_text`.
+  [[nodiscard]] static std::string marked_text(std::string_view text) { return (text.starts_with('=') ? "'" : "") + std::string(text); }
+
   /// What a cell says that does not share its text.
   [[nodiscard]] std::string own_text() const {
     if (type_ == "inlineStr") {
-      return unescaped_text(text_);
+      return marked_text(unescaped_text(text_));
     }
     if (value_.empty() && has_formula_ && type_ != "str") {
       return "=" + formula_;  // never calculated: nobody knows its result
     }
     if (type_ == "str") {
-      return unescaped_text(value_);
+      return marked_text(unescaped_text(value_));
     }
     if (type_ == "b") {
       return value_ == "1" ? "TRUE" : value_ == "0" ? "FALSE" : value_;
@@ -297,7 +300,7 @@ class SheetReader {
     }
     std::optional<Sheet::Text>& kept = kept_[number];
     if (!kept) {
-      kept = keep(text);
+      kept = keep(marked_text(text));
     }
     add(*kept);
   }

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: MIT
+// What was seen of indicators, as rows of a table.
+#include <algorithm>
+#include <map>
+
+#include "commands/import_kept.hpp"
+#include "commands/import_record_rows.hpp"
+#include "store/canonical.hpp"
+#include "store/cell_text.hpp"
+#include "store/event_entry.hpp"
+#include "store/formats.hpp"
+
+namespace help {
+namespace {
+
+class ObservationPlanner {
+ public:
+  ObservationPlanner(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer)
+      : context_(context),
+        data_(context.data),
+        rows_(rows),
+        plan_(plan),
+        files_(context, schema_comment("events"), answer, plan),
+        kept_(context, rows, "events") {
+    for (const auto& one : data_.policy.indicators) indicators_.emplace_back(one.id, as_data(one.name.empty() ? one.id : one.name));
+  }
+
+  void plan() {
+    while (rows_.next()) plan_row();
+    for (Seen& one : seen_) one.stands = stands(one);
+    for (const Seen& one : seen_) settle(one);
+    files_.finish();
+  }
+
+ private:
+  struct Seen {
+    std::uint32_t line = 0;  ///< of the table
+    std::string student;
+    EventEntry entry;  ///< with its id
+    bool stands = false;
+  };
+  struct EventsOfStudent {
+    std::vector<EventEntry> entries;
+    std::vector<RecordLinks> links;
+    std::vector<bool> in_force;
+    std::set<std::string> accounted;  ///< ids of records that a row of the table says, in one of their versions
+  };
+
+  /// The observation that the row names by its id, to be corrected; nothing where the row says what it says, or after a refusal.
+  std::optional<EventEntry> corrected(const std::string& id) {
+    const std::string text = rows_.text("student");
+    fixes_ = kept_.find(id, events_path(narrow(text.substr(text.find_last_of(' ') + 1))));
+    if (!fixes_) return std::nullopt;
+    rows_.goes_to(fixes_->path);
+    rows_.student_id = fixes_->path.substr(fixes_->path.rfind('/') + 1);
+    rows_.student_id.resize(rows_.student_id.size() - 5);
+    EventsOfStudent& events = events_of(rows_.student_id);
+    const auto there = std::ranges::find(events.entries, fixes_->id, &EventEntry::id);
+    if (there == events.entries.end() || (there->kind != "observed" && there->kind != "cleared")) {
+      rows_.refuse("record", "import/record-id", say("the record {0} is no observation", id));
+      return std::nullopt;
+    }
+    events.accounted.merge(versions_of(events.links, fixes_->id));
+    changed_ = changed_cells(context_, rows_, FormKind::observations,
+                             [&](std::string_view language) { return cells_of_observation(context_, *there, rows_.student_id, language); });
+    if (changed_.empty()) {
+      files_.add({.path = fixes_->path, .line = rows_.line(), .text = {}, .whom = {}, .what = {}});
+    } else if (has_changed(changed_, "student")) {
+      rows_.refuse("student", "import/record-differs", say("the record {0} is one of {1}", id, rows_.student_id),
+                   say("write the row without an id, and withdraw the other: help decide --void {0}", fixes_->id));
+    } else if (!corrected_.insert(fixes_->id).second) {
+      rows_.refuse("record", "import/record-differs", say("another row of the table corrects the record {0}", fixes_->id),
+                   say("which of the two is right? leave one"));
+    } else {
+      EventEntry entry = *there;
+      entry.at = context_.today;
+      entry.fixes = {fixes_->id};
+      return entry;
+    }
+    return std::nullopt;
+  }
+
+  void plan_row() {
+    EventEntry entry;
+    fixes_.reset();
+    if (const std::string id = narrow(rows_.text("record")); !id.empty()) {
+      const auto there = corrected(id);
+      if (!there) return;
+      entry = *there;
+    }
+    const auto day = rows_.date("date");
+    if (!day && !rows_.is_refused()) (void)rows_.needed("date");
+    const std::string who = rows_.needed("student");
+    constexpr StudentIndex nobody = static_cast<StudentIndex>(-1);  // g++ 12 loses track of an optional here
+    const StudentIndex student = who.empty() ? nobody : rows_.student("student", who).value_or(nobody);
+    if (student != nobody) {
+      rows_.student_id = data_.students[student].id;
+      rows_.goes_to(events_path(rows_.student_id));
+    }
+    const std::string indicator = rows_.needed("indicator");
+    if (!indicator.empty()) entry.indicator = rows_.word("indicator", indicator, indicators_).value_or(std::string());
+    static const std::vector<std::pair<std::string, Message>> kinds{{"observed", say("seen")}, {"cleared", say("gone")}};
+    const std::string kind = rows_.text("kind");
+    if (!kind.empty()) entry.kind = rows_.word("kind", kind, kinds).value_or(std::string());
+    if (kind.empty() && !fixes_) entry.kind = "observed";
+    const std::string by = rows_.needed("by");
+    if (const auto staff = by.empty() ? std::nullopt : rows_.staff("by", by)) entry.by = data_.staff[*staff].id;
+    if (const std::string because = text_for_file(rows_.text("because")); !because.empty()) entry.because = because;
+    if (day && *day > context_.today) {
+      rows_.refuse("date", "import/record",
+                   say("{0} lies in the future: what has not taken place yet is not written down.", to_string(*day)));
+    }
+    if (!day || student == nobody || rows_.is_refused()) return;
+    if (!rows_.is_here("student", student, {.from = *day, .until = *day})) return;
+    entry.date = *day;
+    entry.id.clear();
+    entry.id = record_id_of_contents(events_path(rows_.student_id) + "\n" + event_line(entry));
+    std::string key;
+    if (const auto problem = problem_of_line(event_line(entry), events_shape(), key)) {
+      return rows_.refuse(key, problem->code, problem->message, problem->hint);
+    }
+    if (!fixes_) return take(std::move(entry));
+    files_.add({.path = fixes_->path, .line = rows_.line(), .text = event_line(entry), .whom = {}, .what = {}, .corrects = true});
+    note_changes(changed_, fixes_->path, rows_, data_, plan_);
+  }
+
+  /// What is seen and gone on one day is one of the two.
+  void take(EventEntry entry) {
+    const std::string about = rows_.student_id + " " + to_string(entry.date) + " " + entry.indicator;
+    const auto [before, is_first] = said_.try_emplace(about, rows_.line(), entry.kind);
+    if (!is_first && before->second.second != entry.kind) {
+      return rows_.refuse_both(before->second.first, "kind", "import/rows-differ",
+                               say("lines {0} and {1} say different things of the same day", before->second.first, rows_.line()),
+                               say("which of the two is right? none is taken over"));
+    }
+    seen_.push_back({.line = rows_.line(), .student = rows_.student_id, .entry = std::move(entry)});
+  }
+
+  EventsOfStudent& events_of(const std::string& student) {
+    const auto [events, is_new] = events_.try_emplace(student);
+    if (is_new) {
+      events->second.entries = event_entries(*context_.folder, events_path(student));
+      events->second.links = links_of(events->second.entries);
+      events->second.in_force = in_force(events->second.links);
+    }
+    return events->second;
+  }
+
+  bool stands(const Seen& one) {
+    EventsOfStudent& events = events_of(one.student);
+    const auto says_the_same = [&](EventEntry there) {
+      there.id = one.entry.id;
+      there.at.reset();
+      there.fixes.clear();
+      return there == one.entry;
+    };
+    for (std::size_t at = 0; at < events.entries.size(); ++at) {
+      const EventEntry& there = events.entries[at];
+      if (there.id != one.entry.id && !(events.in_force[at] && says_the_same(there))) continue;
+      events.accounted.merge(versions_of(events.links, there.id));
+      return true;
+    }
+    return false;
+  }
+
+  void settle(const Seen& one) {
+    const EventsOfStudent& events = events_of(one.student);
+    const std::string path = events_path(one.student);
+    for (std::size_t at = 0; !one.stands && at < events.entries.size(); ++at) {
+      const EventEntry& there = events.entries[at];
+      const bool is_seen = there.kind == "observed" || there.kind == "cleared";
+      const bool is_same = there.date == one.entry.date && there.indicator == one.entry.indicator;
+      const bool is_opposite = there.kind != one.entry.kind;
+      if (!events.in_force[at] || !is_seen || !is_same) continue;
+      if (!is_opposite && (there.by != one.entry.by || events.accounted.contains(there.id))) continue;
+      plan_.refused.push_back(
+          {.line = one.line,
+           .column = rows_.title_of(is_opposite ? "kind" : "because"),
+           .student = one.student,
+           .path = path,
+           .code = "import/record-differs",
+           .reason = is_opposite ? say("the record {0} says the opposite of the same day", there.id)
+                                 : say("the record {0} says the same of that day, in other words", there.id),
+           .hint = say("which of the two is right? if this row: withdraw the record, help decide --void {0} REASON", there.id)});
+      return;
+    }
+    files_.add({.path = path,
+                .line = one.line,
+                .text = one.stands ? std::string() : event_line(one.entry),
+                .whom = {one.student},
+                .what = what_of(one.entry)});
+  }
+
+  [[nodiscard]] Message what_of(const EventEntry& entry) const {
+    const auto name = std::ranges::find(indicators_, entry.indicator, &std::pair<std::string, Message>::first);
+    const Message kind = entry.kind == "observed" ? say("seen") : say("gone");
+    return as_data(to_string(entry.date) + " " +
+                   (name == indicators_.end() ? entry.indicator : in_language(context_, name->second, context_.language)) + ": " +
+                   in_language(context_, kind, context_.language));
+  }
+
+  const Context& context_;
+  const Dataset& data_;
+  RecordRows& rows_;
+  ImportPlan& plan_;
+  AddedLines files_;
+  KeptRecords kept_;
+  std::optional<KeptRecords::Version> fixes_;  ///< what the row corrects
+  std::vector<ChangedCell> changed_;           ///< and what it says otherwise
+  std::set<std::string> corrected_;
+  std::vector<std::pair<std::string, Message>> indicators_;
+  std::map<std::string, std::pair<std::uint32_t, std::string>> said_;  ///< by student, day and indicator: line and kind
+  std::map<std::string, EventsOfStudent> events_;
+  std::vector<Seen> seen_;
+};
+
+}  // namespace
+
+void plan_observations(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer) {
+  ObservationPlanner(context, rows, plan, answer).plan();
+}
+
+}  // namespace help

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#include "store/sheet_rows.hpp"
+
+#include <doctest/doctest.h>
+
+#include <initializer_list>
+#include <string_view>
+#include <vector>
+
+namespace help::tests {
+namespace {
+
+struct SheetCell {
+  std::string_view text;
+  bool is_spread = false;
+};
+
+Sheet sheet_with(std::initializer_list<std::vector<SheetCell>> rows) {
+  Sheet sheet("t.xlsx", {});
+  std::uint32_t line = 0;
+  for (const auto& row : rows) {
+    sheet.begin_row(++line);
+    for (const SheetCell& cell : row) sheet.add_kept_cell(sheet.keep(cell.text), cell.is_spread);
+  }
+  return sheet;
+}
+
+}  // namespace
+
+TEST_CASE("a title is found with its place, and whether another column has it, too") {
+  const Sheet sheet = sheet_with({{{"期末成绩"}}, {{"学 号"}, {"姓名"}, {""}, {"学号"}}});
+  const SheetTitles titles(sheet, 2);
+  CHECK(titles.are_there());
+  CHECK(titles.first_row() == 2);
+  CHECK(titles.find("学号").column == 0);
+  CHECK(titles.find("学号").again == 3);
+  CHECK(titles.find("姓名").column == 1);
+  CHECK_FALSE(titles.find("姓名").again);
+  CHECK_FALSE(titles.find("班级").column);
+  CHECK(titles.of(1) == "姓名");
+  CHECK(titles.of(9) == "10");
+  CHECK_FALSE(SheetTitles(sheet, 7).are_there());
+  CHECK(SheetTitles(sheet, 0).first_row() == 0);
+}
+
+TEST_CASE("rows in which no asked column says anything are passed over: empty ones, and a remark that is merged over the table") {
+  const Sheet sheet =
+      sheet_with({{{"学号"}, {"次数"}, {"备注"}}, {{"1"}, {"2"}}, {{""}, {""}, {"x"}}, {{"备注", true}, {"备注", true}}, {{""}, {"7"}}});
+  const SheetTitles titles(sheet, 1);
+  SheetRows rows(sheet, titles);
+  std::vector<std::uint32_t> lines;
+  while (rows.next({0, 1})) lines.push_back(rows.line());
+  CHECK(lines == std::vector<std::uint32_t>{2, 5});
+}
+
+TEST_CASE("a text behind the last title is a fault of the row, an empty cell there is none") {
+  const Sheet sheet = sheet_with({{{"学号"}, {"次数"}, {""}}, {{"1"}, {"2"}, {""}, {""}}, {{"1"}, {"2"}, {"3"}}});
+  const SheetTitles titles(sheet, 1);
+  SheetRows rows(sheet, titles);
+  REQUIRE(rows.next({}));
+  CHECK_FALSE(rows.width_fault());
+  REQUIRE(rows.next({}));
+  REQUIRE(rows.width_fault());
+  CHECK(rows.width_fault()->code == "import/too-many-cells");
+  CHECK_FALSE(rows.width_fault()->column);
+}
+
+TEST_CASE("errors and formulas are no values; a text that begins like one behind a ' is") {
+  const Sheet sheet = sheet_with({{{"a"}}, {{"#N/A"}, {" =A1"}, {"'=A1"}, {"#1班"}, {"x=1"}}});
+  const SheetTitles titles(sheet, 0);
+  SheetRows rows(sheet, titles);
+  REQUIRE(rows.next({}));
+  REQUIRE(rows.next({}));
+  CHECK(rows.value_fault(0));
+  CHECK(rows.value_fault(1));
+  CHECK(rows.value_fault(1)->column == 1);
+  for (const std::size_t column : {2U, 3U, 4U, 5U}) CHECK_FALSE(rows.value_fault(column));
+}
+
+TEST_CASE("a merged text is a fault unless it may stand for several rows; beside itself it always is") {
+  const Sheet sheet = sheet_with({{{"a"}, {"b"}, {"c"}}, {{"x", true}, {"y"}, {"y", true}}});
+  const SheetTitles titles(sheet, 1);
+  SheetRows rows(sheet, titles);
+  REQUIRE(rows.next({}));
+  CHECK(rows.spread_fault(0, false));
+  CHECK_FALSE(rows.spread_fault(0, true));
+  CHECK_FALSE(rows.spread_fault(1, false));
+  CHECK(rows.spread_fault(2, true));
+  CHECK(rows.spread_fault(2, true)->code == "import/merged-cell");
+}
+
+}  // namespace help::tests
