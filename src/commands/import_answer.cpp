@@ -272,7 +272,7 @@ Table refused_table(const ImportPlan& plan, const ReadTable& table_read, const D
                           {"file", say("file"), Align::left, false},
                           {"code", say("code"), Align::left, false},
                           {"reason", say("reason")},
-                          {"hint", say("hint")}}};
+                          {.key = "hint", .title = say("hint"), .gives_way = true}}};
   for (const RefusedRow& row : plan.refused) {
     const auto known = data.find_student(row.student);
     table.rows.push_back({std::int64_t{row.line}, address_of(row, table_read), text_or_null(row.column), text_or_null(row.student),

@@ -58,7 +58,8 @@ struct Column {
   std::string_view key;  ///< stable, for JSON and CSV: a rename is a breaking change
   Message title;         ///< for people
   Align align = Align::left;
-  bool in_text = true;  ///< false: only in JSON and CSV
+  bool in_text = true;     ///< false: only in JSON and CSV
+  bool gives_way = false;  ///< where a line has no room for all, it is the first to stand below the row (a hint below the reason)
 
   // Of a form, in a workbook.
   std::vector<std::string> choices = {};  ///< offered in a drop-down

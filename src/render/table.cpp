@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "render/escape.hpp"
 #include "render/width.hpp"
@@ -19,6 +20,7 @@ struct Layout {
   std::string title;
   Align align = Align::left;
   std::size_t width = 0;
+  bool gives_way = false;
   bool below = false;  ///< stands on lines of its own below the row
   std::vector<std::string> cells;
 };
@@ -37,7 +39,11 @@ std::vector<Layout> lay_out(const Table& table, const Catalogue& catalogue) {
   std::vector<Layout> columns;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     if (!table.columns[i].in_text) continue;
-    Layout column{.source = i, .title = catalogue.shown_text(table.columns[i].title), .align = table.columns[i].align, .cells = {}};
+    Layout column{.source = i,
+                  .title = catalogue.shown_text(table.columns[i].title),
+                  .align = table.columns[i].align,
+                  .gives_way = table.columns[i].gives_way,
+                  .cells = {}};
     if (holds_numbers(table, i)) column.align = Align::right;
     column.width = display_width(column.title);
     for (const auto& row : table.rows) {
@@ -57,14 +63,15 @@ std::size_t total_width(const std::vector<Layout>& columns) {
   return total > 0 ? total - column_gap : 0;
 }
 
-/// Makes the widest columns narrower, or moves them below, until the rest fits. The first column always stays.
+/// Makes the columns that give way, then the widest, narrower, or moves them below, until the rest fits. The first column always stays.
 void fit(std::vector<Layout>& columns, std::size_t width) {
   while (total_width(columns) > width) {
     Layout* widest = nullptr;
     for (std::size_t i = 1; i < columns.size(); ++i) {
       Layout& column = columns[i];
       if (column.below || column.align == Align::right) continue;
-      if (widest == nullptr || column.width >= widest->width) widest = &column;
+      const auto rank = [](const Layout& one) { return std::pair(one.gives_way && one.width > narrowest_wrapped, one.width); };
+      if (widest == nullptr || rank(column) >= rank(*widest)) widest = &column;
     }
     if (widest == nullptr) {
       if (columns.front().align == Align::left) columns.front().width = std::min(columns.front().width, width);
