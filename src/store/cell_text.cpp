@@ -75,6 +75,18 @@ std::string composed(std::string_view text) {
   return length < 0 ? std::string(text) : std::string(reinterpret_cast<const char*>(made), static_cast<std::size_t>(length));
 }
 
+/// A day as questionnaires and cells with a time have it (2026/2/27 14:30:25), without the time.
+std::string_view without_time(std::string_view text) {
+  const std::size_t space = text.find_last_of(" T");
+  if (space == std::string_view::npos) return text;
+  const std::string_view time = text.substr(space + 1);
+  const auto is_time_letter = [](char letter) { return is_digit(letter) || letter == ':'; };
+  const auto colons = std::ranges::count(time, ':');
+  const bool is_time =
+      (colons == 1 || colons == 2) && time.size() <= 8 && is_digit(time.front()) && std::ranges::all_of(time, is_time_letter);
+  return is_time ? text.substr(0, text.find_last_not_of(' ', space == 0 ? 0 : space - 1) + 1) : text;
+}
+
 }  // namespace
 
 std::string cell_text(std::string_view cell) {
@@ -128,7 +140,8 @@ std::optional<std::int32_t> mark_of_text(std::string_view text) {
 std::optional<Date> date_of_text(std::string_view text) {
   std::vector<std::string> numbers(1);
   std::u32string signs;
-  for (const char32_t point : points_of(narrow(text))) {
+  const std::string written = narrow(text);
+  for (const char32_t point : points_of(without_time(written))) {
     if (is_digit_point(point)) {
       numbers.back() += static_cast<char>(point);
     } else {

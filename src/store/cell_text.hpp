@@ -26,7 +26,7 @@ namespace help {
 /// A mark as people type it, in hundredths: `parse_hundredths`, and zeros before or after that change nothing (05, 12.500).
 [[nodiscard]] std::optional<std::int32_t> mark_of_text(std::string_view text);
 
-/// A day as spreadsheets show it, year first: 2025-09-01, 2025/9/1, 2025.9.1, 2025年9月1日.
+/// A day as spreadsheets show it, year first: 2025-09-01, 2025/9/1, 2025.9.1, 2025年9月1日; a time behind it does not count.
 [[nodiscard]] std::optional<Date> date_of_text(std::string_view text);
 
 /// True for an id that a spreadsheet has shortened to something like 3.20583E+17.

@@ -632,12 +632,13 @@ class ImportRowReader {
       refuse_mark(read, column, "import/empty-cell", say("the cell is empty, and the mapping does not say what that means"),
                   say("if it means “no entry”, write in the mapping: states: {{no-entry: [\"\"]}}"));
     } else {
-      // Nobody is to take what was meant as a number for a word.
-      const bool may_be_number = text.find_first_of("0123456789=") != std::string::npos;
+      // Nobody is to take what was meant as a number, or an error of the spreadsheet (#N/A), for a word; and nobody is to make a grade (优)
+      // an absence by copying a line.
+      const bool may_be_number = text.find_first_of("0123456789=#") != std::string::npos;
       refuse_mark(read, column, "import/not-a-mark", say("'{0}' is neither a mark nor one of the mapping's states", text),
                   may_be_number ? say("a mark is a number with at most two decimals, without a unit: correct it in the table")
                                 : say("a mark is a number with at most two decimals; a word like 缺考 gets its meaning in the mapping: "
-                                      "states: {{absent: [缺考]}}, or by --state '{0}=absent'",
+                                      "states: {{absent: [缺考]}}, or by --state '{0}=STATE' (absent, exempt, deferred, void or no-entry)",
                                       text));
     }
   }

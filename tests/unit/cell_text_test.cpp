@@ -44,11 +44,13 @@ TEST_CASE("nothing but a plain number is a mark") {
 
 TEST_CASE("dates are read year first, with every sign that spreadsheets put") {
   const auto day = parse_date("2025-09-01");
-  for (const char* text : {"2025-09-01", "2025/9/1", "2025.9.1", "2025年9月1日", "２０２５／９／１"}) {
+  for (const char* text : {"2025-09-01", "2025/9/1", "2025.9.1", "2025年9月1日", "２０２５／９／１", "2025-09-01 14:30", "2025/9/1 8:05:25",
+                           "2025-09-01T00:00:00"}) {
     CAPTURE(text);
     CHECK(date_of_text(text) == day);
   }
-  for (const char* text : {"", "1/9/2025", "2025-9", "2025/9-1", "20250901", "2025-02-30", "25/9/1", "2025年9月1", "45901"}) {
+  for (const char* text : {"", "1/9/2025", "2025-9", "2025/9-1", "20250901", "2025-02-30", "25/9/1", "2025年9月1", "45901",
+                           "2025-09-01 14:30 15:30", "2025-09-01 下午", "14:30", " 8:00"}) {
     CAPTURE(text);
     CHECK_FALSE(date_of_text(text).has_value());
   }
