@@ -50,12 +50,8 @@ void AppendedFiles::say_git_lines(const std::string& title) {
   answer_.after_writing.push_back(as_data("  git commit -m \"" + title + "\""));
 }
 
-std::string new_record_id(const std::string& contents, std::string_view bytes) {
-  std::string id = make_record_id(contents);
-  // A text like 1234567890 would need quotes, and 12345e7890 too: another is taken.
-  for (int more = 2; bytes.find(id) != std::string_view::npos || plain_or_quoted(id) != id; ++more)
-    id = make_record_id(contents + std::to_string(more));
-  return id;
+std::string new_record_id_in(std::string_view bytes, const std::string& contents) {
+  return new_record_id(contents, [bytes](const std::string& id) { return bytes.find(id) != std::string_view::npos; });
 }
 
 }  // namespace help

@@ -33,8 +33,7 @@ class AppendedFiles {
   std::map<std::string, std::size_t> places_;  // into Answer::changes
 };
 
-/// An id for a record with these contents: made of them, and of how often `bytes`, its file, had that id already. What was written before
-/// and taken back can so be written again. No reader takes it for a number.
-[[nodiscard]] std::string new_record_id(const std::string& contents, std::string_view bytes);
+/// As `new_record_id`, where an id is taken that `bytes`, the file of the record, have.
+[[nodiscard]] std::string new_record_id_in(std::string_view bytes, const std::string& contents);
 
 }  // namespace help

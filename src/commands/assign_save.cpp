@@ -17,7 +17,7 @@ bool add_record(AppendedFiles& files, const std::string& path, const std::functi
   RecordLine contents;
   fields(contents);
   RecordLine line;
-  line.word("id", new_record_id(contents.line(), *bytes));
+  line.word("id", new_record_id_in(*bytes, contents.line()));
   fields(line);
   files.append(path, line.line());
   return true;

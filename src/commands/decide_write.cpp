@@ -83,7 +83,7 @@ void write_decisions(const Context& context, std::vector<NewDecision>& decisions
   for (NewDecision& one : decisions) {
     const std::string* const bytes = files.bytes(one.path);
     if (bytes == nullptr) return;
-    one.entry.id = new_record_id(one.path + "\n" + event_line(one.entry), *bytes);
+    one.entry.id = new_record_id_in(*bytes, one.path + "\n" + event_line(one.entry));
     one.line = event_line(one.entry);
     if (one.line.size() > YamlLimits::line_bytes / 2) {
       answer.refusals.push_back(say("The text is too long: a record has one line of at most {0} bytes.", YamlLimits::line_bytes / 2));
@@ -180,7 +180,7 @@ void write_void(const Context& context, const DecideOptions& options, Answer& an
   AppendedFiles files(context, answer, schema_comment("events"));
   const std::string* const bytes = files.bytes(found->path);
   if (bytes == nullptr) return;
-  const std::string void_id = new_record_id(found->path + "\n" + id + "\n" + to_string(context.today) + reason, *bytes);
+  const std::string void_id = new_record_id_in(*bytes, found->path + "\n" + id + "\n" + to_string(context.today) + reason);
   const std::string line = void_line(void_id, context.today, id, reason);
   files.append(found->path, line);
   const auto student = context.data.find_student(found->student);

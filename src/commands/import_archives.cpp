@@ -70,7 +70,7 @@ class ArchivesPlanner {
     const StudentIndex index = who.empty() ? nobody : rows_.student("student", who).value_or(nobody);
     if (index == nobody) return;
     student_ = &data_.students[index];
-    rows_.student_id = student_->id;
+    rows_.is_about(student_->id);
     check_texts();
     if (!rows_.is_refused() && !lines_.emplace(index, rows_.line()).second) {
       rows_.refuse("student", "import/student-twice", say("{0} stands on lines {1} and {2}", student_->id, lines_.at(index), rows_.line()),
@@ -135,12 +135,18 @@ class ArchivesPlanner {
     return false;
   }
 
-  void note(ArchiveFile& file, std::string_view what, std::string before, std::string after) const {
+  void note(ArchiveFile& file, std::string_view column, std::string before, std::string after) const {
     const bool overwrites = !before.empty();
     if (file.is_private) after = few_eyes_only;
     if (file.is_private && overwrites) before = few_eyes_only;
-    file.changes.push_back({file.planned.path, rows_.line(), student_->id, student_->name, std::string(what),
-                            overwrites ? std::move(before) : "~", std::move(after), overwrites});
+    file.changes.push_back({.path = file.planned.path,
+                            .line = rows_.line(),
+                            .student = student_->id,
+                            .name = student_->name,
+                            .what = title_of_field(FormKind::archives, column),
+                            .before = overwrites ? std::move(before) : "~",
+                            .after = std::move(after),
+                            .overwrites = overwrites});
   }
 
   void by_hand(const ArchiveFile& file, std::string_view column, std::string_view key, std::string_view value) {
@@ -334,7 +340,7 @@ class ArchivesPlanner {
     }
     for (const auto& [key, value] : others) item.given_word(key, value);
     if (!file.yaml.append(list_key, item.flow(), archive_keys)) return by_hand(file, column, list_key, item.flow());
-    note(file, list_key, {}, text);
+    note(file, column, {}, text);
   }
 
   void add_measure(ArchiveFile& file) {

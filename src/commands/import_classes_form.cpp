@@ -61,26 +61,23 @@ class ClassesPlanner {
 
   void change(const SchoolClass& row, std::optional<StaffIndex> leader, std::optional<Date> since, const SchoolClass& there) {
     SchoolClass made = there;
-    std::vector<ChangedValue> changes;
-    const auto note = [&](const std::string& what, const std::string& before, const std::string& after) {
-      changes.push_back({lines_.path(), rows_.line(), row.id, there.name, what, before.empty() ? "~" : before, after, !before.empty()});
-    };
-    if (row.name != there.name) note("name", there.name, row.name);
-    if (row.cohort != there.cohort) note("cohort", std::to_string(there.cohort), std::to_string(row.cohort));
-    if (row.entry_grade != there.entry_grade) note("entry-grade", std::to_string(there.entry_grade), std::to_string(row.entry_grade));
+    RowChanges changes(lines_.path(), rows_.line(), row.id, there.name);
+    if (row.name != there.name) changes.add(say("Name of the class"), there.name, row.name);
+    if (row.cohort != there.cohort) changes.add(say("Year of entry"), std::to_string(there.cohort), std::to_string(row.cohort));
+    if (row.entry_grade != there.entry_grade)
+      changes.add(say("Grade at entry"), std::to_string(there.entry_grade), std::to_string(row.entry_grade));
     made.name = row.name;
     made.cohort = row.cohort;
     made.entry_grade = row.entry_grade;
-    if (leader && !lead(*leader, since, made, note)) return;
+    if (leader && !lead(*leader, since, made, changes)) return;
     if (changes.empty()) return lines_.keep();
     if (!is_sound(made)) return;
-    if (auto refused = lines_.change(row.id, class_line(there, data_.staff), class_line(made, data_.staff), std::move(changes), plan_))
+    if (auto refused = lines_.change(row.id, class_line(there, data_.staff), class_line(made, data_.staff), changes, plan_))
       rows_.refuse_row(std::move(*refused));
   }
 
   /// Another class teacher from a day on; the same one with another first day is a correction.
-  template <typename Note>
-  bool lead(StaffIndex leader, std::optional<Date> since, SchoolClass& made, const Note& note) {
+  bool lead(StaffIndex leader, std::optional<Date> since, SchoolClass& made, RowChanges& changes) {
     const auto is_it = [&](const Leader& one) { return one.staff == leader; };
     const auto is_of_now = [&](const Leader& one) { return is_it(one) && one.days.until >= context_.today; };
     if (!since && std::ranges::any_of(made.leaders, is_of_now)) return true;
@@ -95,8 +92,9 @@ class ClassesPlanner {
         const bool is_other = other != found.place && made.leaders[other].days.overlaps({.from = from, .until = days.until});
         if (is_other) return refuse_past(made, from);
       }
-      note("since", days.from == Date::min() ? std::string() : to_string(days.from), to_string(from));
+      const Period before = days;
       days.from = from;
+      changes.add_days(as_data(data_.staff[leader].name), before, days);
       return true;
     }
     std::string before;
@@ -108,7 +106,7 @@ class ClassesPlanner {
       before = data_.staff[one.staff].id;
       one.days.until = from - Days(1);
     }
-    note("leader from " + to_string(from), before, data_.staff[leader].id);
+    changes.add(say("Class teacher from {0}", to_string(from)), before, data_.staff[leader].id);
     std::erase_if(made.leaders, [](const Leader& one) { return one.days.until < one.days.from; });
     made.leaders.push_back({leader, {.from = from}});
     return true;
@@ -128,12 +126,7 @@ class ClassesPlanner {
     return false;
   }
 
-  bool is_sound(const SchoolClass& made) {
-    std::string key;
-    const auto problem = problem_of_line(class_line(made, data_.staff), classes_shape(), key);
-    if (problem) rows_.refuse(key == "id" ? "class" : key, problem->code, problem->message, problem->hint);
-    return !problem;
-  }
+  bool is_sound(const SchoolClass& made) { return rows_.is_sound(class_line(made, data_.staff), classes_shape(), {{"id", "class"}}); }
 
   const Context& context_;
   const Dataset& data_;

@@ -148,10 +148,7 @@ class CountPlanner {
       const std::string text = rows_.cell(place);
       has_text = has_text || !text.empty();
       const auto count = text.empty() ? std::optional(no_entry) : count_of_text(text);
-      if (!is_code_text(column)) {
-        rows_.refuse_column(rows_.title(place), "import/unknown-column", say("'{0}' is no kind of count", column),
-                            say("small letters, digits and -, like absences"));
-      } else if (!count) {
+      if (!count) {
         rows_.refuse_column(rows_.title(place), "import/not-a-number", say("'{0}' is no whole number from 0 to {1}", text, most_counted));
       } else {
         counts.emplace_back(column, *count);
@@ -168,17 +165,17 @@ class CountPlanner {
     if (one == nullptr) return;
     rows_.goes_to(one->planned.path);
     // Of a student of the form nothing was counted.
-    if (!has_text && !rows_.student_id.empty() && !one->file.rows.contains(rows_.student_id)) return;
+    if (!has_text && !rows_.whom().empty() && !one->file.rows.contains(rows_.whom())) return;
     const Period& days = one->file.days;
     const auto student = rows_.student("student", who, days);
     if (!student || !is_named(*student) || !rows_.is_here("student", *student, days)) return;
-    rows_.student_id = data_.students[*student].id;
-    if (const auto [line, is_first] = one->lines.emplace(rows_.student_id, rows_.line()); !is_first) {
+    rows_.is_about(data_.students[*student].id);
+    if (const auto [line, is_first] = one->lines.emplace(rows_.whom(), rows_.line()); !is_first) {
       return rows_.refuse_both(line->second, "student", "import/student-twice",
-                               say("{0} stands on lines {1} and {2}", rows_.student_id, line->second, rows_.line()),
-                               say("which of the two is right? nothing is taken over for {0}", rows_.student_id));
+                               say("{0} stands on lines {1} and {2}", rows_.whom(), line->second, rows_.line()),
+                               say("which of the two is right? nothing is taken over for {0}", rows_.whom()));
     }
-    if (!has_text && !one->file.rows.contains(rows_.student_id)) return;
+    if (!has_text && !one->file.rows.contains(rows_.whom())) return;
     taken_.push_back({.line = rows_.line(), .student = *student, .period = one->file.id, .counts = std::move(counts)});
   }
 
@@ -214,7 +211,7 @@ class CountPlanner {
                                  .line = row.line,
                                  .student = student.id,
                                  .name = student.name,
-                                 .what = column,
+                                 .what = as_data(column),
                                  .before = text(counts[at]),
                                  .after = text(count),
                                  .overwrites = counts[at] != no_entry});

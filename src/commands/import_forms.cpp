@@ -185,6 +185,12 @@ const std::vector<FormField>& fields_of(FormKind kind) {
   return all[static_cast<std::size_t>(kind)];
 }
 
+Message title_of_field(FormKind kind, std::string_view key) {
+  const auto& fields = fields_of(kind);
+  const auto found = std::ranges::find(fields, key, &FormField::key);
+  return found == fields.end() ? Message{} : found->title;
+}
+
 std::string in_language(const Context& context, const Message& message, std::string_view language) {
   return context.talk != nullptr && context.talk->text ? context.talk->text(message, language) : std::string(message.id);
 }

@@ -39,6 +39,8 @@ struct FormField {
 
 /// The columns of a form in their order. Marks and counts have others behind them: a subject each, a kind of count each.
 [[nodiscard]] const std::vector<FormField>& fields_of(FormKind kind);
+/// What people call a field of a form; empty for none.
+[[nodiscard]] Message title_of_field(FormKind kind, std::string_view key);
 
 /// A message in a language, where the command can say it.
 [[nodiscard]] std::string in_language(const Context& context, const Message& message, std::string_view language);

@@ -5,8 +5,8 @@
 #include <set>
 #include <utility>
 
-#include "commands/dated_stretch.hpp"
 #include "commands/import_record_rows.hpp"
+#include "commands/import_stretch.hpp"
 #include "model/code_name.hpp"
 #include "store/canonical.hpp"
 #include "store/cell_text.hpp"
@@ -42,20 +42,18 @@ class GroupsPlanner {
     const std::string who = rows_.needed("student");
     constexpr StudentIndex nobody = static_cast<StudentIndex>(-1);  // g++ 12 loses track of an optional here
     const StudentIndex index = who.empty() ? nobody : rows_.student("student", who).value_or(nobody);
-    if (index != nobody) rows_.student_id = data_.students[index].id;
+    if (index != nobody) rows_.is_about(data_.students[index].id);
     std::vector<std::string> groups;
     for (const std::string& typed : RecordRows::several(rows_.needed("group"))) {
       if (const auto code = group_code(typed)) groups.push_back(*code);
     }
     const auto from = rows_.date("from");
     const auto until = rows_.date("until");
-    if (from && until && *until < *from)
-      rows_.refuse("until", "field/ends-before-it-begins",
-                   say("the last day {0} lies before the first day {1}", to_string(*until), to_string(*from)));
+    if (from && until) (void)rows_.is_period("until", {.from = *from, .until = *until});
     if (index == nobody || rows_.is_refused()) return;
     Member& member = members_.try_emplace(index, Member{.student = data_.students[index], .touched = {}}).first->second;
     Member made = member;
-    std::vector<ChangedValue> changes;
+    RowChanges changes(lines_.path(), rows_.line(), made.student.id, made.student.name);
     for (const std::string& group : groups) place(group, from, until, made, changes);
     if (rows_.is_refused()) return;
     if (changes.empty()) {
@@ -63,10 +61,8 @@ class GroupsPlanner {
       return lines_.keep();
     }
     const std::string line = student_line(made.student, data_.classes);
-    std::string key;
-    if (const auto problem = problem_of_line(line, students_shape(), key))
-      return rows_.refuse(key, problem->code, problem->message, problem->hint);
-    if (auto refused = lines_.change(made.student.id, student_line(member.student, data_.classes), line, std::move(changes), plan_))
+    if (!rows_.is_sound(line, students_shape(), {{"id", "student"}})) return;
+    if (auto refused = lines_.change(made.student.id, student_line(member.student, data_.classes), line, changes, plan_))
       return rows_.refuse_row(std::move(*refused));
     member = std::move(made);
   }
@@ -80,41 +76,13 @@ class GroupsPlanner {
     return std::nullopt;
   }
 
-  void place(const std::string& group, std::optional<Date> from, std::optional<Date> until, Member& made,
-             std::vector<ChangedValue>& changes) {
-    auto& groups = made.student.groups;
-    const auto note = [&](const std::string& what, const std::string& before, const std::string& after) {
-      changes.push_back(
-          {lines_.path(), rows_.line(), made.student.id, made.student.name, what, before.empty() ? "~" : before, after, !before.empty()});
-    };
-    const auto day_text = [](Date day) { return day == Date::min() || day == Date::max() ? std::string() : to_string(day); };
-    const Stretch found = stretch_of_row(
-        groups, [&](const GroupMembership& one) { return one.group == group; }, from, until, context_.today);
-    if (found.fate == Stretch::Fate::unclear) {
-      return rows_.refuse("from", "import/nothing-there", say("since when? {0} stands in the roster for other days already", group),
-                          say("write the first day, or correct {0} by hand", lines_.path()));
-    }
-    if (found.fate == Stretch::Fate::fresh) {
-      groups.push_back({group, {.from = from.value_or(Date::min()), .until = until.value_or(Date::max())}});
-      made.touched.insert(groups.size() - 1);
-      std::string after = group;
-      for (const std::string& day : {day_text(groups.back().days.from), day_text(groups.back().days.until)})
-        after += day.empty() ? "" : " " + day;
-      return note("group", {}, after);
-    }
-    Period& days = groups[found.place].days;
-    const Period before = days;
-    days = {.from = from.value_or(before.from), .until = until.value_or(before.until)};
-    if (days.until < days.from) {
-      return rows_.refuse("until", "field/ends-before-it-begins",
-                          say("the last day {0} lies before the first day {1}", to_string(days.until), to_string(days.from)));
-    }
-    if (!made.touched.insert(found.place).second && days != before) {
-      return rows_.refuse("from", "import/record-differs", say("another row of the table gives other days to {0}", group),
-                          say("which of the two is right? leave one"));
-    }
-    if (days.from != before.from) note(group + " from", day_text(before.from), day_text(days.from));
-    if (days.until != before.until) note(group + " until", day_text(before.until), day_text(days.until));
+  void place(const std::string& group, std::optional<Date> from, std::optional<Date> until, Member& made, RowChanges& changes) {
+    const auto known = std::ranges::find(known_, group, &std::pair<std::string, Message>::first);
+    const std::string name = known == known_.end() ? group : in_language(context_, known->second, context_.language);
+    const DatedRow row{.from = from, .until = until, .part = say("Special group"), .label = as_data(name), .value = name};
+    (void)take_stretch(
+        made.student.groups, [&](const GroupMembership& one) { return one.group == group; }, {group, {}}, row, context_.today, made.touched,
+        lines_.path(), rows_, changes);
   }
 
   const Context& context_;

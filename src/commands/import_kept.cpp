@@ -329,13 +329,12 @@ std::vector<ChangedCell> changed_cells_of(const RecordRows& rows, FormKind kind,
   return changed;
 }
 
-void note_changes(const std::vector<ChangedCell>& changed, const std::string& path, const RecordRows& rows, const Dataset& data,
-                  ImportPlan& plan) {
-  const auto student = data.find_student(rows.student_id);
-  for (const ChangedCell& cell : changed) {
-    plan.changes.push_back({path, rows.line(), rows.student_id, student ? data.students[*student].name : std::string(),
-                            std::string(cell.key), cell.before.empty() ? "~" : cell.before, cell.after, true});
-  }
+void note_changes(const std::vector<ChangedCell>& changed, FormKind kind, const std::string& path, const RecordRows& rows,
+                  const Dataset& data, ImportPlan& plan) {
+  const auto student = data.find_student(rows.whom());
+  RowChanges changes(path, rows.line(), rows.whom(), student ? data.students[*student].name : std::string());
+  for (const ChangedCell& cell : changed) changes.add(title_of_field(kind, cell.key), cell.before, cell.after);
+  plan.changes.insert(plan.changes.end(), changes.all().begin(), changes.all().end());
 }
 
 }  // namespace help

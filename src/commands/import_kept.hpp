@@ -65,16 +65,13 @@ struct ChangedCell {
   std::string after;
 };
 
-/// What a row says otherwise than the record, in whichever language it was written; empty cells say nothing. `cells` gives the record's
-/// cells in a language.
-template <typename CellsIn>
-[[nodiscard]] std::vector<ChangedCell> changed_cells(const Context& context, const RecordRows& rows, FormKind kind, CellsIn cells);
-
+/// What a row says otherwise than the record, whose cells are given in two languages; empty cells say nothing.
 [[nodiscard]] std::vector<ChangedCell> changed_cells_of(const RecordRows& rows, FormKind kind, const RecordCells& now,
                                                         const RecordCells& other);
 
+/// The same in whichever language the row was written; `cells` gives the record's cells in a language.
 template <typename CellsIn>
-std::vector<ChangedCell> changed_cells(const Context& context, const RecordRows& rows, FormKind kind, CellsIn cells) {
+[[nodiscard]] std::vector<ChangedCell> changed_cells(const Context& context, const RecordRows& rows, FormKind kind, CellsIn cells) {
   return changed_cells_of(rows, kind, cells(context.language), cells(context.language == "zh" ? "en" : "zh"));
 }
 
@@ -83,7 +80,7 @@ std::vector<ChangedCell> changed_cells(const Context& context, const RecordRows&
 }
 
 /// Notes what a correction changes.
-void note_changes(const std::vector<ChangedCell>& changed, const std::string& path, const RecordRows& rows, const Dataset& data,
-                  ImportPlan& plan);
+void note_changes(const std::vector<ChangedCell>& changed, FormKind kind, const std::string& path, const RecordRows& rows,
+                  const Dataset& data, ImportPlan& plan);
 
 }  // namespace help

@@ -52,9 +52,9 @@ class ObservationPlanner {
     fixes_ = kept_.find(id, events_path(narrow(text.substr(text.find_last_of(' ') + 1))));
     if (!fixes_) return std::nullopt;
     rows_.goes_to(fixes_->path);
-    rows_.student_id = fixes_->path.substr(fixes_->path.rfind('/') + 1);
-    rows_.student_id.resize(rows_.student_id.size() - 5);
-    EventsOfStudent& events = events_of(rows_.student_id);
+    const std::size_t name = fixes_->path.rfind('/') + 1;
+    rows_.is_about(fixes_->path.substr(name, fixes_->path.size() - name - std::string_view(".yaml").size()));
+    EventsOfStudent& events = events_of(rows_.whom());
     const auto there = std::ranges::find(events.entries, fixes_->id, &EventEntry::id);
     if (there == events.entries.end() || (there->kind != "observed" && there->kind != "cleared")) {
       rows_.refuse("record", "import/record-id", say("the record {0} is no observation", id));
@@ -62,11 +62,11 @@ class ObservationPlanner {
     }
     events.accounted.merge(versions_of(events.links, fixes_->id));
     changed_ = changed_cells(context_, rows_, FormKind::observations,
-                             [&](std::string_view language) { return cells_of_observation(context_, *there, rows_.student_id, language); });
+                             [&](std::string_view language) { return cells_of_observation(context_, *there, rows_.whom(), language); });
     if (changed_.empty()) {
       files_.add({.path = fixes_->path, .line = rows_.line(), .text = {}, .whom = {}, .what = {}});
     } else if (has_changed(changed_, "student")) {
-      rows_.refuse("student", "import/record-differs", say("the record {0} is one of {1}", id, rows_.student_id),
+      rows_.refuse("student", "import/record-differs", say("the record {0} is one of {1}", id, rows_.whom()),
                    say("write the row without an id, and withdraw the other: help decide --void {0}", fixes_->id));
     } else if (!corrected_.insert(fixes_->id).second) {
       rows_.refuse("record", "import/record-differs", say("another row of the table corrects the record {0}", fixes_->id),
@@ -94,8 +94,8 @@ class ObservationPlanner {
     constexpr StudentIndex nobody = static_cast<StudentIndex>(-1);  // g++ 12 loses track of an optional here
     const StudentIndex student = who.empty() ? nobody : rows_.student("student", who).value_or(nobody);
     if (student != nobody) {
-      rows_.student_id = data_.students[student].id;
-      rows_.goes_to(events_path(rows_.student_id));
+      rows_.is_about(data_.students[student].id);
+      rows_.goes_to(events_path(rows_.whom()));
     }
     const std::string indicator = rows_.needed("indicator");
     if (!indicator.empty()) entry.indicator = rows_.word("indicator", indicator, indicators_).value_or(std::string());
@@ -114,26 +114,23 @@ class ObservationPlanner {
     if (!rows_.is_here("student", student, {.from = *day, .until = *day})) return;
     entry.date = *day;
     entry.id.clear();
-    entry.id = record_id_of_contents(events_path(rows_.student_id) + "\n" + event_line(entry));
-    std::string key;
-    if (const auto problem = problem_of_line(event_line(entry), events_shape(), key)) {
-      return rows_.refuse(key, problem->code, problem->message, problem->hint);
-    }
+    entry.id = new_record_id(events_path(rows_.whom()) + "\n" + event_line(entry));
+    if (!rows_.is_sound(event_line(entry), events_shape())) return;
     if (!fixes_) return take(std::move(entry));
     files_.add({.path = fixes_->path, .line = rows_.line(), .text = event_line(entry), .whom = {}, .what = {}, .corrects = true});
-    note_changes(changed_, fixes_->path, rows_, data_, plan_);
+    note_changes(changed_, FormKind::observations, fixes_->path, rows_, data_, plan_);
   }
 
   /// What is seen and gone on one day is one of the two.
   void take(EventEntry entry) {
-    const std::string about = rows_.student_id + " " + to_string(entry.date) + " " + entry.indicator;
+    const std::string about = rows_.whom() + " " + to_string(entry.date) + " " + entry.indicator;
     const auto [before, is_first] = said_.try_emplace(about, rows_.line(), entry.kind);
     if (!is_first && before->second.second != entry.kind) {
       return rows_.refuse_both(before->second.first, "kind", "import/rows-differ",
                                say("lines {0} and {1} say different things of the same day", before->second.first, rows_.line()),
                                say("which of the two is right? none is taken over"));
     }
-    seen_.push_back({.line = rows_.line(), .student = rows_.student_id, .entry = std::move(entry)});
+    seen_.push_back({.line = rows_.line(), .student = rows_.whom(), .entry = std::move(entry)});
   }
 
   EventsOfStudent& events_of(const std::string& student) {

@@ -47,7 +47,7 @@ class PreferencePlanner {
     const std::string who = rows_.needed("of");
     const auto of = who.empty() ? std::nullopt : rows_.party("of", who, day);
     if (day) rows_.goes_to(prefs_path(context_, *day));
-    if (of && of->kind == Party::Kind::student) rows_.student_id = data_.id_of(*of);
+    if (of && of->kind == Party::Kind::student) rows_.is_about(data_.id_of(*of));
     const auto role = role_of_row();
     if (!day || !kind || !of || !role || rows_.is_refused()) return;
     if (*kind == "wish" && *day > context_.today) {
@@ -156,8 +156,7 @@ class PreferencePlanner {
     const auto with = typed.empty() ? std::nullopt : rows_.party("first", typed, day);
     const auto until = rows_.date("until");
     if (with && *with == of) rows_.refuse("first", "import/record", say("nobody is paired with themselves"));
-    if (until && *until < day)
-      rows_.refuse("until", "import/record", say("the last day {0} lies before the first day {1}", to_string(*until), to_string(day)));
+    if (until) (void)rows_.is_period("until", {.from = day, .until = *until});
     if (!with || rows_.is_refused()) return;
     const std::string subject = rows_.text("subject");
     const std::string because = rows_.text("because");
@@ -213,13 +212,8 @@ class PreferencePlanner {
   template <typename MakeLine>
   void add(const Adding& adding, const MakeLine& make_line) {
     const std::string contents = make_line({});
-    const std::string line = make_line(record_id_of_contents((fixes_ ? fixes_->id + "\n" : std::string()) + contents));
-    std::string key;
-    if (const auto problem = problem_of_line(line, prefs_shape(), key)) {
-      rows_.refuse(key == "with" || key == "prefers" ? std::string_view("first") : std::string_view(key), problem->code, problem->message,
-                   problem->hint);
-      return;
-    }
+    const std::string line = make_line(new_record_id((fixes_ ? fixes_->id + "\n" : std::string()) + contents));
+    if (!rows_.is_sound(line, prefs_shape(), {{"with", "first"}, {"prefers", "first"}})) return;
     const std::string about = to_string(adding.day) + " " + data_.id_of(adding.of) + " " + adding.about;
     const auto [before, is_first] = said_.try_emplace(about, rows_.line(), contents);
     if (!is_first && before->second.second != contents) {
@@ -233,7 +227,7 @@ class PreferencePlanner {
                 .whom = {data_.id_of(adding.of)},
                 .what = adding.what,
                 .corrects = fixes_.has_value()});
-    if (fixes_) note_changes(changed_, fixes_->path, rows_, data_, plan_);
+    if (fixes_) note_changes(changed_, FormKind::preferences, fixes_->path, rows_, data_, plan_);
   }
 
   const Context& context_;

@@ -94,19 +94,23 @@ RecordRows::RecordRows(const Context& context, const RecordTable& table, const S
 }
 
 bool RecordRows::next() {
-  while (rows_.next(asked_)) {
-    refused_ = false;
-    student_id.clear();
-    path_.clear();
-    ++plan_.rows;
-    if (const auto known = context_.data.find_student(name_and_id(text("student")).second)) {
-      student_id = context_.data.students[*known].id;
-    }
-    if (refuse_faults()) continue;
+  while (next_of_all()) {
+    if (refused_) continue;
     keep_said();
     return true;
   }
   return false;
+}
+
+bool RecordRows::next_of_all() {
+  if (!rows_.next(asked_)) return false;
+  refused_ = false;
+  whom_.clear();
+  path_.clear();
+  ++plan_.rows;
+  if (const auto known = context_.data.find_student(name_and_id(text("student")).second)) whom_ = context_.data.students[*known].id;
+  refuse_faults();
+  return true;
 }
 
 void RecordRows::keep_said() {
@@ -122,12 +126,12 @@ void RecordRows::keep_said() {
   said_.emplace(line(), std::move(all));
 }
 
-bool RecordRows::refuse_faults() {
+void RecordRows::refuse_faults() {
   const auto is_fault = [this](const std::optional<RowFault>& fault) {
     if (fault) refuse_column(fault->column ? title(*fault->column) : std::string(), fault->code, fault->reason, fault->hint);
     return fault.has_value();
   };
-  if (is_fault(rows_.width_fault())) return true;
+  if (is_fault(rows_.width_fault())) return;
   const auto id = table_.fields.find(std::string_view(table_.kind == FormKind::staff ? "staff" : "student"));
   const bool is_id_spread = id != table_.fields.end() && id->second.column && rows_.is_spread(*id->second.column);
   for (const auto& [key, source] : table_.fields) {
@@ -138,7 +142,6 @@ bool RecordRows::refuse_faults() {
   for (const auto& [count, column] : table_.counts) {
     if (!is_fault(rows_.value_fault(column, table_.in_workbook))) (void)is_fault(rows_.spread_fault(column, false));
   }
-  return refused_;
 }
 
 void RecordRows::goes_to(const std::string& path) {
@@ -172,7 +175,7 @@ void RecordRows::refuse_column(std::string column, std::string_view code, Messag
   refused_ = true;
   plan_.refused.push_back({.line = line(),
                            .column = std::move(column),
-                           .student = student_id,
+                           .student = whom_,
                            .path = path_,
                            .code = code,
                            .reason = std::move(reason),
@@ -204,6 +207,44 @@ std::string RecordRows::needed(std::string_view key) {
     refuse(key, "import/nothing-there", say("the row has nothing under '{0}'", title));
   }
   return found;
+}
+
+bool RecordRows::is_period(std::string_view key, const Period& days) {
+  if (days.from <= days.until) return true;
+  refuse(key, "field/ends-before-it-begins",
+         say("the last day {0} lies before the first day {1}", to_string(days.until), to_string(days.from)));
+  return false;
+}
+
+namespace {
+
+/// What is wrong with a line, by the shape of its file; the key at which it stands is given in `key`.
+std::optional<Diagnostic> problem_of_line(const std::string& line, const Shape& shape, std::string& key) {
+  Diagnostics problems;
+  Tree tree;
+  const bool is_read =
+      check_bytes("", line, problems) && read_yaml("", line, tree, problems) && check_shape("", Value(tree, 0), shape, problems);
+  if (is_read || problems.empty()) return std::nullopt;
+  const Diagnostic& first = problems.front();
+  // The key in front of what is marked.
+  const std::string before = first.excerpt.substr(0, std::min<std::size_t>(first.from, first.excerpt.size()));
+  if (const std::size_t colon = before.rfind(": "); colon != std::string::npos) {
+    const std::size_t begin = before.find_last_of(" {", colon - 1);
+    key = before.substr(begin == std::string::npos ? 0 : begin + 1, colon - (begin == std::string::npos ? 0 : begin + 1));
+  }
+  return first;
+}
+
+}  // namespace
+
+bool RecordRows::is_sound(const std::string& line, const Shape& shape,
+                          std::initializer_list<std::pair<std::string_view, std::string_view>> fields) {
+  std::string key;
+  const auto problem = problem_of_line(line, shape, key);
+  if (!problem) return true;
+  const auto* const other = std::ranges::find(fields, key, [](const auto& field) { return field.first; });
+  refuse(other == fields.end() ? std::string_view(key) : other->second, problem->code, problem->message, problem->hint);
+  return false;
 }
 
 std::optional<Date> RecordRows::date(std::string_view key) {
@@ -410,7 +451,8 @@ std::map<std::string, std::vector<std::uint32_t>> lines_by_text(const RecordRows
   std::map<std::string, std::vector<std::uint32_t>> lines;
   ImportPlan unused;
   RecordRows ahead = rows.once_more(unused);
-  while (ahead.next()) {
+  // Those that are refused, too: the other row of such a pair is as doubtful.
+  while (ahead.next_of_all()) {
     if (std::string typed = narrow(ahead.text(key)); !typed.empty()) lines[std::move(typed)].push_back(ahead.line());
   }
   return lines;
@@ -424,34 +466,30 @@ void refuse_twice(RecordRows& rows, const std::map<std::string, std::vector<std:
               say("which of the two is right? nothing is taken over for {0}", id));
 }
 
-bool read_roster_lines(const Context& context, std::string_view schema, RosterLines& lines, Answer& answer) {
-  std::string bytes;
-  const FileResult result = context.folder->read(lines.path(), bytes, max_file_bytes);
-  if (result != FileResult::done && result != FileResult::missing) {
-    answer.refusals.push_back(say("{0} could not be read.", lines.path()));
-    return false;
+std::optional<PlannedFile> begin_file(const Context& context, std::string path, std::string first_line, Answer& answer) {
+  PlannedFile file{.path = std::move(path)};
+  const FileResult result = context.folder->read(file.path, file.bytes, max_file_bytes);
+  if (result == FileResult::missing) {
+    file.is_new = true;
+    file.bytes = std::move(first_line);
+  } else if (result != FileResult::done) {
+    answer.refusals.push_back(say("{0} could not be read.", file.path));
+    return std::nullopt;
   }
-  lines.read(result == FileResult::done ? &bytes : nullptr, schema);
-  return true;
+  return file;
 }
 
-std::string record_id_of_contents(const std::string& contents) {
-  std::string id = make_record_id(contents);
-  for (int more = 2; plain_or_quoted(id) != id; ++more) id = make_record_id(contents + std::to_string(more));
-  return id;
+bool read_roster_lines(const Context& context, std::string_view schema, RosterLines& lines, Answer& answer) {
+  const auto file = begin_file(context, lines.path(), {}, answer);
+  if (file) lines.read(file->is_new ? nullptr : &file->bytes, schema);
+  return file.has_value();
 }
 
 AddedLines::Text* AddedLines::text_of(const std::string& path) {
   if (const auto known = files_.find(path); known != files_.end()) return &known->second;
-  Text made{.file = {.path = path}, .lines = {}};
-  const FileResult result = context_.folder->read(path, made.file.bytes, max_file_bytes);
-  if (result == FileResult::missing) {
-    made.file.is_new = true;
-    made.file.bytes = first_line_;
-  } else if (result != FileResult::done) {
-    answer_.refusals.push_back(say("{0} could not be read.", path));
-    return nullptr;
-  }
+  auto file = begin_file(context_, path, first_line_, answer_);
+  if (!file) return nullptr;
+  Text made{.file = std::move(*file), .lines = {}};
   for (const std::string_view line : lines_of(made.file.bytes)) made.lines.emplace(without_end(line));
   return &files_.emplace(path, std::move(made)).first->second;
 }
@@ -486,22 +524,6 @@ void AddedLines::finish() {
     if (!text.file.differs) text.file.bytes.clear();
     plan_.files.push_back(std::move(text.file));
   }
-}
-
-std::optional<Diagnostic> problem_of_line(const std::string& line, const Shape& shape, std::string& key) {
-  Diagnostics problems;
-  Tree tree;
-  const bool is_read =
-      check_bytes("", line, problems) && read_yaml("", line, tree, problems) && check_shape("", Value(tree, 0), shape, problems);
-  if (is_read || problems.empty()) return std::nullopt;
-  const Diagnostic& first = problems.front();
-  // The key in front of what is marked.
-  const std::string before = first.excerpt.substr(0, std::min<std::size_t>(first.from, first.excerpt.size()));
-  if (const std::size_t colon = before.rfind(": "); colon != std::string::npos) {
-    const std::size_t begin = before.find_last_of(" {", colon - 1);
-    key = before.substr(begin == std::string::npos ? 0 : begin + 1, colon - (begin == std::string::npos ? 0 : begin + 1));
-  }
-  return first;
 }
 
 }  // namespace help

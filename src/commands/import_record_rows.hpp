@@ -27,13 +27,18 @@ class RecordRows {
   /// The next row in which a column of the records has a text; false after the last. A row that cannot be trusted (a text behind the last
   /// title, an error in place of a value, a merged cell) is refused and passed over.
   bool next();
+  /// As `next`, but one that cannot be trusted is refused and not passed over.
+  bool next_of_all();
   [[nodiscard]] std::uint32_t line() const { return rows_.line(); }
   /// Whether something of this row was refused.
   [[nodiscard]] bool is_refused() const { return refused_; }
   /// What the rows say of those whom they name: of files that have one line for each, where nothing of it is private.
   [[nodiscard]] const std::map<std::uint32_t, std::string>& said() const { return said_; }
   /// This row is new in a file.
-  void count_new(const std::string& path) const { plan_.added.push_back({.path = path, .line = line(), .student = student_id}); }
+  void count_new(const std::string& path) const { plan_.added.push_back({.path = path, .line = line(), .student = whom_}); }
+  /// Whom the row is about, by id, as far as that is known: for what is refused of it, and what is new.
+  void is_about(std::string id) { whom_ = std::move(id); }
+  [[nodiscard]] const std::string& whom() const { return whom_; }
 
   /// The text of a field as the table means it; empty where it has none.
   [[nodiscard]] std::string text(std::string_view key) const;
@@ -46,6 +51,7 @@ class RecordRows {
   void goes_to(const std::string& path);
 
   void refuse(std::string_view key, std::string_view code, Message reason, Message hint = {});
+  void refuse(std::string_view key, RowFault fault) { refuse(key, fault.code, std::move(fault.reason), std::move(fault.hint)); }
   void refuse_column(std::string column, std::string_view code, Message reason, Message hint = {});
   /// Refuses the row as something else has found out.
   void refuse_row(RefusedRow row);
@@ -53,6 +59,12 @@ class RecordRows {
   void refuse_both(std::uint32_t line_before, std::string_view key, std::string_view code, const Message& reason, const Message& hint);
   /// Refuses the row where the field has no text.
   std::string needed(std::string_view key);
+  /// Refuses days that end before they begin; `key`: the field of the last day.
+  bool is_period(std::string_view key, const Period& days);
+  /// Refuses the row where the line of a file that it becomes has not the shape of that file. `fields`: of which field a key of the line
+  /// is, where the two have other names.
+  bool is_sound(const std::string& line, const Shape& shape,
+                std::initializer_list<std::pair<std::string_view, std::string_view>> fields = {});
 
   // Each refuses a text that means nothing, or several things.
   std::optional<Date> date(std::string_view key);
@@ -75,10 +87,8 @@ class RecordRows {
   /// The words of a cell, several with commas.
   [[nodiscard]] static std::vector<std::string> several(const std::string& text);
 
-  std::string student_id;  ///< of the row, for what is refused
-
  private:
-  bool refuse_faults();
+  void refuse_faults();
   void keep_said();
   std::optional<StudentIndex> student_in_class(std::string_view key, const std::string& typed, ClassIndex in, const Period& days);
   bool is_in_class_of_row(StudentIndex student, const Period& days);
@@ -93,6 +103,7 @@ class RecordRows {
   std::vector<std::size_t> asked_;             ///< all columns of the records
   std::map<std::uint32_t, std::string> said_;  ///< by line
   std::string path_;
+  std::string whom_;
   bool refused_ = false;
 };
 
@@ -102,6 +113,9 @@ class RecordRows {
 /// Refuses the row where its id stands on another one, too: neither can be trusted.
 void refuse_twice(RecordRows& rows, const std::map<std::string, std::vector<std::uint32_t>>& lines, std::string_view key,
                   const std::string& id);
+
+/// A file of the folder as it stands, or, where there is none, with `first_line`. Nothing after a refusal.
+[[nodiscard]] std::optional<PlannedFile> begin_file(const Context& context, std::string path, std::string first_line, Answer& answer);
 
 /// Reads a file of the roster into `lines`. False after a refusal.
 bool read_roster_lines(const Context& context, std::string_view schema, RosterLines& lines, Answer& answer);
@@ -117,9 +131,6 @@ void plan_groups(const Context& context, RecordRows& rows, ImportPlan& plan, Ans
 void plan_archives(const Context& context, RecordRows& rows, ImportPlan& plan);
 void plan_teaching(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer);
 void plan_counts(const Context& context, const RecordTable& table, RecordRows& rows, ImportPlan& plan, Answer& answer);
-
-/// The id of a line with these contents, which no reader takes for a number.
-[[nodiscard]] std::string record_id_of_contents(const std::string& contents);
 
 /// A record that a row gives: the line of its file, and what of it is shown.
 struct RowRecord {
@@ -158,8 +169,5 @@ class AddedLines {
   std::map<std::string, Text> files_;
   std::vector<RowRecord> records_;
 };
-
-/// What is wrong with a line, by the shape of its file; the key at which it stands is given in `key`.
-[[nodiscard]] std::optional<Diagnostic> problem_of_line(const std::string& line, const Shape& shape, std::string& key);
 
 }  // namespace help

@@ -29,6 +29,13 @@ RecordTable records_of_form(const FoundForm& form, const Sheet& sheet, Diagnosti
     table.fields.emplace(std::string(key), RecordSource{.column = column, .fixed = {}, .title = titles.of(column), .words = {}});
   }
   table.counts = form.others;
+  for (const auto& [count, column] : table.counts) {
+    if (is_code_text(count)) continue;
+    problems.push_back({.code = "import/unknown-column",
+                        .where = {.path = sheet.name(), .line = form.header},
+                        .message = say("'{0}' is no kind of count", titles.of(column)),
+                        .hint = say("small letters, digits and -, like absences")});
+  }
   for (std::size_t column = 0; column < titles.texts().size(); ++column) {
     const std::string& title = titles.texts()[column];
     const SheetTitles::Found found = titles.find(title);

@@ -49,7 +49,7 @@ class RosterPlanner {
 
   void plan_row() {
     Row row{.id = narrow(rows_.needed("student")), .name = rows_.needed("name")};
-    rows_.student_id = row.id;
+    rows_.is_about(row.id);
     if (const std::string in = rows_.text("class"); !in.empty()) row.in = rows_.school_class("class", in);
     row.since = rows_.date("since");
     row.transferred = rows_.date("transferred");
@@ -64,20 +64,11 @@ class RosterPlanner {
   }
 
   void add(const Row& row) {
-    if (is_shortened_number(row.id) || !is_id_text(row.id)) {
-      rows_.refuse("student", "import/not-an-id", say("'{0}' is no id", row.id),
-                   say("an id has 1 to 32 letters, digits, - or _, and begins with a letter or digit"));
-    } else if (!ids_.take(row.id)) {
-      rows_.refuse("student", "import/id-taken",
-                   say("'{0}' is the id of somebody else, or differs from one by capital letters only", row.id),
-                   say("ids of students, staff and bodies are unique, without regard to capital letters"));
-    } else if (row.in && !row.since) {
+    if (row.in && !row.since) {
       rows_.refuse("since", "import/nothing-there", say("since when is {0} in the class?", row.name),
                    say("write the first day in the class"));
-    } else if (const Student* twin = ids_.twin_of_student(row.id, row.name, row.in)) {
-      rows_.refuse("student", "import/known-already",
-                   say("{0} {1} may be {2} {3}, who is in the roster already", row.id, row.name, twin->id, twin->name),
-                   say("correct the id in the table; if this is another child, add the line to roster/students.yaml by hand"));
+    } else if (auto fault = ids_.take_for_student(row.id, row.name, row.in)) {
+      rows_.refuse("student", std::move(*fault));
     }
     if (rows_.is_refused()) return;
     Student student{.id = row.id, .name = row.name, .transferred = row.transferred, .left = row.left};
@@ -89,34 +80,29 @@ class RosterPlanner {
   void change(const Row& row, StudentIndex index) {
     const Student& there = data_.students[index];
     Student made = there;
-    std::vector<ChangedValue> changes;
-    const auto note = [&](std::string what, const std::string& before, const std::string& after) {
-      changes.push_back(
-          {lines_.path(), rows_.line(), row.id, there.name, std::move(what), before.empty() ? "~" : before, after, !before.empty()});
-    };
-    const auto take_day = [&](const char* what, std::optional<Date>& day, const std::optional<Date>& given) {
+    RowChanges changes(lines_.path(), rows_.line(), row.id, there.name);
+    const auto take_day = [&](Message what, std::optional<Date>& day, const std::optional<Date>& given) {
       if (!given || given == day) return;
-      note(what, day ? to_string(*day) : std::string(), to_string(*given));
+      changes.add(std::move(what), day ? to_string(*day) : std::string(), to_string(*given));
       day = given;
     };
     if (name_key(row.name) != name_key(there.name)) {
-      note("name", there.name, row.name);
+      changes.add(say("Name"), there.name, row.name);
       made.name = row.name;
     }
-    take_day("transferred", made.transferred, row.transferred);
+    take_day(say("Came from another school on"), made.transferred, row.transferred);
     // Before the last day changes: a new one does not tell where a student was who has come back.
-    if (row.in && !place(row, index, made, note)) return;
-    take_day("left", made.left, row.left);
+    if (row.in && !place(row, index, made, changes)) return;
+    take_day(say("Last day here"), made.left, row.left);
+    if (made.left && made.left != there.left && !has_no_marks("left", row, index, {.from = *made.left + Days(1)})) return;
     if (changes.empty()) return lines_.keep();
     if (!ends_behind_its_beginning(made) || !is_sound(made)) return;
-    if (auto refused =
-            lines_.change(row.id, student_line(there, data_.classes), student_line(made, data_.classes), std::move(changes), plan_))
+    if (auto refused = lines_.change(row.id, student_line(there, data_.classes), student_line(made, data_.classes), changes, plan_))
       rows_.refuse_row(std::move(*refused));
   }
 
   /// Brings the class and its first day to what the row says; false after a refusal.
-  template <typename Note>
-  bool place(const Row& row, StudentIndex index, Student& student, const Note& note) {
+  bool place(const Row& row, StudentIndex index, Student& student, RowChanges& changes) {
     const auto is_in = [&](const Membership& one) { return one.in == *row.in; };
     if (!row.since) {
       const auto is_it = [&](const Membership& one) { return is_in(one) && one.days.until >= context_.today; };
@@ -128,20 +114,19 @@ class RosterPlanner {
     if (fate == MoveFate::came_back) return refuse_move(row, student, fate);
     const Stretch found = stretch_of_row(student.classes, is_in, row.since, std::nullopt, context_.today);
     if (found.fate == Stretch::Fate::unclear) return refuse_move(row, student, MoveFate::later);
-    if (found.fate == Stretch::Fate::there) return correct_since(row, index, student, found.place, note);
+    if (found.fate == Stretch::Fate::there) return correct_since(row, index, student, found.place, changes);
     if (fate == MoveFate::later) return refuse_move(row, student, fate);
     // The first day of the class before was left standing, unless the class has only now begun.
     if (fate == MoveFate::same_day && *row.since < context_.today) return ask_since_when(row, student);
     const auto before = std::ranges::find_if(student.classes, [&](const Membership& one) { return one.days.contains(*row.since); });
-    note("class from " + to_string(*row.since), before == student.classes.end() ? std::string() : data_.classes[before->in].id,
-         data_.classes[*row.in].id);
+    changes.add(say("Class from {0}", to_string(*row.since)),
+                before == student.classes.end() ? std::string() : data_.classes[before->in].id, data_.classes[*row.in].id);
     move_class(student, *row.in, *row.since);
     return true;
   }
 
   /// The same stay in a class with another first day; false after a refusal.
-  template <typename Note>
-  bool correct_since(const Row& row, StudentIndex index, Student& student, std::size_t place, const Note& note) {
+  bool correct_since(const Row& row, StudentIndex index, Student& student, std::size_t place, RowChanges& changes) {
     const Period before = student.classes[place].days;
     const Period after{.from = *row.since, .until = before.until};
     for (std::size_t other = 0; other < student.classes.size(); ++other) {
@@ -149,17 +134,27 @@ class RosterPlanner {
       const Period& days = student.classes[other].days;
       if (days.from > before.from || days.overlaps(after)) return refuse_move(row, student, MoveFate::later);
     }
-    // Marks of days in no class would count nowhere.
-    for (const Exam& exam : data_.exams) {
-      if (exam.date < before.from || exam.date >= after.from || !exam.row_of(index)) continue;
-      rows_.refuse("since", "import/class-in-the-past",
-                   say("{0} has marks of {1}, and would be in no class on that day", row.id, to_string(exam.date)),
-                   say("is the day right? where it was another class until then, correct roster/students.yaml by hand"));
-      return false;
-    }
-    note("since", before.from == Date::min() ? std::string() : to_string(before.from), to_string(after.from));
+    if (before.from < after.from && !has_no_marks("since", row, index, {.from = before.from, .until = after.from - Days(1)})) return false;
+    changes.add_days(as_data(data_.classes[*row.in].id), before, after);
     student.classes[place].days = after;
     return true;
+  }
+
+  /// Refuses days without a class on which the student has marks: they would count nowhere.
+  bool has_no_marks(std::string_view key, const Row& row, StudentIndex index, const Period& days) {
+    const auto has_marks = [&](const Exam& exam) {
+      const auto at = days.contains(exam.date) ? exam.row_of(index) : std::nullopt;
+      if (!at) return false;
+      const auto first = exam.marks.begin() + static_cast<std::ptrdiff_t>(*at * exam.subjects.size());
+      return std::any_of(first, first + static_cast<std::ptrdiff_t>(exam.subjects.size()), [](Mark mark) { return mark.present(); });
+    };
+    const auto exam = std::ranges::find_if(data_.exams, has_marks);
+    if (exam == data_.exams.end()) return true;
+    rows_.refuse(key, "import/class-in-the-past",
+                 say("{0} has marks of {1}, and would be in no class on that day", row.id, to_string(exam->date)),
+                 key == "left" ? say("is the day right? are the marks those of somebody else?")
+                               : say("is the day right? where it was another class until then, correct roster/students.yaml by hand"));
+    return false;
   }
 
   bool ask_since_when(const Row& row, const Student& student) {
@@ -182,20 +177,14 @@ class RosterPlanner {
   }
 
   bool ends_behind_its_beginning(const Student& student) {
-    for (const Membership& one : student.classes) {
-      if (!student.left || *student.left >= one.days.from) continue;
-      rows_.refuse("left", "field/ends-before-it-begins",
-                   say("the last day {0} lies before the first day {1}", to_string(*student.left), to_string(one.days.from)));
-      return false;
-    }
-    return true;
+    const auto is_sound = [&](const Membership& one) {
+      return !student.left || rows_.is_period("left", {.from = one.days.from, .until = *student.left});
+    };
+    return std::ranges::all_of(student.classes, is_sound);
   }
 
   bool is_sound(const Student& student) {
-    std::string key;
-    const auto problem = problem_of_line(student_line(student, data_.classes), students_shape(), key);
-    if (problem) rows_.refuse(key == "id" ? "student" : key, problem->code, problem->message, problem->hint);
-    return !problem;
+    return rows_.is_sound(student_line(student, data_.classes), students_shape(), {{"id", "student"}});
   }
 
   const Context& context_;
@@ -244,14 +233,9 @@ class TeachingPlanner {
       : context_(context), data_(context.data), rows_(rows), plan_(plan), used_(data_.teaching.size(), false) {}
 
   void plan(Answer& answer) {
-    const FileResult result = context_.folder->read(file_.path, file_.bytes, max_file_bytes);
-    if (result == FileResult::missing) {
-      file_.is_new = true;
-      file_.bytes = schema_comment("teaching");
-    } else if (result != FileResult::done) {
-      answer.refusals.push_back(say("{0} could not be read.", file_.path));
-      return;
-    }
+    auto file = begin_file(context_, std::string(teaching_path), schema_comment("teaching"), answer);
+    if (!file) return;
+    file_ = std::move(*file);
     look_ahead();
     while (rows_.next()) {
       TeachingRow row;
@@ -269,17 +253,14 @@ class TeachingPlanner {
     constexpr StaffIndex nobody = static_cast<StaffIndex>(-1);  // g++ 12 loses track of an optional here
     const std::string who = rows.needed("staff");
     row.staff = who.empty() ? nobody : rows.staff("staff", who).value_or(nobody);
-    if (row.staff != nobody) rows.student_id = data_.staff[row.staff].id;
+    if (row.staff != nobody) rows.is_about(data_.staff[row.staff].id);
     row.subject = rows.needed("subject");
     constexpr ClassIndex nowhere = static_cast<ClassIndex>(-1);
     const std::string in = rows.needed("class");
     row.in = in.empty() ? nowhere : rows.school_class("class", in).value_or(nowhere);
     row.from = rows.date("from");
     row.until = rows.date("until");
-    if (row.from && row.until && *row.until < *row.from) {
-      rows.refuse("until", "field/ends-before-it-begins",
-                  say("the last day {0} lies before the first day {1}", to_string(*row.until), to_string(*row.from)));
-    }
+    if (row.from && row.until) (void)rows.is_period("until", {.from = *row.from, .until = *row.until});
     return !rows.is_refused();
   }
 
@@ -323,9 +304,7 @@ class TeachingPlanner {
                   .subject = {},
                   .in = row.in,
                   .days = {.from = row.from.value_or(Date::min()), .until = row.until.value_or(Date::max())}};
-    std::string key;
-    if (const auto problem = problem_of_line(teaching_line(data_, made, row.subject), teaching_shape(), key))
-      return rows_.refuse(key, problem->code, problem->message, problem->hint);
+    if (!rows_.is_sound(teaching_line(data_, made, row.subject), teaching_shape())) return;
     if (!data_.subjects.empty() && !data_.find_subject(row.subject)) return refuse_subject(row.subject);
     const Stretch found = stretch_of(row);
     if (found.fate == Stretch::Fate::unclear) {
@@ -348,10 +327,7 @@ class TeachingPlanner {
     Teaching made = old;
     if (row.from) made.days.from = *row.from;
     if (row.until) made.days.until = *row.until;
-    if (made.days.until < made.days.from) {
-      return rows_.refuse("until", "field/ends-before-it-begins",
-                          say("the last day {0} lies before the first day {1}", to_string(made.days.until), to_string(made.days.from)));
-    }
+    if (!rows_.is_period("until", made.days)) return;
     if (used_[place]) return refuse_second();
     if (taught_by_another(row, made.days, old.days)) return;
     used_[place] = true;
@@ -363,19 +339,13 @@ class TeachingPlanner {
       const bool is_end = made.days.until != old.days.until;
       return rows_.refuse(
           {}, "import/line-by-hand",
-          say("the line of {0} in {1} is not as the program writes it, so it is not replaced", rows_.student_id, file_.path),
-          say("change the line by hand: {0}", is_end ? "until " + to_string(made.days.until) : "from " + to_string(made.days.from)));
+          say("the line of {0} in {1} is not as the program writes it, so it is not replaced", rows_.whom(), file_.path),
+          say("change the line by hand: {0} {1}", is_end ? "until:" : "from:", to_string(is_end ? made.days.until : made.days.from)));
     }
     ++file_.changed;
-    const auto note = [&](const std::string& what, Date before, Date after) {
-      if (before == after) return;
-      const bool is_given = before != Date::min() && before != Date::max();
-      plan_.changes.push_back({file_.path, rows_.line(), rows_.student_id, data_.staff[row.staff].name,
-                               row.subject + " " + data_.classes[row.in].id + what, is_given ? to_string(before) : "~", to_string(after),
-                               is_given});
-    };
-    note(" from", old.days.from, made.days.from);
-    note(" until", old.days.until, made.days.until);
+    RowChanges changes(file_.path, rows_.line(), rows_.whom(), data_.staff[row.staff].name);
+    changes.add_days(as_data(row.subject + " " + data_.classes[row.in].id), old.days, made.days);
+    plan_.changes.insert(plan_.changes.end(), changes.all().begin(), changes.all().end());
   }
 
   /// Refuses a row for days on which somebody else teaches the same, unless the two did so `before`.
@@ -409,7 +379,7 @@ class TeachingPlanner {
   const Dataset& data_;
   RecordRows& rows_;
   ImportPlan& plan_;
-  PlannedFile file_{.path = std::string(teaching_path)};
+  PlannedFile file_;
   std::vector<bool> used_;
   std::vector<Period> days_;                          ///< of the lines of the folder, as the table ends them
   std::map<std::string, std::vector<Period>> added_;  ///< what is new

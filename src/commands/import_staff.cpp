@@ -5,8 +5,8 @@
 #include <set>
 #include <utility>
 
-#include "commands/dated_stretch.hpp"
 #include "commands/import_record_rows.hpp"
+#include "commands/import_stretch.hpp"
 #include "diag/nearest.hpp"
 #include "model/class_finder.hpp"
 #include "model/role_name.hpp"
@@ -19,18 +19,6 @@ namespace help {
 namespace {
 
 constexpr std::string_view staff_path = "roster/staff.yaml";
-
-/// The role and whom it is for, as files say it: `grade-leader 7`.
-std::string role_and_scope(const Dataset& data, const Role& role) {
-  std::string label = role.role;
-  if (role.in_class) label += " " + data.classes[*role.in_class].id;
-  if (role.grade) label += " " + std::to_string(*role.grade);
-  if (role.body) label += " " + data.bodies[*role.body].id;
-  return role.subject.empty() ? label : label + " " + role.subject;
-}
-
-std::string first_day_text(const Period& days) { return days.from == Date::min() ? std::string() : to_string(days.from); }
-std::string last_day_text(const Period& days) { return days.until == Date::max() ? std::string() : to_string(days.until); }
 
 class StaffPlanner {
  public:
@@ -68,8 +56,9 @@ class StaffPlanner {
     std::string named;  ///< the name that the table gives
     std::uint32_t line = 0;
     bool is_new = false;
-    bool is_written = false;                         ///< somebody new has a line
-    std::set<std::pair<bool, std::size_t>> touched;  ///< roles (true) and days of leave that a row was about
+    bool is_written = false;  ///< somebody new has a line
+    std::set<std::size_t> touched_roles = {};
+    std::set<std::size_t> touched_leave = {};
   };
 
   void know(std::string_view code) {
@@ -79,7 +68,7 @@ class StaffPlanner {
 
   void plan_row() {
     Row row{.id = narrow(rows_.text("staff")), .name = rows_.text("name")};
-    rows_.student_id = row.id;
+    rows_.is_about(row.id);
     if (row.id.empty() && !find_by_name(row)) return;
     read_role(row);
     read_leave(row);
@@ -101,7 +90,8 @@ class StaffPlanner {
       if (name_key(one.name) == name_key(row.name)) same_name.push_back(one.id);
     }
     if (same_name.size() == 1) {
-      row.id = rows_.student_id = same_name.front();
+      row.id = same_name.front();
+      rows_.is_about(row.id);
       return true;
     }
     if (same_name.empty()) {
@@ -210,7 +200,7 @@ class StaffPlanner {
                    say("is the id right? is the row?"));
       return nullptr;
     }
-    Person person{.staff = {}, .named = row.name, .line = rows_.line(), .touched = {}};
+    Person person{.staff = {}, .named = row.name, .line = rows_.line()};
     if (const auto known = data_.find_staff(row.id)) {
       person.staff = data_.staff[*known];
     } else if (!begin(row, person)) {
@@ -221,24 +211,12 @@ class StaffPlanner {
 
   /// Somebody new; false after a refusal.
   bool begin(const Row& row, Person& person) {
-    const auto twin_here = new_names_.find(name_key(row.name));
     if (row.name.empty()) {
       (void)rows_.needed("name");
-    } else if (is_shortened_number(row.id) || !is_id_text(row.id)) {
-      rows_.refuse("staff", "import/not-an-id", say("'{0}' is no id", row.id),
-                   say("an id has 1 to 32 letters, digits, - or _, and begins with a letter or digit"));
-    } else if (const Staff* twin = ids_.twin_of_staff(row.id, row.name); twin != nullptr || twin_here != new_names_.end()) {
-      rows_.refuse("staff", "import/known-already",
-                   twin != nullptr
-                       ? say("{0} {1} may be {2} {3}, who is in the roster already", row.id, row.name, twin->id, twin->name)
-                       : say("{0} {1} may be {2} {3}, who is in the table already", row.id, row.name, twin_here->second, row.name),
-                   say("correct the id in the table; if this is another person, add the line to roster/staff.yaml by hand"));
-    } else if (!ids_.take(row.id)) {
-      rows_.refuse("staff", "import/id-taken", say("'{0}' is the id of somebody else, or differs from one by capital letters only", row.id),
-                   say("ids of students, staff and bodies are unique, without regard to capital letters"));
+    } else if (auto fault = ids_.take_for_staff(row.id, row.name)) {
+      rows_.refuse("staff", std::move(*fault));
     }
     if (rows_.is_refused()) return false;
-    new_names_.emplace(name_key(row.name), row.id);
     person.is_new = true;
     person.staff.id = row.id;
     person.staff.name = row.name;
@@ -246,135 +224,78 @@ class StaffPlanner {
   }
 
   void apply(const Row& row, Person& person) {
-    Staff made = person.staff;
-    auto touched = person.touched;
-    std::vector<ChangedValue> changes;
-    const auto note = [&](std::string what, const std::string& before, const std::string& after) {
-      changes.push_back(
-          {lines_.path(), rows_.line(), row.id, person.staff.name, std::move(what), before.empty() ? "~" : before, after, !before.empty()});
-    };
-    if (!row.name.empty() && name_key(row.name) != name_key(made.name)) {
-      note("name", made.name, row.name);
-      made.name = row.name;
+    Person made = person;
+    RowChanges changes(lines_.path(), rows_.line(), row.id, person.staff.name);
+    if (!row.name.empty() && name_key(row.name) != name_key(made.staff.name)) {
+      changes.add(say("Name"), made.staff.name, row.name);
+      made.staff.name = row.name;
     }
-    if (row.left && row.left != made.left) {
-      note("left", made.left ? to_string(*made.left) : std::string(), to_string(*row.left));
-      made.left = row.left;
+    if (row.left && row.left != made.staff.left) {
+      changes.add(say("Last day here"), made.staff.left ? to_string(*made.staff.left) : std::string(), to_string(*row.left));
+      made.staff.left = row.left;
     }
-    if (row.role) take_role(row, made, touched, note);
-    if (row.leave) take_leave(*row.leave, made, touched, note);
+    if (row.role) take_role(row, made, changes);
+    if (row.leave) take_leave(*row.leave, made, changes);
     if (rows_.is_refused()) return;
     const std::string before = staff_line(person.staff, data_);
-    const std::string after = staff_line(made, data_);
-    if (!is_sound(after)) return;
+    const std::string after = staff_line(made.staff, data_);
+    if (!rows_.is_sound(after, staff_shape(), {{"id", "staff"}})) return;
     if (person.is_new && !person.is_written) {
       lines_.add(row.id, after, rows_.line());
-      person.is_written = true;
+      made.is_written = true;
     } else if (changes.empty()) {
       lines_.keep();
     } else if (person.is_new) {
       lines_.extend(row.id, before, after, rows_.line());
-    } else if (auto refused = lines_.change(row.id, before, after, std::move(changes), plan_)) {
+    } else if (auto refused = lines_.change(row.id, before, after, changes, plan_)) {
       return rows_.refuse_row(std::move(*refused));
     }
-    person.staff = std::move(made);
-    person.touched = std::move(touched);
+    person = std::move(made);
   }
 
-  template <typename Note>
-  void take_role(const Row& row, Staff& made, std::set<std::pair<bool, std::size_t>>& touched, const Note& note) {
+  void take_role(const Row& row, Person& made, RowChanges& changes) {
     const Role& wanted = *row.role;
     const auto is_it = [&](const Role& one) {
       return one.role == wanted.role && one.in_class == wanted.in_class && one.grade == wanted.grade && one.body == wanted.body &&
              one.subject == wanted.subject;
     };
-    const std::string label = role_and_scope(data_, wanted);
-    const Stretch found = stretch_of_row(made.roles, is_it, row.from, row.until, context_.today);
-    if (found.fate == Stretch::Fate::fresh) {
-      made.roles.push_back(wanted);
-      made.roles.back().days = {.from = row.from.value_or(Date::min()), .until = row.until.value_or(Date::max())};
-      touched.emplace(true, made.roles.size() - 1);
-      if (!is_period(made.roles.back().days, "until")) return;
-      const Period& days = made.roles.back().days;
-      std::string after = label;
-      for (const std::string& day : {first_day_text(days), last_day_text(days)}) after += day.empty() ? "" : " " + day;
-      return note("role", {}, after);
-    }
-    correct(made.roles, found, {.from = row.from, .until = row.until, .label = label, .is_role = true}, touched, note);
+    const std::string label = role_and_scope(wanted);
+    const DatedRow given{.from = row.from, .until = row.until, .part = say("Role in the school"), .label = as_data(label), .value = label};
+    (void)take_stretch(made.staff.roles, is_it, wanted, given, context_.today, made.touched_roles, lines_.path(), rows_, changes);
   }
 
-  template <typename Note>
-  void take_leave(const Leave& wanted, Staff& made, std::set<std::pair<bool, std::size_t>>& touched, const Note& note) {
-    const auto until = wanted.days.until == Date::max() ? std::nullopt : std::optional(wanted.days.until);
-    const Stretch found = stretch_of_row(
-        made.leave, [](const Leave&) { return true; }, wanted.days.from, until, context_.today);
-    if (!is_period(wanted.days, "leave-until")) return;
-    if (found.fate == Stretch::Fate::fresh) {
-      made.leave.push_back(wanted);
-      touched.emplace(false, made.leave.size() - 1);
-      return note("leave", {}, first_day_text(wanted.days) + (until ? " " + to_string(*until) : std::string()));
-    }
-    if (!correct(made.leave, found, {.from = wanted.days.from, .until = until, .label = "leave", .is_role = false}, touched, note)) return;
-    Leave& there = made.leave[found.place];
+  void take_leave(const Leave& wanted, Person& made, RowChanges& changes) {
+    const DatedRow given{.from = wanted.days.from,
+                         .until = wanted.days.until == Date::max() ? std::nullopt : std::optional(wanted.days.until),
+                         .part = say("Leave"),
+                         .label = say("Leave"),
+                         .value = {},
+                         .from_key = "leave-from",
+                         .until_key = "leave-until"};
+    if (!rows_.is_period(given.until_key, wanted.days)) return;
+    const auto place = take_stretch(
+        made.staff.leave, [](const Leave&) { return true; }, wanted, given, context_.today, made.touched_leave, lines_.path(), rows_,
+        changes);
+    if (!place) return;
+    Leave& there = made.staff.leave[*place];
     if (!wanted.because.empty() && wanted.because != there.because) {
-      note("leave because", there.because, wanted.because);
+      changes.add(say("Reason of the leave"), there.because, wanted.because);
       there.because = wanted.because;
     }
     if (wanted.substitute && wanted.substitute != there.substitute) {
-      note("leave substitute", there.substitute ? data_.staff[*there.substitute].id : std::string(), data_.staff[*wanted.substitute].id);
+      changes.add(say("Substitute"), there.substitute ? data_.staff[*there.substitute].id : std::string(),
+                  data_.staff[*wanted.substitute].id);
       there.substitute = wanted.substitute;
     }
   }
 
-  /// The days that a row gives to what stands already.
-  struct GivenDays {
-    std::optional<Date> from;
-    std::optional<Date> until;
-    std::string label;
-    bool is_role = true;
-  };
-
-  /// Brings the days of an entry to what the row says; false after a refusal.
-  template <typename Dated, typename Note>
-  bool correct(std::vector<Dated>& list, const Stretch& found, const GivenDays& given, std::set<std::pair<bool, std::size_t>>& touched,
-               const Note& note) {
-    const std::string_view from_key = given.is_role ? "from" : "leave-from";
-    if (found.fate == Stretch::Fate::unclear) {
-      rows_.refuse(from_key, "import/nothing-there", say("since when? {0} stands in the roster for other days already", given.label),
-                   say("write the first day, or correct {0} by hand", lines_.path()));
-      return false;
-    }
-    Period& days = list[found.place].days;
-    const Period before = days;
-    if (given.from) days.from = *given.from;
-    if (given.until) days.until = *given.until;
-    if (!is_period(days, given.is_role ? "until" : "leave-until")) return false;
-    const bool is_again = !touched.emplace(given.is_role, found.place).second;
-    if (is_again && days != before) {
-      rows_.refuse(from_key, "import/record-differs", say("another row of the table gives other days to {0}", given.label),
-                   say("which of the two is right? leave one"));
-      return false;
-    }
-    const auto note_day = [&](const char* what, const std::string& old_day, const std::string& new_day) {
-      if (old_day != new_day) note(given.label + what, old_day, new_day);
-    };
-    note_day(" from", first_day_text(before), first_day_text(days));
-    note_day(" until", last_day_text(before), last_day_text(days));
-    return true;
-  }
-
-  bool is_period(const Period& days, std::string_view key) {
-    if (days.from <= days.until) return true;
-    rows_.refuse(key, "field/ends-before-it-begins",
-                 say("the last day {0} lies before the first day {1}", to_string(days.until), to_string(days.from)));
-    return false;
-  }
-
-  bool is_sound(const std::string& line) {
-    std::string key;
-    const auto problem = problem_of_line(line, staff_shape(), key);
-    if (problem) rows_.refuse(key == "id" ? "staff" : key, problem->code, problem->message, problem->hint);
-    return !problem;
+  /// The role and whom it is for: `年级组长 7`.
+  [[nodiscard]] std::string role_and_scope(const Role& role) const {
+    std::string label = in_language(context_, name_of_role(role.role), context_.language);
+    if (role.in_class) label += " " + data_.classes[*role.in_class].id;
+    if (role.grade) label += " " + std::to_string(*role.grade);
+    if (role.body) label += " " + data_.bodies[*role.body].id;
+    return role.subject.empty() ? label : label + " " + role.subject;
   }
 
   const Context& context_;
@@ -385,7 +306,6 @@ class StaffPlanner {
   RosterLines lines_{staff_path};
   std::vector<std::pair<std::string, Message>> roles_;
   std::map<std::string, Person> people_;
-  std::map<std::string, std::string> new_names_;
 };
 
 }  // namespace

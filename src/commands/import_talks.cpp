@@ -32,7 +32,7 @@ NoteOptions options_of_row(const Context& context, RecordRows& rows, const std::
     const Date day = date_of_text(rows.text("date")).value_or(context.today);
     if (!student || !rows.is_here("student", *student, {.from = day, .until = day})) continue;
     options.who += (options.who.empty() ? "" : ",") + data.students[*student].id;
-    rows.student_id = data.students[*student].id;
+    rows.is_about(data.students[*student].id);
   }
   if (students.empty()) {
     options.who = "-";
@@ -190,7 +190,7 @@ class TalkPlanner {
     account(log_of(version->path), version->id);
     const std::size_t slash = version->path.rfind('/') + 1;
     const std::string its_owner = version->path.substr(slash, version->path.size() - 5 - slash);
-    if (!there->students.empty()) rows_.student_id = there->students.front();
+    if (!there->students.empty()) rows_.is_about(there->students.front());
     const auto changed = changed_cells(context_, rows_, FormKind::talks,
                                        [&](std::string_view language) { return cells_of_talk(context_, *there, its_owner, language); });
     if (changed.empty()) return add_same(version->path);
@@ -211,7 +211,7 @@ class TalkPlanner {
     }
     files_.add(
         {.path = version->path, .line = rows_.line(), .text = composer.lines().back().line, .whom = {}, .what = {}, .corrects = true});
-    note_changes(changed, version->path, rows_, context_.data, plan_);
+    note_changes(changed, FormKind::talks, version->path, rows_, context_.data, plan_);
   }
 
   const LogEntry* entry_of(const KeptRecords::Version& version) {

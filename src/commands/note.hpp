@@ -120,7 +120,7 @@ class NoteComposer {
   void check_days(const LogEntry& entry, const std::string& owner);
   void add(LogEntry entry, const std::string& owner);
   std::string new_id();
-  std::string id_of_contents(const LogEntry& entry, const std::string& owner);
+  [[nodiscard]] std::string id_of_contents(const LogEntry& entry, const std::string& owner) const;
   [[nodiscard]] std::vector<std::string> log_files() const;
   std::optional<Found> find_record(const std::vector<std::string>& ids);
   std::optional<Found> find_in(const std::string& path, const std::vector<std::string>& ids);

@@ -248,12 +248,9 @@ std::string NoteComposer::new_id() {
 
 /// The same line of the input gives the same record, so that a list that was written in part can be written once more. A line that is
 /// there twice is two records.
-std::string NoteComposer::id_of_contents(const LogEntry& entry, const std::string& owner) {
-  const auto is_there = [this](const std::string& id) { return std::ranges::find(lines_, id, &NewLine::id) != lines_.end(); };
-  const std::string contents = owner + "\n" + log_line(entry);
-  std::string id = make_record_id(contents);
-  for (int more = 2; is_there(id) || plain_or_quoted(id) != id; ++more) id = make_record_id(contents + std::to_string(more));
-  return id;
+std::string NoteComposer::id_of_contents(const LogEntry& entry, const std::string& owner) const {
+  return new_record_id(owner + "\n" + log_line(entry),
+                       [this](const std::string& id) { return std::ranges::find(lines_, id, &NewLine::id) != lines_.end(); });
 }
 
 void NoteComposer::add(LogEntry entry, const std::string& owner) {

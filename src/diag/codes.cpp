@@ -271,8 +271,9 @@ constexpr auto codes = std::to_array<CodeInfo>({
      "20250101,张三,2025-2,2025-09-01", "20250101,张三,2025-2,2026-03-02"},
     {"import/student-differs", later("Two rows of the same student give different names, classes or days of transfer."), "", ""},
     {"import/student-twice",
-     later("The same student stands on two rows of the table. None of them is taken over, because one may belong to somebody else."), "",
-     ""},
+     later("The same student, or the same class, stands on two rows of the table. None of them is taken over, because one may belong to "
+           "somebody or something else."),
+     "", ""},
     {"import/too-many-cells",
      later("The row has more cells than there are titles: a text with a separator in it is not in quotes, so the cells have slipped."),
      "李四,87,5,90", "李四,\"87,5\",90"},

@@ -214,16 +214,8 @@ class StudentPlanner {
   }
 
   void add_student(ReadPerson& person, std::optional<ClassIndex> in) {
-    if (!ids_.take(person.id)) {
-      planning_.refuse(person, planning_.mapping.student.id.text, "import/id-taken",
-                       say("'{0}' is the id of somebody else, or differs from one by capital letters only", person.id),
-                       say("ids of students, staff and bodies are unique, without regard to capital letters"));
-      return;
-    }
-    if (const Student* twin = ids_.twin_of_student(person.id, person.name, in)) {
-      planning_.refuse(person, planning_.mapping.student.id.text, "import/known-already",
-                       say("{0} {1} may be {2} {3}, who is in the roster already", person.id, person.name, twin->id, twin->name),
-                       say("correct the id in the table; if this is another child, add the line to roster/students.yaml by hand"));
+    if (auto fault = ids_.take_for_student(person.id, person.name, in)) {
+      planning_.refuse(person, planning_.mapping.student.id.text, fault->code, std::move(fault->reason), std::move(fault->hint));
       return;
     }
     Student student{.id = person.id, .name = person.name.empty() ? person.id : person.name, .transferred = person.transferred};
@@ -235,18 +227,14 @@ class StudentPlanner {
 
   void change_student(ReadPerson& person, const Student& there, std::optional<ClassIndex> in) {
     Student made = there;
-    std::vector<ChangedValue> changes;
-    const auto note = [&](std::string what, std::string before, std::string after) {
-      const bool overwrites = !before.empty();
-      changes.push_back({lines_.path(), person.line, person.id, there.name, std::move(what), overwrites ? std::move(before) : "~",
-                         std::move(after), overwrites});
-    };
+    RowChanges changes(lines_.path(), person.line, person.id, there.name);
     if (!person.name.empty() && name_key(person.name) != name_key(there.name)) {
-      note("name", there.name, person.name);
+      changes.add(say("Name"), there.name, person.name);
       made.name = person.name;
     }
     if (person.transferred && person.transferred != there.transferred) {
-      note("transferred", there.transferred ? to_string(*there.transferred) : std::string{}, to_string(*person.transferred));
+      changes.add(say("Came from another school on"), there.transferred ? to_string(*there.transferred) : std::string{},
+                  to_string(*person.transferred));
       made.transferred = person.transferred;
     }
     if (in) {
@@ -255,12 +243,12 @@ class StudentPlanner {
         if (!move_to(person, made, *in)) {
           return;
         }
-        note("class", before ? planning_.classes[*before].id : std::string{}, planning_.classes[*in].id);
+        changes.add(say("Class"), before ? planning_.classes[*before].id : std::string{}, planning_.classes[*in].id);
       }
     }
     if (changes.empty()) return lines_.keep();
-    auto refused = lines_.change(person.id, student_line(there, planning_.classes), student_line(made, planning_.classes),
-                                 std::move(changes), planning_.plan);
+    auto refused =
+        lines_.change(person.id, student_line(there, planning_.classes), student_line(made, planning_.classes), changes, planning_.plan);
     if (!refused) return;
     person.refused = true;
     planning_.plan.refused.push_back(std::move(*refused));
@@ -543,8 +531,14 @@ class ExamPlanner {
       filled += !old || column >= old_columns_ ? 1U : 0U;
       if (old && place != mark.mark) {
         is_changed = true;
-        planning_.plan.changes.push_back({file_.path, mark.line, person.id, name_of(person), columns_[column], to_string(place),
-                                          to_string(mark.mark), place.state() != Mark::State::no_entry});
+        planning_.plan.changes.push_back({.path = file_.path,
+                                          .line = mark.line,
+                                          .student = person.id,
+                                          .name = name_of(person),
+                                          .what = as_data(columns_[column]),
+                                          .before = to_string(place),
+                                          .after = to_string(mark.mark),
+                                          .overwrites = place.state() != Mark::State::no_entry});
       }
       place = mark.mark;
     }

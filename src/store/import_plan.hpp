@@ -11,6 +11,7 @@
 #include "model/dataset.hpp"
 #include "store/import_rows.hpp"
 #include "store/mapping.hpp"
+#include "store/row_changes.hpp"
 #include "store/sheet.hpp"
 
 namespace help {
@@ -18,18 +19,6 @@ namespace help {
 // The files of the roster that rows of tables become lines of.
 inline constexpr std::string_view students_path = "roster/students.yaml";
 inline constexpr std::string_view classes_path = "roster/classes.yaml";
-
-/// Something that stands in the records folder already and would become something else.
-struct ChangedValue {
-  std::string path;        ///< the file that it stands in
-  std::uint32_t line = 0;  ///< of the table
-  std::string student;
-  std::string name;
-  std::string what;    ///< a subject; or name, class, transferred
-  std::string before;  ///< `~` where there was no entry
-  std::string after;
-  bool overwrites = false;  ///< there was a mark, a state or another text; not merely no entry
-};
 
 /// A row of the table that is new in a file, with one of those whom it is about: as often as there are such.
 struct AddedRow {

@@ -4,6 +4,8 @@
 #include <bit>
 #include <cstddef>
 
+#include "store/canonical.hpp"
+
 namespace help {
 namespace {
 
@@ -77,6 +79,13 @@ std::string make_record_id(std::string_view contents) {
     digit = digits[hash & 31U];
     hash >>= 5U;
   }
+  return id;
+}
+
+std::string new_record_id(const std::string& contents, const std::function<bool(const std::string&)>& is_taken) {
+  std::string id = make_record_id(contents);
+  // A text like 1234567890 would need quotes, and 12345e7890 too: another is taken.
+  for (int more = 2; (is_taken && is_taken(id)) || plain_or_quoted(id) != id; ++more) id = make_record_id(contents + std::to_string(more));
   return id;
 }
 

@@ -26,16 +26,17 @@ void RosterLines::extend(std::string_view id, std::string_view before, std::stri
 }
 
 std::optional<RefusedRow> RosterLines::change(std::string_view id, std::string_view before, std::string_view after,
-                                              std::vector<ChangedValue> changes, ImportPlan& plan) {
+                                              const RowChanges& changes, ImportPlan& plan) {
   if (is_readable_ && !text_.replace(before, after)) {
-    return RefusedRow{.line = changes.front().line,
-                      .student = changes.front().student,
+    const ChangedValue& first = changes.all().front();
+    return RefusedRow{.line = first.line,
+                      .student = first.student,
                       .code = "import/line-by-hand",
                       .reason = say("the line of {0} in {1} is not as the program writes it, so it is not replaced", id, file_.path),
-                      .hint = say("change the line by hand: {0}", changes.front().what + " " + changes.front().after)};
+                      .hint = say("change the line by hand: {0} {1}", first.what, first.after)};
   }
   ++file_.changed;
-  plan.changes.insert(plan.changes.end(), changes.begin(), changes.end());
+  plan.changes.insert(plan.changes.end(), changes.all().begin(), changes.all().end());
   return std::nullopt;
 }
 

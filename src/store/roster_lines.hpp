@@ -27,7 +27,7 @@ class RosterLines {
   /// Replaces the line of a record that is there, and notes the changes in the plan. Else why not: the line is not as the program writes
   /// it. In a file that is in another form altogether nothing is looked for: `finish` says so.
   [[nodiscard]] std::optional<RefusedRow> change(std::string_view id, std::string_view before, std::string_view after,
-                                                 std::vector<ChangedValue> changes, ImportPlan& plan);
+                                                 const RowChanges& changes, ImportPlan& plan);
   /// A row says what the file does.
   void keep() { ++file_.same; }
   /// A row is dealt with.

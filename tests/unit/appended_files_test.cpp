@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "commands/appended_files.hpp"
+#include "store/record_id.hpp"
 
 #include <doctest/doctest.h>
 
@@ -75,12 +76,12 @@ TEST_CASE("Up to eight files are named for git, more by their folder") {
 }
 
 TEST_CASE("An id is made of the contents, and of how often they were written before") {
-  const std::string first = new_record_id("a", "");
+  const std::string first = new_record_id("a");
   CHECK(first.size() == 10);
-  CHECK(new_record_id("a", "- {id: b}\n") == first);
-  const std::string second = new_record_id("a", "- {id: " + first + "}\n");
+  CHECK(new_record_id_in("- {id: b}\n", "a") == first);
+  const std::string second = new_record_id_in("- {id: " + first + "}\n", "a");
   CHECK(second != first);
-  CHECK(new_record_id("a", first + second) != second);
+  CHECK(new_record_id_in(first + second, "a") != second);
 }
 
 TEST_CASE("assign keeps the line ends of the file that it adds pairs and their ends to") {

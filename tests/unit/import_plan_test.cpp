@@ -148,7 +148,7 @@ TEST_CASE("a changed mark replaces its own line and is shown old and new") {
   REQUIRE(plan.changes.size() == 2);
   CHECK(plan.changes[0].student == "1");
   CHECK(plan.changes[0].name == "张三");
-  CHECK(plan.changes[0].what == "语文");
+  CHECK(plan.changes[0].what.data == "语文");
   CHECK(plan.changes[0].before == "87");
   CHECK(plan.changes[0].after == "88");
   CHECK(plan.changes[0].overwrites);
@@ -404,7 +404,7 @@ TEST_CASE("a student who changes class keeps the old one up to the day before") 
         "- {id: \"2\", name: 李四, classes: [{class: 2025-1, from: 2025-09-01}]}\n"
         "- {id: \"3\", name: 王五}\n");
   REQUIRE(plan.changes.size() == 1);
-  CHECK(plan.changes[0].what == "class");
+  CHECK(plan.changes[0].what.id == "Class");
   CHECK(plan.changes[0].before == "2025-1");
   CHECK(plan.overwrites());
   const ImportPlan backwards = folder.plan(roster_map, "学号,姓名,班级,转入\n1,张三,2025-2,\n");
