@@ -305,6 +305,7 @@ std::optional<int> Session::answer_with(const Command& command, bool loads) {
                         .language = catalogue_.language(),
                         .format = format_,
                         .to_file = !line_.common.file.empty(),
+                        .file = line_.common.file,
                         .talk = &talk_};
   answer_ = busy_with(command, say("reading the table and comparing it with the records …"), [&] { return line_.action(context); });
   if (answer_.problems_are_result) return std::nullopt;
@@ -490,6 +491,9 @@ int Session::perform(const Command& command) {
   if (!answer_.changes.empty()) return change(command);
   const int status = show_answer(command);
   if (status != status_done) return status;
+  if (!line_.common.file.empty()) {
+    for (const Message& message : answer_.after_writing) remark(message);
+  }
   if (command.needs == Needs::sound_part && has_error(loaded_.problems)) return status_wrong;
   return answer_.findings ? status_findings : status_done;
 }

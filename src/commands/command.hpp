@@ -44,7 +44,8 @@ struct Context {
   Date today = {};
   std::string_view language;  ///< "zh" or "en"
   Format format = Format::text;
-  bool to_file = false;        ///< the result goes into a file (-o), which may be passed on
+  bool to_file = false;        ///< the result goes into a file (-o), which may be passed on …
+  std::string_view file = {};  ///< … of this name, as typed
   const Talk* talk = nullptr;  ///< null in tests of commands that ask nothing
 };
 
@@ -63,7 +64,7 @@ struct Answer {
   std::vector<Message> refusals = {};  ///< what was asked cannot be done: shown on stderr behind the document, if there is one; status 2 …
   bool protects_records = false;       ///< … or 3: it could be done, but would take something away from the records
   std::vector<FileChange> changes = {};     ///< in the order in which they are written
-  std::vector<Message> after_writing = {};  ///< said once all changes are written (git lines to run)
+  std::vector<Message> after_writing = {};  ///< said once all changes, or the file of -o, are written (git lines to run)
   Message unless_confirmed =
       {};                       ///< not empty: the changes are a preview; on a terminal it is asked whether to make them, else this is said
   Message if_unconfirmed = {};  ///< said where the disk did not confirm; empty: the same command once more changes nothing

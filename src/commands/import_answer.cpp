@@ -8,9 +8,12 @@
 #include "commands/import_forms.hpp"
 #include "commands/import_options.hpp"
 #include "commands/import_records.hpp"
+#include "model/code_name.hpp"
 #include "render/render.hpp"
 #include "store/aliases.hpp"
 #include "store/canonical.hpp"
+#include "store/cell_text.hpp"
+#include "store/exam_heading.hpp"
 #include "store/import_plan.hpp"
 #include "store/mapping.hpp"
 #include "store/table_form.hpp"
@@ -40,24 +43,54 @@ bool read_existing(const Context& context, const Mapping& mapping, std::map<std:
   return true;
 }
 
+/// What --column says of a table that may be a form, as pairs of a title and a word.
+std::vector<std::pair<std::string, std::string>> said_columns(const ImportOptions& options) {
+  std::vector<std::pair<std::string, std::string>> said;
+  for (const std::string& typed : options.columns) {
+    const std::size_t sign = typed.rfind('=');
+    if (sign == std::string::npos) continue;
+    said.emplace_back(cell_text(std::string_view(typed).substr(0, sign)), cell_text(std::string_view(typed).substr(sign + 1)));
+  }
+  return said;
+}
+
+/// What was said of a form and does not hold for one.
+void check_said_of_form(const ImportOptions& options, const GuessRequest& said, const Sheet& sheet, const TableForm& how, Answer& answer) {
+  if (const auto unused = unused_options(options, traits_of_form(false, how.workbook.has_value())); !unused.empty()) {
+    answer.refusals.push_back(say("{0} is a form, which says everything: leave out {1}", options.file, joined(words_of(unused))));
+    if (!options.states.empty())
+      answer.refusals.push_back(say("what stands for no mark is written into the cells of a form: {0}", form_states()));
+  }
+  const auto is_read = [](const auto& column) { return column.second != "-"; };
+  if (said.columns.size() != options.columns.size() || std::ranges::any_of(said.columns, is_read)) {
+    answer.refusals.push_back(say("--column only leaves columns out of a form: --column 'TITLE=-'"));
+  } else {
+    check_titles_said(said, sheet, how, answer.refusals);
+  }
+}
+
 /// Reads a form that `--template` made; nothing where the file is none.
 std::optional<bool> read_form_table(const Context& context, const ImportOptions& options, ReadTable& table_read,
                                     std::optional<RecordTable>& records, Answer& answer) {
   std::string bytes;
   if (!options.map.empty() || context.outside->read(options.file, bytes, SheetLimits::file_bytes) != FileResult::done) return std::nullopt;
+  GuessRequest said;
+  said.columns = said_columns(options);
+  FormHints hints{.sheet = options.sheet, .left_out = {}};
+  for (const auto& [title, word] : said.columns) {
+    if (word == "-") hints.left_out.insert(title_key(title));
+  }
   Sheet sheet;
   TableForm how;
   std::optional<Message> nearly;
-  const auto form = read_form(context, options.file, bytes, options.sheet, sheet, how, nearly, answer.problems);
+  const auto form = read_form(context, options.file, bytes, hints, sheet, how, nearly, answer.problems);
   if (!form && nearly) {
     answer.refusals.push_back(std::move(*nearly));
     return false;
   }
   if (!form) return has_error(answer.problems) ? std::optional(false) : std::nullopt;
-  if (const auto unused = unused_options(options, traits_of_form(false, how.workbook.has_value())); !unused.empty()) {
-    answer.refusals.push_back(say("{0} is a form, which says everything: leave out {1}", options.file, joined(words_of(unused))));
-    return false;
-  }
+  check_said_of_form(options, said, sheet, how, answer);
+  if (!answer.refusals.empty()) return false;
   table_read.origin = MappingOrigin::form;
   table_read.form = std::move(how);
   if (form->kind == FormKind::marks) {
@@ -67,9 +100,10 @@ std::optional<bool> read_form_table(const Context& context, const ImportOptions&
       for (const MappedSubject& subject : table_read.mapping.marks->subjects) table_read.full_is.emplace_back(subject.name, "table");
     }
   } else {
-    records = records_of_form(*form, sheet, answer.problems);
+    records = records_of_form(context, *form, sheet, table_read.mapping.left_out, answer.problems);
     table_read.mapping.id = word_of(form->kind);
   }
+  for (const auto& [title, word] : said.columns) table_read.mapping.left_out.push_back({.text = title, .from = 0, .until = 1});
   table_read.sheet = std::move(sheet);
   return answer.refusals.empty() && !has_error(answer.problems);
 }
@@ -89,12 +123,19 @@ Table files_table(const ImportPlan& plan) {
   return table;
 }
 
-/// Whom the rows are about: of staff, classes and teaching no student.
-Message heading_of_rows(const ReadTable& table_read) {
+/// The kind of records or form; nothing for other tables.
+std::optional<FormKind> kind_of_rows(const ReadTable& table_read) {
   const Mapping& mapping = table_read.mapping;
-  const std::string& kind = mapping.records ? mapping.records->kind.text : mapping.id;
-  const bool is_of_others = table_read.origin == MappingOrigin::form || mapping.records;
-  return is_of_others && (kind == "staff" || kind == "classes" || kind == "teaching") ? say("whom") : say("student");
+  if (mapping.records) return form_called(mapping.records->kind.text);
+  return table_read.origin == MappingOrigin::form ? form_called(mapping.id) : std::nullopt;
+}
+
+/// Whom the rows are about: of staff, classes, teaching and wishes not students alone.
+Message heading_of_rows(const ReadTable& table_read) {
+  const auto kind = kind_of_rows(table_read);
+  const bool is_of_others =
+      kind == FormKind::staff || kind == FormKind::classes || kind == FormKind::teaching || kind == FormKind::preferences;
+  return is_of_others ? say("whom") : say("student");
 }
 
 Table changes_table(const ImportPlan& plan, const ReadTable& table_read) {
@@ -108,8 +149,9 @@ Table changes_table(const ImportPlan& plan, const ReadTable& table_read) {
                           {"line", say("line"), Align::right},
                           {"file", say("file")}}};
   for (const ChangedValue& change : plan.changes) {
-    table.rows.push_back({change.student, text_or_null(change.name), change.what, text_or_null(change.before), text_or_null(change.after),
-                          std::int64_t{change.line}, change.path});
+    const bool is_code = kind_of_rows(table_read) == FormKind::counts && change.what.id.empty();
+    table.rows.push_back({change.student, text_or_null(change.name), is_code ? name_of_count(change.what.data) : change.what,
+                          text_or_null(change.before), text_or_null(change.after), std::int64_t{change.line}, change.path});
   }
   return table;
 }
@@ -240,8 +282,8 @@ void add_others(const ImportPlan& plan, Document& document) {
     list.append(list.empty() ? "" : ", ").append(std::to_string(plan.others[at].line)).append(" ").append(plan.others[at].text);
   }
   if (plan.others.size() > most) list += " …";
-  document.head.push_back(counted(number(plan.others.size()), "{0} row is not of a student and was passed over: {1}",
-                                  "{0} rows are not of students and were passed over: {1}", list));
+  document.head.push_back(counted(number(plan.others.size()), "{0} row is about nobody and was passed over: {1}",
+                                  "{0} rows are about nobody and were passed over: {1}", list));
 }
 
 Cell others_cell(const ImportPlan& plan) {
@@ -398,21 +440,58 @@ void add_full_from(const ReadTable& table_read, Document& document) {
   }
 }
 
-/// The texts that stand for no mark.
-void add_states(const Mapping& mapping, Document& document) {
-  if (!mapping.marks) {
-    return;
-  }
-  std::string states;
-  for (const auto& [text, state] : mapping.marks->states) {
-    if (text == word_of(state)) {
-      continue;
+/// What stands above the titles, each text once.
+std::vector<std::string> texts_above(const ReadTable& table_read) {
+  constexpr std::size_t most = 3;
+  constexpr std::size_t most_bytes = 150;
+  std::vector<std::string> texts;
+  const Sheet& sheet = table_read.sheet;
+  for (std::size_t row = 0; !sheet.is_transposed() && row < sheet.row_count() && sheet.line(row) < table_read.form.header; ++row) {
+    if (sheet.line(row) == table_read.form.upper_header) continue;
+    for (std::size_t column = 0; column < sheet.width(row) && texts.size() < most; ++column) {
+      std::string text = cell_text(sheet.cell(row, column));
+      if (text.empty() || text.size() > most_bytes || mark_of_text(text) || std::ranges::find(texts, text) != texts.end()) continue;
+      texts.push_back(std::move(text));
     }
-    states.append(states.empty() ? "" : ", ").append(text.empty() ? "\"\"" : text).append(" = ").append(word_of(state));
   }
-  if (!states.empty()) {
-    document.head.push_back(say("Instead of a mark: {0}", states));
+  return texts;
+}
+
+/// Marks are not to get under another exam than the one that the page itself is headed by.
+bool check_headings(const Calendar& calendar, const ReadTable& table_read, Diagnostics& problems) {
+  const auto& marks = table_read.mapping.marks;
+  if (!marks || marks->exams.size() != 1) return true;
+  const std::size_t before = problems.size();
+  const MappedExam& exam = marks->exams.front();
+  const HeadedExam headed{.name = exam.name, .kind = exam.kind, .date = exam.date, .term = exam.term.text};
+  for (const std::string& text : texts_above(table_read)) {
+    if (!is_of_another_exam(text, headed, calendar)) continue;
+    const auto term = calendar.find_term(exam.term.text);
+    problems.push_back({.severity = Severity::warning,
+                        .code = "import/other-heading",
+                        .where = {.path = table_read.sheet.name()},
+                        .message = say("'{0}' stands above the table, but the marks go to {1}: {2}, {3}, {4}", text, exam.id.text,
+                                       name_of(exam.kind), to_string(exam.date), term ? calendar.terms[*term].name : exam.term.text),
+                        .hint = say("is it the right table, and the right exam? If so, go on")});
   }
+  return problems.size() == before;
+}
+
+/// The texts that stand for no mark.
+void add_states(const Context& context, const Mapping& mapping, Document& document) {
+  if (!mapping.marks) return;
+  std::vector<Message> states;
+  for (const auto& [text, state] : mapping.marks->states) {
+    if (text == word_of(state)) continue;
+    const auto named = std::ranges::find(state_words(), state, &std::pair<Mark::State, Message>::first);
+    const Message meaning = named == state_words().end() ? say("no entry") : named->second;
+    if (text == in_language(context, meaning, context.language)) {
+      states.push_back(as_data(text));
+    } else {
+      states.push_back(say("{0} = {1}", text.empty() ? say("empty cell") : as_data(text), meaning));
+    }
+  }
+  if (!states.empty()) document.head.push_back(say("Instead of a mark: {0}", joined(states)));
 }
 
 Document document_of(const ImportPlan& plan, const ReadTable& table_read, bool is_records, const Context& context) {
@@ -441,6 +520,7 @@ Document document_of(const ImportPlan& plan, const ReadTable& table_read, bool i
                            {"left", number(plan.left)},
                            {"short_rows", number(short_rows)},
                            {"passed_over", others_cell(plan)},
+                           {"above", names_cell(texts_above(table_read))},
                            {"exams", exams_cell(table_read, context.data)},
                            {"states", states_cell(table_read.mapping)}};
   if (context.format == Format::csv) {
@@ -449,6 +529,10 @@ Document document_of(const ImportPlan& plan, const ReadTable& table_read, bool i
   }
   document.head = how_it_was_mapped(table_read, plan);
   document.head.push_back(how_it_was_read(table_read.form));
+  const bool is_public = context.to_file && context.format == Format::markdown;
+  if (const std::vector<std::string> above = texts_above(table_read); !above.empty() && !is_public) {
+    document.head.push_back(say("Above the titles: {0}", joined(above)));
+  }
   if (table_read.form.upper_header > 0) {
     document.head.push_back(
         say("The titles stand in two rows, {0} and {1}, and are read together", table_read.form.upper_header, table_read.form.header));
@@ -456,7 +540,7 @@ Document document_of(const ImportPlan& plan, const ReadTable& table_read, bool i
   if (table_read.origin == MappingOrigin::kept || table_read.origin == MappingOrigin::guessed) {
     add_exams(table_read.mapping, document);
     add_full_from(table_read, document);
-    add_states(table_read.mapping, document);
+    add_states(context, table_read.mapping, document);
   } else if (table_read.origin == MappingOrigin::form && !table_read.full_is.empty()) {
     add_exams(table_read.mapping, document);  // of a new exam
   }
@@ -477,12 +561,10 @@ Document document_of(const ImportPlan& plan, const ReadTable& table_read, bool i
     document.head.push_back(is_any_taken ? say("Nothing to write: what is not refused is in the folder already.")
                                          : say("Nothing to write: no row is accepted."));
   }
-  if (table_read.origin == MappingOrigin::guessed || context.format == Format::json) {
+  if (table_read.origin == MappingOrigin::guessed || table_read.origin == MappingOrigin::form || context.format == Format::json) {
     document.tables.push_back(columns_table(table_read));
-    // The columns of a form are what their titles say, those of records what the mapping says.
-    if (table_read.origin == MappingOrigin::form || table_read.mapping.records) document.tables.back().rows.clear();
+    if (table_read.mapping.records) document.tables.back().rows.clear();  // they are what the mapping says
   }
-  const bool is_public = context.to_file && context.format == Format::markdown;
   document.tables.push_back(is_public ? public_files_table(plan) : files_table(plan));
   if (is_public) {
     // Markdown files are made to be passed on: they name nobody.
@@ -605,7 +687,9 @@ Answer answer_import(const Context& context, const ImportOptions& options) {
   if (has_error(answer.problems) || !answer.refusals.empty()) {
     return answer;
   }
+  const bool is_headed_so = check_headings(context.data.calendar, table_read, answer.problems);
   answer.document = document_of(plan, table_read, records.has_value(), context);
+  if (!is_headed_so) answer.document.foot.push_back(say("Look at the warning above: the table may be of another exam."));
   if (!plan.refused.empty() && !options.skip_refused) {
     answer.refusals.push_back(counted(refused_rows(plan),
                                       "{0} row is refused, so nothing is written; mend it, or write the others with --skip-refused",

@@ -22,12 +22,20 @@ struct ColumnMeaning {
 /// Finds the columns of a mapping by their titles; the titles of a table without titles are their numbers.
 class ColumnMeanings {
  public:
-  explicit ColumnMeanings(const ReadTable& table) : mapping_(table.mapping), has_titles_(table.form.header != 0) {}
+  explicit ColumnMeanings(const ReadTable& table)
+      : mapping_(table.mapping), has_titles_(table.form.header != 0), is_form_(table.origin == MappingOrigin::form) {}
 
   [[nodiscard]] ColumnMeaning of(const std::string& title) const {
     if (const auto meaning = of_student(title)) return *meaning;
     if (const auto meaning = of_marks(title)) return *meaning;
     return left_out(title);
+  }
+
+  /// Whether it is a total that is compared with the marks, or was left out.
+  [[nodiscard]] bool is_beside_form(const std::string& title) const {
+    const auto is_it = [&](const MappedText& one) { return is(one, title); };
+    const auto has_total = [&](const MappedExam& exam) { return std::ranges::any_of(exam.totals, is_it, &MappedTotal::column); };
+    return std::ranges::any_of(mapping_.left_out, is_it) || (mapping_.marks && std::ranges::any_of(mapping_.marks->exams, has_total));
   }
 
  private:
@@ -81,20 +89,21 @@ class ColumnMeanings {
     return std::nullopt;
   }
 
-  static ColumnMeaning left_out(const std::string& title) {
+  [[nodiscard]] ColumnMeaning left_out(const std::string& title) const {
     return {.is = "left-out", .text = title.empty() ? say("left out: it has no title") : why_left_out(title_key(title))};
   }
 
-  static Message why_left_out(const std::string& key) {
+  [[nodiscard]] Message why_left_out(const std::string& key) const {
     std::optional<TitleMeaning> meaning = meaning_of_title(key);
     for (const TitleParts& parts : parts_of_title(key)) {
       if (!meaning && parts.second == TitleMeaning::rank) meaning = parts.second;
     }
-    if (!meaning) return say("left out: no word that is known here");
+    // Nothing else of a form is left out without a word.
+    if (!meaning) return is_form_ ? say("left out, as --column says") : say("left out: no word that is known here");
     switch (*meaning) {
       case TitleMeaning::total:
       case TitleMeaning::average:
-        return say("left out: it is not the total or average of the marks here");
+        return mapping_.marks ? say("left out: it is not the total or average of the marks here") : say("left out: not needed");
       case TitleMeaning::rank:
         return say("left out: a rank, which follows from the marks");
       case TitleMeaning::number:
@@ -106,6 +115,7 @@ class ColumnMeanings {
 
   const Mapping& mapping_;
   bool has_titles_;
+  bool is_form_;
 };
 
 }  // namespace
@@ -126,6 +136,8 @@ Table columns_table(const ReadTable& table) {
   const std::size_t width = row ? sheet.width(*row) : sheet.row_count() > 0 ? sheet.width(0) : 0;
   for (std::size_t column = 0; column < width; ++column) {
     std::string title = row ? cell_text(sheet.cell(*row, column)) : std::to_string(column + 1);
+    // The columns of a form are what their titles say; what somebody has put beside them is told.
+    if (table.origin == MappingOrigin::form && !meanings.is_beside_form(title)) continue;
     const ColumnMeaning meaning = meanings.of(title);
     std::erase_if(title, [](char sign) { return sign == '\r' || sign == '\n'; });
     const std::string place = form.transposed ? std::to_string(sheet.line_of_column(column))

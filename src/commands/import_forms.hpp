@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,21 +54,28 @@ struct FoundForm {
   std::vector<std::pair<std::string, std::size_t>> others;  ///< titles that are no field's, of marks and counts
 };
 
-/// The form that the sheet is: all of its titles stand in one of the first rows, in one language.
-[[nodiscard]] std::optional<FoundForm> find_form(const Context& context, const Sheet& sheet);
+/// What was said of a table that may be a form.
+struct FormHints {
+  std::string_view sheet;          ///< of a workbook; empty: the only one
+  std::set<std::string> left_out;  ///< titles that are not read, as `title_key` compares them
+};
+
+/// The form that the sheet is: all of its titles stand in one of the first rows, in one language, and no others but those left out.
+[[nodiscard]] std::optional<FoundForm> find_form(const Context& context, const Sheet& sheet, const FormHints& hints);
 
 /// Why a sheet is nearly a form, with columns of its own behind or between those of the form, or without one that the form needs. Nothing
 /// where it is something else.
-[[nodiscard]] std::optional<Message> why_no_form(const Context& context, const Sheet& sheet);
+[[nodiscard]] std::optional<Message> why_no_form(const Context& context, const Sheet& sheet, const FormHints& hints);
 
-/// Whether the beginning of a file may be that of a form; `wanted` is the sheet of a workbook, empty: the only one. A text is looked at, a
-/// workbook may always be one. `nearly`: why the file is nearly a form.
+/// Whether the beginning of a file may be that of a form. A text is looked at, a workbook may always be one. `nearly`: why the file is
+/// nearly a form.
 [[nodiscard]] std::optional<FoundForm> read_form(const Context& context, const std::string& name, const std::string& bytes,
-                                                 std::string_view wanted, Sheet& sheet, TableForm& how, std::optional<Message>& nearly,
+                                                 const FormHints& hints, Sheet& sheet, TableForm& how, std::optional<Message>& nearly,
                                                  Diagnostics& problems);
 
-/// What a form of marks means, as a mapping; `sheet` loses the rows in which no mark stands and none is in the folder. Nothing, with a
-/// refusal, where it cannot be told which exam is meant.
+/// What a form of marks means, as a mapping; `sheet` loses the rows in which no mark stands and none is in the folder. Columns that
+/// somebody has put behind the marks are compared with them (总分) or left out (名次, 备注). Nothing, with a refusal, where it cannot be
+/// told which exam is meant, or what a column is.
 [[nodiscard]] std::optional<Mapping> mapping_of_marks_form(const Context& context, const FoundForm& form, Sheet& sheet,
                                                            std::vector<Message>& refusals);
 
@@ -100,6 +108,8 @@ struct TemplateOptions {
 /// What such a title says, in either language; nothing for others.
 [[nodiscard]] std::optional<MappedSubject> subject_of_title(std::string_view title);
 
+/// The words that stand for no mark in a form, as a list for people.
+[[nodiscard]] Message form_states();
 /// The states of a mark that people write into a form, with their words.
 [[nodiscard]] const std::vector<std::pair<Mark::State, Message>>& state_words();
 

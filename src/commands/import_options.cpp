@@ -58,7 +58,7 @@ const std::vector<OptionUse>& option_uses() {
        say("no column of the table says the class")},
       {"--grade", [](const ImportOptions& typed) { return !typed.grade.empty(); }, bit(blank_form), say("it is for a form that is made")},
       {"--from", [](const ImportOptions& typed) { return !typed.from.empty(); }, any_of_traits(asks_from, blank_form), says_it},
-      {"--column", [](const ImportOptions& typed) { return !typed.columns.empty(); }, bit(is_guess), no_guess},
+      {"--column", [](const ImportOptions& typed) { return !typed.columns.empty(); }, any_of_traits(is_guess, of_form), no_guess},
       {"--state", [](const ImportOptions& typed) { return !typed.states.empty(); }, bit(has_marks), say("the table has no marks")},
       {"--sheet", [](const ImportOptions& typed) { return !typed.sheet.empty(); }, bit(in_workbook), say("the table is no workbook")},
       {"--as", [](const ImportOptions& typed) { return !typed.answers.empty(); }, bit(by_name),
@@ -156,7 +156,7 @@ std::vector<UnusedOption> unused_options(const ImportOptions& options, std::uint
 
 std::uint32_t traits_of_form(bool is_blank, bool is_workbook) {
   if (is_blank) return bit(ImportTrait::blank_form);
-  return bit(ImportTrait::of_table) | (is_workbook ? bit(ImportTrait::in_workbook) : 0U);
+  return any_of_traits(ImportTrait::of_table, ImportTrait::of_form) | (is_workbook ? bit(ImportTrait::in_workbook) : 0U);
 }
 
 std::uint32_t traits_of_table(const ReadTable& table, const ImportOptions& options) {

@@ -28,6 +28,7 @@ enum class ImportTrait : std::uint32_t {
   by_name = 1U << 11U,      ///< marks of names, without ids
   may_add_students = 1U << 12U,
   in_workbook = 1U << 13U,
+  of_form = 1U << 14U,  ///< a form is read
 };
 
 /// Why an option that was typed has no use.

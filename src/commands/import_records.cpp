@@ -9,9 +9,11 @@
 #include <utility>
 
 #include "commands/import_record_rows.hpp"
+#include "model/code_name.hpp"
 #include "store/cell_text.hpp"
 #include "store/sheet_rows.hpp"
 #include "store/table_form.hpp"
+#include "store/title_words.hpp"
 
 namespace help {
 namespace {
@@ -20,22 +22,80 @@ Message both_called(const Sheet& sheet, std::size_t first, std::size_t again, st
   return say("columns {0} and {1} of {2} are both called '{3}'", first + 1, again + 1, sheet.name(), title);
 }
 
+/// The kinds of count that the titles of a form mean: a name in either language, or a code.
+class CountTitles {
+ public:
+  CountTitles(const Context& context, const FoundForm& form, const Sheet& sheet, Diagnostics& problems)
+      : context_(context), form_(form), sheet_(sheet), problems_(problems), titles_(sheet, form.header) {}
+
+  void read(RecordTable& table, std::vector<MappedText>& left_out) {
+    for (const auto& [key, column] : form_.others) {
+      const std::string title = titles_.of(column);
+      const auto code = code_of(key, title);
+      const auto same = std::ranges::find(table.counts, code.value_or(""), &std::pair<std::string, std::size_t>::first);
+      if (code && same != table.counts.end() && title_key(titles_.of(same->second)) == key) {
+        continue;  // is told with the other titles that stand there twice
+      }
+      if (code && same != table.counts.end()) {
+        problem("import/same-meaning", say("'{0}' and '{1}' say the same", titles_.of(same->second), title),
+                say("leave one of them out: --column '{0}=-'", title));
+      } else if (code) {
+        table.counts.emplace_back(*code, column);
+      } else if (holds_no_counts(key)) {
+        left_out.push_back({.text = title, .from = 0, .until = 1});
+      } else {
+        unknown(title);
+      }
+    }
+  }
+
+ private:
+  void problem(std::string_view code, Message message, Message hint) {
+    problems_.push_back(
+        {.code = code, .where = {.path = sheet_.name(), .line = form_.header}, .message = std::move(message), .hint = std::move(hint)});
+  }
+
+  [[nodiscard]] std::optional<std::string> code_of(const std::string& key, const std::string& title) const {
+    for (const std::string_view code : usual_counts()) {
+      const Message name = name_of_count(code);
+      const auto is_it = [&](std::string_view language) { return title_key(in_language(context_, name, language)) == key; };
+      if (title_key(code) == key || is_it("zh") || is_it("en")) return std::string(code);
+    }
+    const std::string code = narrow(title);
+    return is_code_text(code) && !holds_no_counts(key) ? std::optional(code) : std::nullopt;
+  }
+
+  [[nodiscard]] static bool holds_no_counts(const std::string& key) {
+    const auto meaning = meaning_of_title(key);
+    return meaning == TitleMeaning::other || meaning == TitleMeaning::total || meaning == TitleMeaning::rank ||
+           meaning == TitleMeaning::number;
+  }
+
+  void unknown(const std::string& title) {
+    std::vector<Message> names;
+    for (const std::string_view code : usual_counts()) names.push_back(name_of_count(code));
+    problem("import/unknown-column", say("'{0}' is no kind of count that is known here; known are: {1}", title, joined(names)),
+            say("give another kind a code of small letters as its title (like late-for-class); to leave the column out: --column '{0}=-'",
+                title));
+  }
+
+  const Context& context_;
+  const FoundForm& form_;
+  const Sheet& sheet_;
+  Diagnostics& problems_;
+  SheetTitles titles_;
+};
+
 }  // namespace
 
-RecordTable records_of_form(const FoundForm& form, const Sheet& sheet, Diagnostics& problems) {
+RecordTable records_of_form(const Context& context, const FoundForm& form, const Sheet& sheet, std::vector<MappedText>& left_out,
+                            Diagnostics& problems) {
   RecordTable table{.kind = form.kind, .header = form.header};
   const SheetTitles titles(sheet, form.header);
   for (const auto& [key, column] : form.columns) {
     table.fields.emplace(std::string(key), RecordSource{.column = column, .fixed = {}, .title = titles.of(column), .words = {}});
   }
-  table.counts = form.others;
-  for (const auto& [count, column] : table.counts) {
-    if (is_code_text(count)) continue;
-    problems.push_back({.code = "import/unknown-column",
-                        .where = {.path = sheet.name(), .line = form.header},
-                        .message = say("'{0}' is no kind of count", titles.of(column)),
-                        .hint = say("small letters, digits and -, like absences")});
-  }
+  CountTitles(context, form, sheet, problems).read(table, left_out);
   for (std::size_t column = 0; column < titles.texts().size(); ++column) {
     const std::string& title = titles.texts()[column];
     const SheetTitles::Found found = titles.find(title);
@@ -112,11 +172,41 @@ void count_refused(FormKind kind, ImportPlan& plan) {
   }
 }
 
+/// The rows without those that are about nobody, which are told; nothing where there are none.
+std::optional<Sheet> rows_of_somebody(const Dataset& data, const RecordTable& table, const Sheet& sheet, std::vector<OtherRow>& others) {
+  WhoseRow whose;
+  for (const auto& [key, source] : table.fields) {
+    if (!source.column) continue;
+    whose.asked.push_back(*source.column);
+    const bool is_of_class = key == "class" && (table.kind == FormKind::classes || table.kind == FormKind::teaching);
+    if (is_of_class || key == "student" || key == "name" || key == "staff" || key == "of") whose.who.push_back(*source.column);
+  }
+  for (const auto& [count, column] : table.counts) whose.asked.push_back(column);
+  whose.is_somebody = [&data](const std::string& text) {
+    const std::string id = narrow(text);
+    const auto is_called = [&](const auto& one) { return one.id == id || name_key(one.name) == name_key(text); };
+    return std::ranges::any_of(data.students, is_called) || std::ranges::any_of(data.staff, is_called) ||
+           std::ranges::any_of(data.classes, is_called) || std::ranges::any_of(data.bodies, is_called);
+  };
+  const SheetTitles titles(sheet, table.header);
+  if (whose.who.empty() || !titles.are_expected()) return std::nullopt;
+  std::set<std::size_t> passed_over;
+  for (std::size_t row = titles.first_row(); row < sheet.row_count(); ++row) {
+    auto word = word_of_nobody(sheet, row, whose);
+    if (!word) continue;
+    passed_over.insert(row);
+    others.push_back({sheet.line(row), std::move(*word)});
+  }
+  if (passed_over.empty()) return std::nullopt;
+  return chosen_rows(sheet, [&](std::size_t row) { return !passed_over.contains(row); });
+}
+
 }  // namespace
 
 ImportPlan plan_records(const Context& context, const RecordTable& table, const Sheet& sheet, Answer& answer) {
   ImportPlan plan;
-  RecordRows rows(context, table, sheet, plan);
+  const std::optional<Sheet> of_somebody = rows_of_somebody(context.data, table, sheet, plan.others);
+  RecordRows rows(context, table, of_somebody ? *of_somebody : sheet, plan);
   switch (table.kind) {
     case FormKind::talks:
       plan_talks(context, rows, plan, answer);

@@ -33,8 +33,10 @@ struct RecordTable {
   std::vector<Alias> aliases = {};                          ///< whom names mean, of a table that is mapped
 };
 
-/// The columns of a form. A title that stands there twice is an error in `problems`.
-[[nodiscard]] RecordTable records_of_form(const FoundForm& form, const Sheet& sheet, Diagnostics& problems);
+/// The columns of a form. A title that stands there twice, and one of no known kind of count, is an error in `problems`. Columns that
+/// somebody has put beside the counts and that hold none (备注, 合计) go into `left_out`.
+[[nodiscard]] RecordTable records_of_form(const Context& context, const FoundForm& form, const Sheet& sheet,
+                                          std::vector<MappedText>& left_out, Diagnostics& problems);
 
 /// The columns that a mapping names. A title that the table does not have, and a field that such records do not have, is an error in
 /// `problems`.

@@ -33,6 +33,7 @@ class TemplateMaker {
     fill();
     if (!answer_.refusals.empty()) return;
     offer();
+    answer_.after_writing = {say("{0} is ready: fill it in, then: help import {0} (a preview; --yes writes)", context_.file)};
     answer_.document = {.schema = "help.import-template/1", .head = {}, .facts = {}, .tables = {std::move(table_)}, .foot = {}};
   }
 
@@ -268,7 +269,7 @@ class TemplateMaker {
     }
     const CountTable& counts = found == data_.counts.end() ? data_.counts.back() : *found;
     for (const std::string& column : counts.columns)
-      table_.columns.push_back({.key = "count", .title = as_data(column), .entry = FormEntry::number});
+      table_.columns.push_back({.key = "count", .title = name_of_count(column), .entry = FormEntry::number});
     for (const StudentIndex student : students_on(counts.days.until)) {
       auto& row = table_.rows.emplace_back();
       row = {counts.id,
@@ -289,7 +290,7 @@ class TemplateMaker {
 
   void fill_new_counts() {
     for (const std::string_view column : {"absences", "homework-missing"})
-      table_.columns.push_back({.key = "count", .title = as_data(std::string(column)), .entry = FormEntry::number});
+      table_.columns.push_back({.key = "count", .title = name_of_count(column), .entry = FormEntry::number});
     for (const StudentIndex student : students_on(context_.today))
       table_.rows.push_back(
           {Cell(), Cell(), Cell(), data_.students[student].id, data_.students[student].name, class_on(student, context_.today)});

@@ -236,6 +236,8 @@ constexpr auto codes = std::to_array<CodeInfo>({
     {"import/other-form",
      later("The file was written in another form than the program's. It is not written anew, because comments and order would be lost."),
      "  \"20230104\":\n    - 87", "  \"20230104\": [87]"},
+    {"import/other-heading", later("The heading above the titles names another kind of exam, month or term than the exam that is meant."),
+     "期末考试成绩表: --exam 2026-04-20-midterm", "期中考试成绩表: --exam 2026-04-20-midterm"},
     {"import/other-name", later("The id belongs to another name in the roster: a slipped row would give one child the marks of another."),
      "", ""},
     {"import/other-teacher", later("Somebody else teaches this subject in the class on these days, and no row gives them a last day."), "",

@@ -71,6 +71,11 @@ Message name_in(std::span<const Named> names, std::string_view id) {
 Message name_of(ExamKind kind) { return name_in(exam_kinds, word_of(kind)); }
 Message name_of(EventKind kind) { return name_in(event_kinds, word_of(kind)); }
 Message name_of_count(std::string_view code) { return name_in(counted_things, code); }
+std::vector<std::string_view> usual_counts() {
+  std::vector<std::string_view> codes;
+  for (const CodeName& count : counted_things) codes.push_back(count.code);
+  return codes;
+}
 Message name_of_basis(std::string_view code) { return name_in(bases, code); }
 
 }  // namespace help

@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "diag/message.hpp"
 #include "model/dataset.hpp"
@@ -25,6 +26,8 @@ struct CodeName {
 [[nodiscard]] Message name_of(EventKind kind);
 /// Of a column of counts: absences, homework-missing …; a word that the catalogue does not know stands as it is.
 [[nodiscard]] Message name_of_count(std::string_view code);
+/// The codes that `name_of_count` has a name for.
+[[nodiscard]] std::vector<std::string_view> usual_counts();
 /// Of a basis of exclusion: physiological …; a word that the catalogue does not know stands as it is.
 [[nodiscard]] Message name_of_basis(std::string_view code);
 

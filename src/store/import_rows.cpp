@@ -188,6 +188,11 @@ class ImportRowReader {
  public:
   ImportRowReader(const Dataset& data, const Mapping& mapping, const Sheet& sheet, const ColumnPlaces& places, const SheetTitles& titles)
       : data_(data), mapping_(mapping), sheet_(sheet), by_name_(data, mapping), places_(places), titles_(titles), rows_(sheet, titles) {
+    for (const std::optional<ColumnPlace>& column : {places.id, places.checked_name, places.roster_name}) {
+      if (column) whose_.who.push_back(*column);
+    }
+    whose_.asked = places.all;
+    whose_.is_somebody = [this](const std::string& text) { return is_somebody(text); };
     if (mapping.marks) {
       for (const auto& [text, state] : mapping.marks->states) {
         state_numbers_.push_back(mark_of_text(text));
@@ -199,7 +204,10 @@ class ImportRowReader {
   }
 
   ReadRows read() {
+    std::size_t seen = titles_.first_row();
     while (rows_.next(places_.all)) {
+      tell_passed_over(seen, rows_.row());
+      seen = rows_.row() + 1;
       line_ = rows_.line();
       if (is_of_nobody()) {
         continue;
@@ -207,6 +215,7 @@ class ImportRowReader {
       ++result_.rows;
       read_row();
     }
+    tell_passed_over(seen, sheet_.row_count());
     refuse_doubled_marks();
     std::ranges::sort(result_.tainted);
     result_.tainted.erase(std::unique(result_.tainted.begin(), result_.tainted.end()), result_.tainted.end());
@@ -217,6 +226,20 @@ class ImportRowReader {
   [[nodiscard]] std::string cell(ColumnPlace column) const { return rows_.cell(column); }
   [[nodiscard]] std::string cell(const std::optional<ColumnPlace>& column) const { return column ? cell(*column) : std::string{}; }
   [[nodiscard]] std::string title_of(ColumnPlace column) const { return titles_.of(column); }
+
+  /// Of rows that say nothing in a column that is read: remarks and the like below the table.
+  void tell_passed_over(std::size_t from, std::size_t until) {
+    for (std::size_t row = from; titles_.are_expected() && row < until; ++row) {
+      if (auto word = word_of_nobody(sheet_, row, whose_)) {
+        result_.others.push_back({sheet_.line(row), std::move(*word)});
+      }
+    }
+  }
+
+  [[nodiscard]] bool is_somebody(const std::string& text) const {
+    return data_.find_student(narrow(text)) ||
+           std::ranges::any_of(data_.students, [&](const Student& student) { return name_key(student.name) == name_key(text); });
+  }
 
   /// The titles once more, as on every page that was printed; the full marks; an average or the like: these are passed over, and told.
   bool is_of_nobody() {
@@ -230,15 +253,17 @@ class ImportRowReader {
       return true;
     }
     const bool may_be_id = places_.id && !raw.empty() && static_cast<unsigned char>(raw.front()) < 0x80U;
-    if (places_.exams.empty() || may_be_id) {
+    std::string word = places_.exams.empty() || may_be_id ? std::string() : word_of_row();
+    if (word == full_word && !agrees_with_full_marks()) {
       return false;
     }
-    const std::string word = word_of_row();
-    if (word.empty() || (word == full_word && !agrees_with_full_marks())) {
-      return false;
+    if (word.empty()) {
+      word = word_of_nobody(sheet_, rows_.row(), whose_).value_or("");
     }
-    result_.others.push_back({line_, word});
-    return true;
+    if (!word.empty()) {
+      result_.others.push_back({line_, word});
+    }
+    return !word.empty();
   }
 
   [[nodiscard]] bool repeats_titles() const {
@@ -635,12 +660,29 @@ class ImportRowReader {
       // Nobody is to take what was meant as a number, or an error of the spreadsheet (#N/A), for a word; and nobody is to make a grade (优)
       // an absence by copying a line.
       const bool may_be_number = text.find_first_of("0123456789=#") != std::string::npos;
-      refuse_mark(read, column, "import/not-a-mark", say("'{0}' is neither a mark nor one of the mapping's states", text),
+      const bool is_of_form = mapping_.source.empty();
+      refuse_mark(read, column, "import/not-a-mark",
+                  is_of_form ? say("'{0}' is neither a mark nor a word that stands for none", text)
+                             : say("'{0}' is neither a mark nor one of the mapping's states", text),
                   may_be_number ? say("a mark is a number with at most two decimals, without a unit: correct it in the table")
-                                : say("a mark is a number with at most two decimals; a word like 缺考 gets its meaning in the mapping: "
-                                      "states: {{absent: [缺考]}}, or by --state '{0}=STATE' (absent, exempt, deferred, void or no-entry)",
-                                      text));
+                                : hint_of_word(text, is_of_form));
     }
+  }
+
+  [[nodiscard]] Message hint_of_word(const std::string& text, bool is_of_form) const {
+    if (is_of_form) {
+      return say("write the mark, or absent, exempt, deferred or void; leave the cell empty where there is no entry");
+    }
+    if (!mapping_.told_at.empty()) {
+      return say(
+          "a mark is a number with at most two decimals; if the word stands for none: --state '{0}=STATE' (absent, exempt, deferred, "
+          "void or no-entry)",
+          text);
+    }
+    return say(
+        "a mark is a number with at most two decimals; a word like 缺考 gets its meaning in the mapping: "
+        "states: {{absent: [缺考]}}, or by --state '{0}=STATE' (absent, exempt, deferred, void or no-entry)",
+        text);
   }
 
   // A text that the mapping gives a meaning has this meaning, even if it is a number (0, -1).
@@ -693,6 +735,7 @@ class ImportRowReader {
   const ColumnPlaces& places_;
   const SheetTitles& titles_;
   SheetRows rows_;
+  WhoseRow whose_;
   std::vector<std::optional<std::int32_t>> state_numbers_;
   std::vector<std::string> labels_;  ///< of the exams, as cells have them
   std::unordered_map<std::string, std::uint32_t> person_by_id_;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "store/cell_text.hpp"
 #include "store/table_form.hpp"
@@ -11,11 +12,80 @@ namespace help {
 namespace {
 
 bool is_no_value(std::string_view text) {
-  constexpr std::array<std::string_view, 9> errors{"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"};
+  constexpr auto errors =
+      std::to_array<std::string_view>({"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"});
   return text.starts_with('=') || std::ranges::find(errors, text) != errors.end();
 }
 
+struct RowWord {
+  std::string text;
+  bool is_total = false;  ///< else a remark
+};
+
+/// A quick look, for tables with very many rows: whether `text` may be a word of `row_word`.
+bool may_be_row_word(std::string_view text) {
+  constexpr auto firsts = std::to_array<std::string_view>({"合", "总", "共", "小", "平", "均", "班", "年", "最", "及", "优", "参",
+                                                           "应", "实", "缺", "人", "备", "说", "注", "签", "低", "中", "标", "良"});
+  while (text.starts_with(' ') || text.starts_with("\u3000")) text.remove_prefix(text.front() == ' ' ? 1 : 3);
+  if (text.empty()) return false;
+  if (text.find(':') != std::string_view::npos || text.find("：") != std::string_view::npos) return true;
+  if (static_cast<unsigned char>(text.front()) < 0x80U) return std::string_view("tTaAnNrR").find(text.front()) != std::string_view::npos;
+  return std::ranges::any_of(firsts, [&](std::string_view first) { return text.starts_with(first); });
+}
+
+bool is_one_of(std::string_view text, std::span<const std::string_view> words) { return std::ranges::find(words, text) != words.end(); }
+
+/// What the text of a cell calls a row that is about nobody.
+std::optional<RowWord> row_word(std::string_view cell) {
+  constexpr auto totals = std::to_array<std::string_view>(
+      {"合计",     "总计",     "共计",       "小计",       "总分",     "平均分",   "平均",   "均分",     "平均值",   "班平均",   "班级平均",
+       "年级平均", "班平均分", "年级平均分", "班级平均分", "最高分",   "最低分",   "最高",   "最低",     "及格率",   "优秀率",   "优良率",
+       "低分率",   "良好率",   "及格人数",   "优秀人数",   "低分人数", "人数",     "总人数", "参考人数", "应考人数", "实考人数", "缺考人数",
+       "应到人数", "实到人数", "中位数",     "标准差",     "average",  "averages", "total",  "totals"});
+  constexpr auto remarks = std::to_array<std::string_view>({"备注", "说明", "附注", "注明", "remark", "remarks", "notes"});
+  constexpr auto with_colon = std::to_array<std::string_view>(
+      {"注", "note", "制表", "制表人", "填表人", "制表日期", "填表日期", "打印日期", "制表时间", "日期", "时间", "signature"});
+  constexpr auto ends_with_colon = std::to_array<std::string_view>({"签字", "签名", "盖章", "审核"});
+  constexpr auto before_number = std::to_array<std::string_view>({"合计", "总计", "共计", "小计", "共"});
+  if (!may_be_row_word(cell)) return std::nullopt;
+  const std::string key = title_key(cell);
+  const std::size_t colon = key.find(':');
+  std::string head = key.substr(0, colon);
+  if (is_one_of(head, totals)) return RowWord{std::move(head), true};
+  for (const std::string_view word : before_number) {
+    if (head.starts_with(word) && head.size() > word.size() && head[word.size()] >= '0' && head[word.size()] <= '9')
+      return RowWord{std::string(word), true};
+  }
+  const bool is_remark =
+      is_one_of(head, remarks) ||
+      (colon != std::string::npos &&
+       (is_one_of(head, with_colon) || std::ranges::any_of(ends_with_colon, [&](std::string_view end) { return head.ends_with(end); })));
+  return is_remark ? std::optional(RowWord{std::move(head), false}) : std::nullopt;
+}
+
 }  // namespace
+
+std::optional<std::string> word_of_nobody(const Sheet& sheet, std::size_t row, const WhoseRow& whose) {
+  std::optional<RowWord> found;
+  for (const std::size_t column : whose.who) {
+    const std::string_view text = sheet.cell(row, column);
+    if (cell_text(text).empty()) continue;
+    auto word = row_word(text);
+    if (!word || whose.is_somebody(cell_text(text))) return std::nullopt;
+    if (!found) found = std::move(word);
+  }
+  for (std::size_t column = 0; !found && column < sheet.width(row); ++column) {
+    if (cell_text(sheet.cell(row, column)).empty()) continue;
+    found = row_word(sheet.cell(row, column));
+    if (!found) return std::nullopt;
+  }
+  if (!found) return std::nullopt;
+  const auto is_read = [&](std::size_t column) {
+    return !cell_text(sheet.cell(row, column)).empty() && !row_word(sheet.cell(row, column));
+  };
+  if (!found->is_total && std::ranges::any_of(whose.asked, is_read)) return std::nullopt;
+  return std::move(found->text);
+}
 
 SheetTitles::SheetTitles(const Sheet& sheet, std::uint32_t header) : are_expected_(header != 0) {
   if (!are_expected_) return;

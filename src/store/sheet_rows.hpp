@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,6 +44,31 @@ class SheetTitles {
   std::size_t first_row_ = 0;
   std::vector<std::string> texts_;
 };
+
+/// What decides whether a row may be somebody's.
+struct WhoseRow {
+  std::vector<std::size_t> who;                              ///< the columns that say whom it is about
+  std::vector<std::size_t> asked;                            ///< all columns that are read
+  std::function<bool(const std::string& text)> is_somebody;  ///< whether a text is an id or a name that is known
+};
+
+/// What a row below a table is called that is about nobody: a total (合计, 平均分), a remark (备注：…), a line to sign on (班主任签字：…).
+/// That word stands where the row says whom it is about, or before everything else in it, and nobody stands beside it; beside a remark
+/// stands nothing that would be read. What follows the colon is not given, since it may be about somebody. Nothing for every other row.
+[[nodiscard]] std::optional<std::string> word_of_nobody(const Sheet& sheet, std::size_t row, const WhoseRow& whose);
+
+/// A sheet of the rows that `wanted` chooses, with their lines.
+template <typename Wanted>
+[[nodiscard]] Sheet chosen_rows(const Sheet& sheet, const Wanted& wanted) {
+  Sheet chosen(sheet.name(), {});
+  for (std::size_t row = 0; row < sheet.row_count(); ++row) {
+    if (!wanted(row)) continue;
+    chosen.begin_row(sheet.line(row));
+    for (std::size_t column = 0; column < sheet.width(row); ++column)
+      chosen.add_kept_cell(chosen.keep(sheet.cell(row, column)), sheet.is_spread(row, column));
+  }
+  return chosen;
+}
 
 /// Why a row, or a cell of it, says nothing that can be trusted.
 struct RowFault {

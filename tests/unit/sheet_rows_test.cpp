@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 
 #include <initializer_list>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -25,7 +27,41 @@ Sheet sheet_with(std::initializer_list<std::vector<SheetCell>> rows) {
   return sheet;
 }
 
+/// What a row is called whose first two columns say who, in a school with 王合 and the id S1.
+std::optional<std::string> called(const std::vector<SheetCell>& row, std::vector<std::size_t> asked = {0, 1, 2}) {
+  const WhoseRow whose{.who = {0, 1}, .asked = std::move(asked), .is_somebody = [](const std::string& text) {
+                         return text == "S1" || text == "平均" || text == "备注：王合";
+                       }};
+  return word_of_nobody(sheet_with({row}), 0, whose);
+}
+
 }  // namespace
+
+TEST_CASE("totals, remarks and places to sign are rows of nobody") {
+  CHECK(called({{"合计"}, {""}, {"300"}}) == "合计");
+  CHECK(called({{""}, {"平均分"}, {"88.5"}}) == "平均分");
+  CHECK(called({{"　合 计"}, {""}, {"300"}}) == "合计");
+  CHECK(called({{"共45人"}}) == "共");
+  CHECK(called({{"Total"}, {""}, {"3"}}) == "total");
+  CHECK(called({{"备注：王五请假"}}) == "备注");
+  CHECK(called({{""}, {""}, {""}, {"班主任签字："}}) == "班主任签字");
+  CHECK(called({{"制表：李老师"}, {""}, {"日期：2026-3-2"}}) == "制表");
+  CHECK(called({{"备注：见附件", false}, {"备注：见附件", true}, {"备注：见附件", true}}) == "备注");
+}
+
+TEST_CASE("a row that may be somebody's is nobody else's") {
+  CHECK_FALSE(called({{"20250101"}, {"合计"}, {"90"}}));
+  CHECK_FALSE(called({{"合计"}, {"张三"}, {"90"}}));
+  CHECK_FALSE(called({{""}, {"平均"}, {"90"}}));
+  CHECK_FALSE(called({{"S1"}, {""}, {"备注：转入"}}));
+  CHECK_FALSE(called({{""}, {""}, {"90"}, {"备注：转入"}}));
+  CHECK_FALSE(called({{"备注：转入"}, {""}, {"90"}}));
+  CHECK_FALSE(called({{"备注：王合"}}));
+  CHECK_FALSE(called({{"张三：合计"}}));
+  CHECK_FALSE(called({{"总务处"}, {""}, {"90"}}));
+  CHECK_FALSE(called({{"共青团"}}));
+  CHECK_FALSE(called({{""}, {""}, {""}}));
+}
 
 TEST_CASE("a title is found with its place, and whether another column has it, too") {
   const Sheet sheet = sheet_with({{{"期末成绩"}}, {{"学 号"}, {"姓名"}, {""}, {"学号"}}});
