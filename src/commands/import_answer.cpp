@@ -138,7 +138,7 @@ Message heading_of_rows(const ReadTable& table_read) {
   return is_of_others ? say("whom") : say("student");
 }
 
-Table changes_table(const ImportPlan& plan, const ReadTable& table_read) {
+Table changes_table(const ImportPlan& plan, const ReadTable& table_read, Format format) {
   Table table{.key = "changes",
               .title = say("Entries that become others"),
               .columns = {{"student", heading_of_rows(table_read)},
@@ -149,7 +149,7 @@ Table changes_table(const ImportPlan& plan, const ReadTable& table_read) {
                           {"line", say("line"), Align::right},
                           {"file", say("file")}}};
   for (const ChangedValue& change : plan.changes) {
-    const bool is_code = kind_of_rows(table_read) == FormKind::counts && change.what.id.empty();
+    const bool is_code = is_for_people(format) && kind_of_rows(table_read) == FormKind::counts && change.what.id.empty();
     table.rows.push_back({change.student, text_or_null(change.name), is_code ? name_of_count(change.what.data) : change.what,
                           text_or_null(change.before), text_or_null(change.after), std::int64_t{change.line}, change.path});
   }
@@ -576,7 +576,7 @@ Document document_of(const ImportPlan& plan, const ReadTable& table_read, bool i
   const std::size_t first = document.tables.size();
   // Of marks there are thousands; of records each is looked at.
   if (is_records || context.format == Format::json) document.tables.push_back(added_table(plan, context.data));
-  document.tables.push_back(changes_table(plan, table_read));
+  document.tables.push_back(changes_table(plan, table_read, context.format));
   document.tables.push_back(refused_table(plan, table_read, context.data));
   if (context.format == Format::text || context.format == Format::markdown) {
     for (std::size_t at = first; at < document.tables.size(); ++at) shorten(document.tables[at], document.foot);

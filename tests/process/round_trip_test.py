@@ -60,7 +60,10 @@ def other_number(chance, cell):
 
 
 def other_text(chance, cell):
-    return chance.choice(["改过的一句话", "逗号，引号\"和", "=1+1", "两行\n的话"]) + str(chance.randrange(1000)) + ("" if len(cell) < 40 else "…")
+    while True:
+        made = chance.choice(["改过的一句话", "逗号，引号\"和", "=1+1", "两行\n的话"]) + str(chance.randrange(1000)) + ("" if len(cell) < 40 else "…")
+        if made != cell:
+            return made
 
 
 def other_name(chance, cell):
@@ -153,9 +156,9 @@ def fill_staff(program, chance):
     form = ("staff",)
 
     def fill(rows):
-        for number in range(5):
+        for number, surname in enumerate(chance.sample("赵钱孙李周吴郑王", 5)):  # two of one name would be refused
             row = [""] * len(rows[0])
-            row[:3] = f"T9{number:02}", other_name(chance, ""), chance.choice(["librarian", "school doctor", "counsellor"])
+            row[:3] = f"T9{number:02}", surname + other_name(chance, "")[1:], chance.choice(["librarian", "school doctor", "counsellor"])
             row[rows[0].index("In the role from")] = day_before(chance, "")
             row[rows[0].index("In the role until")] = other_day(chance, "")
             rows.append(row)
