@@ -7,10 +7,12 @@
 #include <tuple>
 
 #include "model/role_name.hpp"
+#include "render/escape.hpp"
 #include "store/bytes.hpp"
 #include "store/cell_text.hpp"
 #include "store/corrections.hpp"
 #include "store/fields.hpp"
+#include "store/formats.hpp"
 #include "store/id_table.hpp"
 #include "store/yaml.hpp"
 
@@ -33,7 +35,14 @@ std::string list_in_form(const std::vector<std::string>& parts) {
   return list;
 }
 
+/// Nobody sees a tab in a cell, and in some forms it would be written out as a sign.
+std::string without_tabs(std::string text) {
+  std::ranges::replace(text, '\t', ' ');
+  return text;
+}
+
 void add_cell(RecordCells& cells, std::string_view key, std::string text) {
+  text = without_tabs(std::move(text));
   if (!text.empty()) cells.emplace_back(key, Cell(std::move(text)));
 }
 
@@ -58,10 +67,11 @@ std::string text_of_kept(const Cell& cell) {
   return {};
 }
 
-/// A cell as it is compared: days and numbers in one form, texts without what a spreadsheet makes of their ends.
+/// A cell as it is compared: days and numbers in one form, texts without what a spreadsheet makes of their ends, and with signs that
+/// nobody can see as forms show them.
 std::string comparable(const std::string& text) {
   if (const auto day = date_of_text(text)) return to_string(*day);
-  return text_for_file(cell_text(text));
+  return shown_lines(without_tabs(text_for_file(cell_text(text))));
 }
 
 }  // namespace
@@ -169,9 +179,20 @@ bool is_about_classes(const Dataset& data, const LogEntry& entry, const std::vec
                              [&](const std::string& id) { return is_of_classes(data, data.find_student(id), entry.date, classes); });
 }
 
+/// Why nothing of a file that is there was read, if that has a reason.
+void add_problems_of(const Files& files, const std::string& path, const Shape& shape, Diagnostics& problems) {
+  std::string bytes;
+  Tree tree;
+  if (files.read(path, bytes, max_file_bytes) != FileResult::done) {
+    problems.push_back({.code = "file/unreadable", .where = {.path = path}, .message = say("the file could not be read")});
+  } else if (check_bytes(path, bytes, problems) && read_yaml(path, bytes, tree, problems) && !tree.nodes.empty()) {
+    (void)check_shape(path, Value(tree, 0), shape, problems);
+  }
+}
+
 }  // namespace
 
-std::vector<RecordCells> kept_talks(const Context& context, Date from, const std::vector<ClassIndex>& classes) {
+std::vector<RecordCells> kept_talks(const Context& context, Date from, const std::vector<ClassIndex>& classes, Diagnostics& problems) {
   struct KeptTalk {
     LogEntry entry;
     std::string owner;
@@ -181,7 +202,9 @@ std::vector<RecordCells> kept_talks(const Context& context, Date from, const std
     if (month < to_string(from).substr(0, 7)) continue;
     for (const std::string& name : context.folder->list("log/" + month)) {
       if (!name.ends_with(".yaml")) continue;
-      std::vector<LogFileLine> lines = log_file_lines(*context.folder, "log/" + month + "/" + name);
+      const std::string path = "log/" + month + "/" + name;
+      std::vector<LogFileLine> lines = log_file_lines(*context.folder, path);
+      if (lines.empty()) add_problems_of(*context.folder, path, log_shape(), problems);
       std::vector<RecordLinks> links;
       for (const LogFileLine& line : lines) links.push_back({.id = line.entry.id, .fixes = line.entry.fixes, .voids = line.voids});
       for (const std::size_t at : lines_in_force(links)) {
@@ -215,16 +238,21 @@ std::vector<RecordCells> kept_preferences(const Context& context, Date from, con
   return rows;
 }
 
-std::vector<RecordCells> kept_observations(const Context& context, Date from, const std::vector<ClassIndex>& classes) {
+std::vector<RecordCells> kept_observations(const Context& context, Date from, const std::vector<ClassIndex>& classes,
+                                           Diagnostics& problems) {
   struct KeptObservation {
     EventEntry entry;
     std::string student;
   };
   const Dataset& data = context.data;
+  const std::vector<std::string> files = context.folder->list("events");
   std::vector<KeptObservation> found;
   for (StudentIndex student = 0; student < data.students.size(); ++student) {
     const std::string& id = data.students[student].id;
     std::vector<EventEntry> entries = event_entries(*context.folder, events_path(id));
+    if (entries.empty() && std::ranges::find(files, id + ".yaml") != files.end()) {
+      add_problems_of(*context.folder, events_path(id), events_shape(), problems);
+    }
     for (const std::size_t at : lines_in_force(links_of(entries))) {
       EventEntry& entry = entries[at];
       const bool is_observation = entry.kind == "observed" || entry.kind == "cleared";
@@ -240,22 +268,26 @@ std::vector<RecordCells> kept_observations(const Context& context, Date from, co
 
 // ---- rows with ids ----
 
-const std::vector<RecordLinks>& KeptRecords::links_in(const std::string& path) {
+const KeptRecords::FileLinks& KeptRecords::file_links(const std::string& path) {
   const auto [known, is_first] = links_.try_emplace(path);
-  if (!is_first) return known->second;
+  FileLinks& file = known->second;
+  if (!is_first) return file;
   std::string bytes;
   Tree tree;
   Diagnostics problems;
   if (context_.folder->read(path, bytes, max_file_bytes) != FileResult::done || !check_bytes(path, bytes, problems) ||
       !read_yaml(path, bytes, tree, problems) || tree.nodes.empty() || !Value(tree, 0).is_sequence()) {
-    return known->second;
+    return file;
   }
-  std::set<std::string> ids;  // a line that a merge doubled stands there once
+  std::set<std::string> ids;
   for (const Value item : items_of(Value(tree, 0))) {
-    if (!ids.insert(text_at(item, "id")).second) continue;
-    known->second.push_back({.id = text_at(item, "id"), .fixes = one_or_more_at(item, "fixes"), .voids = one_or_more_at(item, "voids")});
+    const std::string id = text_at(item, "id");
+    // A line that a merge doubled stands there once.
+    if (!ids.insert(id).second) continue;
+    file.links.push_back({.id = id, .fixes = one_or_more_at(item, "fixes"), .voids = one_or_more_at(item, "voids")});
+    if (const auto at = date_at(item, "at")) file.days.emplace(id, *at);
   }
-  return known->second;
+  return file;
 }
 
 std::vector<std::string> KeptRecords::paths() const {
@@ -270,12 +302,22 @@ std::vector<std::string> KeptRecords::paths() const {
   return found;
 }
 
+namespace {
+
+Message withdrawn_words(const std::string& id, const KeptRecords::Fate& fate) {
+  if (fate.at) return say("the record {0} was withdrawn on {1}, by {2}", id, to_string(*fate.at), fate.by);
+  return say("the record {0} was withdrawn, by {1}", id, fate.by);
+}
+
+}  // namespace
+
 std::optional<KeptRecords::Version> KeptRecords::find(const std::string& id, const std::string& likely) {
   const auto refuse = [this](Message reason, Message hint) {
     rows_.refuse("record", "import/record-id", std::move(reason), std::move(hint));
   };
   const auto has_record = [&](const std::string& path) {
-    return std::ranges::find(links_in(path), id, &RecordLinks::id) != links_in(path).end();
+    const auto found = std::ranges::find(links_in(path), id, &RecordLinks::id);
+    return found != links_in(path).end() && found->voids.empty();
   };
   std::string path = likely;
   if (record_number(id) == no_record_id) {
@@ -295,36 +337,110 @@ std::optional<KeptRecords::Version> KeptRecords::find(const std::string& id, con
     }
     path = *found;
   }
-  const std::vector<RecordLinks>& links = links_in(path);
-  const std::set<std::string> versions = versions_of(links, id);
-  if (const RecordLinks* withdrawn = withdrawal_of(links, versions)) {
-    refuse(say("the record {0} was withdrawn, by {1}", id, withdrawn->id),
-           say("leave the row out; to write it all the same, empty the id"));
+  rows_.goes_to(path);
+  if (!is_named_once(id)) return std::nullopt;
+  const auto fate = fate_of(path, id);
+  if (fate->latest.empty() && !fate->by.empty()) {
+    refuse(withdrawn_words(id, *fate), say("leave the row out; if it was right after all: {0}", way_to_write_again()));
     return std::nullopt;
   }
-  const std::vector<std::string> latest = latest_of(links, versions);
-  if (latest.size() != 1) {
+  if (fate->latest.empty()) {
     refuse(say("the record {0} has corrections that contradict each other", id), say("settle them first: help note --fix, or by hand"));
     return std::nullopt;
   }
-  return Version{path, latest.front()};
+  const auto [before, is_first] = rows_of_.try_emplace(fate->latest, rows_.line());
+  if (!is_first) {
+    rows_.refuse_both(before->second, "record", "import/record-differs",
+                      say("lines {0} and {1} carry ids of one record, {2}", before->second, rows_.line(), fate->latest),
+                      say("which of the two is right? leave one; a record that is new has no id"));
+    return std::nullopt;
+  }
+  return Version{.path = path, .named = id, .id = fate->latest, .at = fate->at};
 }
 
-std::vector<ChangedCell> changed_cells_of(const RecordRows& rows, FormKind kind, const RecordCells& now, const RecordCells& other) {
-  std::vector<ChangedCell> changed;
-  const auto text_in = [](const RecordCells& cells, std::string_view key) {
-    const auto found = std::ranges::find(cells, key, [](const auto& cell) { return cell.first; });
-    return found == cells.end() ? std::string() : text_of_kept(found->second);
+bool KeptRecords::is_named_once(const std::string& id) {
+  if (!lines_) lines_ = lines_by_text(rows_, "record");
+  const auto found = lines_->find(id);
+  if (found == lines_->end() || found->second.size() < 2) return true;
+  std::string all;
+  for (const std::uint32_t line : found->second) all += (all.empty() ? "" : ", ") + std::to_string(line);
+  rows_.refuse("record", "import/record-differs", say("lines {0} carry one id, {1}", all, id),
+               say("a record that is new has no id: empty it; one that was copied to correct it stands there once"));
+  return false;
+}
+
+std::optional<KeptRecords::Fate> KeptRecords::fate_of(const std::string& path, const std::string& id) {
+  const FileLinks& file = file_links(path);
+  if (std::ranges::find(file.links, id, &RecordLinks::id) == file.links.end()) return std::nullopt;
+  const auto day_of = [&](const std::string& line) {
+    const auto day = file.days.find(line);
+    return day == file.days.end() ? std::nullopt : std::optional(day->second);
   };
+  const std::set<std::string> versions = versions_of(file.links, id);
+  if (const RecordLinks* withdrawn = withdrawal_of(file.links, versions)) {
+    return Fate{.latest = {}, .by = withdrawn->id, .at = day_of(withdrawn->id)};
+  }
+  const std::vector<std::string> latest = latest_of(file.links, versions);
+  if (latest.size() != 1) return Fate{};
+  return Fate{.latest = latest.front(), .by = latest.front() == id ? std::string() : latest.front(), .at = day_of(latest.front())};
+}
+
+Message KeptRecords::way_to_write_again() const {
+  if (folder_ == "log") return say("enter it with help note, which gives it an id of its own");
+  if (folder_ == "events") return say("write the row without an id, with other words as its reason");
+  return say("write the row without an id and with a later date");
+}
+
+void KeptRecords::refuse_repeated(const std::string& id, const Fate& fate, std::uint32_t line, const std::string& path, std::string student,
+                                  ImportPlan& plan) {
+  const bool is_withdrawn = fate.latest.empty() && !fate.by.empty();
+  plan.refused.push_back({.line = line,
+                          .column = {},
+                          .student = std::move(student),
+                          .path = path,
+                          .code = "import/record-id",
+                          .reason = is_withdrawn      ? withdrawn_words(id, fate)
+                                    : fate.by.empty() ? say("the record {0} was made of such a row and says something else now", id)
+                                    : fate.at         ? say("the record {0} was corrected on {1}, by {2}, and says something else now", id,
+                                                            to_string(*fate.at), fate.by)
+                                                      : say("the record {0} was corrected by {1} and says something else now", id, fate.by),
+                          .hint = say("leave the row out; if it was right after all: {0}", way_to_write_again())});
+}
+
+namespace {
+
+std::string text_of_cells(const RecordCells& cells, std::string_view key) {
+  const auto found = std::ranges::find(cells, key, [](const auto& cell) { return cell.first; });
+  return found == cells.end() ? std::string() : text_of_kept(found->second);
+}
+
+bool says_text(const CellsInLanguages& cells, std::string_view key, const std::string& comparable_text) {
+  return std::ranges::any_of(cells, [&](const RecordCells& one) { return comparable(text_of_cells(one, key)) == comparable_text; });
+}
+
+}  // namespace
+
+std::vector<ChangedCell> changed_cells_of(RecordRows& rows, FormKind kind, const KeptRecords::Version& version,
+                                          const CellsInLanguages& named, const CellsInLanguages& latest) {
+  std::vector<ChangedCell> changed;
   for (const FormField& field : fields_of(kind)) {
     const std::string text = rows.text(field.key);
     if (field.key == "record" || text.empty()) continue;
-    std::string before = text_in(now, field.key);
-    const std::string typed = comparable(text);
-    if (typed == comparable(before) || typed == comparable(text_in(other, field.key))) continue;
     // Beside a student the class says whose name it is.
-    if (field.key == "class" && !text_in(now, "student").empty()) continue;
-    changed.push_back({field.key, std::move(before), text});
+    if (field.key == "class" && !text_of_cells(latest.front(), "student").empty()) continue;
+    const std::string typed = comparable(text);
+    if (says_text(named, field.key, typed) || says_text(latest, field.key, typed)) continue;
+    std::string before = text_of_cells(latest.front(), field.key);
+    if (comparable(before) == comparable(text_of_cells(named.front(), field.key))) {
+      changed.push_back({field.key, std::move(before), text});
+      continue;
+    }
+    const std::string now = before.empty() ? "~" : before;
+    rows.refuse(field.key, "import/record-differs",
+                version.at ? say("the table says '{0}', but the record was corrected on {1}, by {2}, and says '{3}'", text,
+                                 to_string(*version.at), version.id, now)
+                           : say("the table says '{0}', but the record was corrected by {1} and says '{2}'", text, version.id, now),
+                say("which of the two is right? write it into a form that is made anew"));
   }
   return changed;
 }
@@ -335,6 +451,12 @@ void note_changes(const std::vector<ChangedCell>& changed, FormKind kind, const 
   RowChanges changes(path, rows.line(), rows.whom(), student ? data.students[*student].name : std::string());
   for (const ChangedCell& cell : changed) changes.add(title_of_field(kind, cell.key), cell.before, cell.after);
   plan.changes.insert(plan.changes.end(), changes.all().begin(), changes.all().end());
+}
+
+void drop_changes_of_refused(ImportPlan& plan) {
+  std::set<std::uint32_t> refused;
+  for (const RefusedRow& row : plan.refused) refused.insert(row.line);
+  std::erase_if(plan.changes, [&](const ChangedValue& change) { return refused.contains(change.line); });
 }
 
 }  // namespace help

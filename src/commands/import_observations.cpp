@@ -29,6 +29,7 @@ class ObservationPlanner {
     while (rows_.next()) plan_row();
     for (Seen& one : seen_) one.stands = stands(one);
     for (const Seen& one : seen_) settle(one);
+    drop_changes_of_refused(plan_);
     files_.finish();
   }
 
@@ -38,6 +39,7 @@ class ObservationPlanner {
     std::string student;
     EventEntry entry;  ///< with its id
     bool stands = false;
+    std::optional<KeptRecords::Fate> fate = {};  ///< the folder had it, and says something else now
   };
   struct EventsOfStudent {
     std::vector<EventEntry> entries;
@@ -51,26 +53,27 @@ class ObservationPlanner {
     const std::string text = rows_.text("student");
     fixes_ = kept_.find(id, events_path(narrow(text.substr(text.find_last_of(' ') + 1))));
     if (!fixes_) return std::nullopt;
-    rows_.goes_to(fixes_->path);
     const std::size_t name = fixes_->path.rfind('/') + 1;
     rows_.is_about(fixes_->path.substr(name, fixes_->path.size() - name - std::string_view(".yaml").size()));
     EventsOfStudent& events = events_of(rows_.whom());
     const auto there = std::ranges::find(events.entries, fixes_->id, &EventEntry::id);
-    if (there == events.entries.end() || (there->kind != "observed" && there->kind != "cleared")) {
+    const auto named = std::ranges::find(events.entries, fixes_->named, &EventEntry::id);
+    if (there == events.entries.end() || named == events.entries.end() || (there->kind != "observed" && there->kind != "cleared")) {
       rows_.refuse("record", "import/record-id", say("the record {0} is no observation", id));
       return std::nullopt;
     }
     events.accounted.merge(versions_of(events.links, fixes_->id));
-    changed_ = changed_cells(context_, rows_, FormKind::observations,
-                             [&](std::string_view language) { return cells_of_observation(context_, *there, rows_.whom(), language); });
+    changed_ = changed_cells(
+        context_, rows_, FormKind::observations, *fixes_, *named, *there,
+        [&](const EventEntry& entry, std::string_view language) { return cells_of_observation(context_, entry, rows_.whom(), language); });
+    if (rows_.is_refused()) return std::nullopt;
     if (changed_.empty()) {
       files_.add({.path = fixes_->path, .line = rows_.line(), .text = {}, .whom = {}, .what = {}});
     } else if (has_changed(changed_, "student")) {
-      rows_.refuse("student", "import/record-differs", say("the record {0} is one of {1}", id, rows_.whom()),
-                   say("write the row without an id, and withdraw the other: help decide --void {0}", fixes_->id));
-    } else if (!corrected_.insert(fixes_->id).second) {
-      rows_.refuse("record", "import/record-differs", say("another row of the table corrects the record {0}", fixes_->id),
-                   say("which of the two is right? leave one"));
+      rows_.refuse("student", "import/record-differs", say("the record {0} stands in {1} and stays there", id, fixes_->path),
+                   say("another observation? empty the id; the same one, written down wrongly? empty the id, and take the record {0} back "
+                       "with help decide --void {0} REASON",
+                       id));
     } else {
       EventEntry entry = *there;
       entry.at = context_.today;
@@ -88,24 +91,28 @@ class ObservationPlanner {
       if (!there) return;
       entry = *there;
     }
-    const auto day = rows_.date("date");
+    const auto asks = [&](std::string_view key) { return !fixes_ || has_changed(changed_, key); };
+    const auto day = asks("date") ? rows_.date("date") : entry.date;
     if (!day && !rows_.is_refused()) (void)rows_.needed("date");
-    const std::string who = rows_.needed("student");
     constexpr StudentIndex nobody = static_cast<StudentIndex>(-1);  // g++ 12 loses track of an optional here
-    const StudentIndex student = who.empty() ? nobody : rows_.student("student", who).value_or(nobody);
+    StudentIndex student = nobody;
+    // Beside a student the class is checked, too.
+    if (const std::string who = fixes_ && rows_.text("student").empty() ? rows_.whom() : rows_.needed("student"); !who.empty()) {
+      student = rows_.student("student", who).value_or(nobody);
+    }
     if (student != nobody) {
       rows_.is_about(data_.students[student].id);
       rows_.goes_to(events_path(rows_.whom()));
     }
-    const std::string indicator = rows_.needed("indicator");
+    const std::string indicator = asks("indicator") ? rows_.needed("indicator") : std::string();
     if (!indicator.empty()) entry.indicator = rows_.word("indicator", indicator, indicators_).value_or(std::string());
     static const std::vector<std::pair<std::string, Message>> kinds{{"observed", say("seen")}, {"cleared", say("gone")}};
-    const std::string kind = rows_.text("kind");
+    const std::string kind = asks("kind") ? rows_.text("kind") : std::string();
     if (!kind.empty()) entry.kind = rows_.word("kind", kind, kinds).value_or(std::string());
     if (kind.empty() && !fixes_) entry.kind = "observed";
-    const std::string by = rows_.needed("by");
+    const std::string by = asks("by") ? rows_.needed("by") : std::string();
     if (const auto staff = by.empty() ? std::nullopt : rows_.staff("by", by)) entry.by = data_.staff[*staff].id;
-    if (const std::string because = text_for_file(rows_.text("because")); !because.empty()) entry.because = because;
+    if (asks("because")) entry.because = text_for_file(rows_.text("because"));
     if (day && *day > context_.today) {
       rows_.refuse("date", "import/record",
                    say("{0} lies in the future: what has not taken place yet is not written down.", to_string(*day)));
@@ -143,7 +150,7 @@ class ObservationPlanner {
     return events->second;
   }
 
-  bool stands(const Seen& one) {
+  bool stands(Seen& one) {
     EventsOfStudent& events = events_of(one.student);
     const auto says_the_same = [&](EventEntry there) {
       there.id = one.entry.id;
@@ -153,16 +160,25 @@ class ObservationPlanner {
     };
     for (std::size_t at = 0; at < events.entries.size(); ++at) {
       const EventEntry& there = events.entries[at];
-      if (there.id != one.entry.id && !(events.in_force[at] && says_the_same(there))) continue;
+      if (!events.in_force[at] || !says_the_same(there)) continue;
       events.accounted.merge(versions_of(events.links, there.id));
       return true;
     }
-    return false;
+    const auto fate = kept_.fate_of(events_path(one.student), one.entry.id);
+    if (!fate) return false;
+    const auto latest = std::ranges::find(events.entries, fate->latest, &EventEntry::id);
+    // Corrected in its words it is still the observation that the row says.
+    const bool is_same = latest != events.entries.end() && latest->date == one.entry.date && latest->indicator == one.entry.indicator &&
+                         latest->kind == one.entry.kind;
+    if (is_same) events.accounted.merge(versions_of(events.links, one.entry.id));
+    if (!is_same) one.fate = fate;
+    return is_same;
   }
 
   void settle(const Seen& one) {
     const EventsOfStudent& events = events_of(one.student);
     const std::string path = events_path(one.student);
+    if (one.fate) return kept_.refuse_repeated(one.entry.id, *one.fate, one.line, path, one.student, plan_);
     for (std::size_t at = 0; !one.stands && at < events.entries.size(); ++at) {
       const EventEntry& there = events.entries[at];
       const bool is_seen = there.kind == "observed" || there.kind == "cleared";
@@ -204,7 +220,6 @@ class ObservationPlanner {
   KeptRecords kept_;
   std::optional<KeptRecords::Version> fixes_;  ///< what the row corrects
   std::vector<ChangedCell> changed_;           ///< and what it says otherwise
-  std::set<std::string> corrected_;
   std::vector<std::pair<std::string, Message>> indicators_;
   std::map<std::string, std::pair<std::uint32_t, std::string>> said_;  ///< by student, day and indicator: line and kind
   std::map<std::string, EventsOfStudent> events_;

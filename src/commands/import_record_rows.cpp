@@ -494,11 +494,6 @@ AddedLines::Text* AddedLines::text_of(const std::string& path) {
   return &files_.emplace(path, std::move(made)).first->second;
 }
 
-bool AddedLines::has(const std::string& path, const std::string& text) {
-  const Text* found = text_of(path);
-  return found != nullptr && found->lines.contains(without_end(text));
-}
-
 void AddedLines::take(const RowRecord& record, Text& text) {
   if (record.text.empty() || !text.lines.emplace(without_end(record.text)).second) {
     ++text.file.same;

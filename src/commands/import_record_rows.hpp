@@ -149,8 +149,6 @@ class AddedLines {
       : context_(context), first_line_(std::move(first_line)), answer_(answer), plan_(plan) {}
 
   void add(RowRecord record) { records_.push_back(std::move(record)); }
-  /// Whether the file has this line.
-  bool has(const std::string& path, const std::string& text);
   /// Adds those whose row is not refused, unless they stand there, and hands the files over to the plan.
   void finish();
 

@@ -15,8 +15,8 @@ namespace help {
 namespace {
 
 /// The options of `note` that a row gives, people as ids; what is not understood is refused.
-/// Of a row that corrects a record only what is `changed`; null: all.
-NoteOptions options_of_row(const Context& context, RecordRows& rows, const std::vector<ChangedCell>* changed) {
+/// Of a row that corrects a record of `its_day` only what is `changed`; null: all.
+NoteOptions options_of_row(const Context& context, RecordRows& rows, Date its_day, const std::vector<ChangedCell>* changed) {
   const Dataset& data = context.data;
   NoteOptions options;
   options.of_table = true;
@@ -29,7 +29,7 @@ NoteOptions options_of_row(const Context& context, RecordRows& rows, const std::
   const std::string students = text_of("student");
   for (const std::string& one : RecordRows::people(students)) {
     const auto student = rows.student("student", one);
-    const Date day = date_of_text(rows.text("date")).value_or(context.today);
+    const Date day = date_of_text(rows.text("date")).value_or(its_day);
     if (!student || !rows.is_here("student", *student, {.from = day, .until = day})) continue;
     options.who += (options.who.empty() ? "" : ",") + data.students[*student].id;
     rows.is_about(data.students[*student].id);
@@ -146,6 +146,7 @@ class TalkPlanner {
     // What stands in the folder is known by the rows that say it, before the others are asked whether they correct it.
     for (Taken& one : taken_) one.stands = stands(one);
     for (const Taken& one : taken_) settle(one);
+    drop_changes_of_refused(plan_);
     files_.finish();
   }
 
@@ -154,11 +155,12 @@ class TalkPlanner {
     std::uint32_t line = 0;  ///< of the table
     NewLine made;
     bool stands = false;
+    std::optional<KeptRecords::Fate> fate = {};  ///< the folder had it, and says something else now
   };
 
   void plan_row() {
     if (const std::string id = narrow(rows_.text("record")); !id.empty()) return correct(id);
-    const NoteOptions options = options_of_row(context_, rows_, nullptr);
+    const NoteOptions options = options_of_row(context_, rows_, context_.today, nullptr);
     if (rows_.is_refused()) return;
     NoteComposer composer(context_, options);
     composer.compose_row();
@@ -184,41 +186,54 @@ class TalkPlanner {
     const std::string owner = narrow(staff.substr(staff.find_last_of(' ') + 1));
     const auto version = kept_.find(id, log_path(day.value_or(context_.today), owner));
     if (!version) return;
-    const LogEntry* there = entry_of(*version);
-    if (there == nullptr) return;
-    rows_.goes_to(version->path);
+    const LogEntry* there = entry_of(version->path, version->id);
+    const LogEntry* named = entry_of(version->path, version->named);
+    if (there == nullptr || named == nullptr) return;
     account(log_of(version->path), version->id);
     const std::size_t slash = version->path.rfind('/') + 1;
     const std::string its_owner = version->path.substr(slash, version->path.size() - 5 - slash);
-    if (!there->students.empty()) rows_.is_about(there->students.front());
-    const auto changed = changed_cells(context_, rows_, FormKind::talks,
-                                       [&](std::string_view language) { return cells_of_talk(context_, *there, its_owner, language); });
+    const std::string whom = there->students.empty() ? std::string() : there->students.front();
+    rows_.is_about(whom);
+    const auto changed = changed_cells(
+        context_, rows_, FormKind::talks, *version, *named, *there,
+        [&](const LogEntry& entry, std::string_view language) { return cells_of_talk(context_, entry, its_owner, language); });
+    if (rows_.is_refused()) return;
     if (changed.empty()) return add_same(version->path);
-    if (has_changed(changed, "staff")) {
-      return rows_.refuse("staff", "import/record-differs", say("the record {0} is one of {1}", id, its_owner),
-                          say("withdraw it with help note --void {0}, and write the row without an id", version->id));
+    const auto day_changed = has_changed(changed, "date") ? date_of_text(rows_.text("date")) : std::nullopt;
+    if (has_changed(changed, "staff") || (day_changed && log_path(*day_changed, its_owner) != version->path)) {
+      return refuse_other_file(has_changed(changed, "staff") ? "staff" : "date", id, version->path);
     }
-    const NoteOptions options = options_of_row(context_, rows_, &changed);
+    if (has_changed(changed, "note") && rows_.text("note") == "-") {
+      return rows_.refuse("note", "import/record-differs", say("a correction takes no words away"),
+                          say("withdraw the record with help note --void {0} REASON, and write the row without an id", version->id));
+    }
+    const NoteOptions options = options_of_row(context_, rows_, there->date, &changed);
     if (rows_.is_refused()) return;
     NoteComposer composer(context_, options);
     composer.compose_row_over(*there, version->path, its_owner);
     for (Message& message : composer.refusals()) rows_.refuse(changed.front().key, "import/record", std::move(message));
     if (rows_.is_refused()) return;
     if (composer.lines().empty()) return add_same(version->path);
-    if (!corrected_.insert(version->id).second) {
-      return rows_.refuse("record", "import/record-differs", say("another row of the table corrects the record {0}", version->id),
-                          say("which of the two is right? leave one"));
-    }
     files_.add(
         {.path = version->path, .line = rows_.line(), .text = composer.lines().back().line, .whom = {}, .what = {}, .corrects = true});
+    // Of a talk that becomes one of somebody else it is said who loses it.
+    rows_.is_about(whom);
     note_changes(changed, FormKind::talks, version->path, rows_, context_.data, plan_);
   }
 
-  const LogEntry* entry_of(const KeptRecords::Version& version) {
-    const LogOfMonth& log = log_of(version.path);
-    const auto found = std::ranges::find(log.lines, version.id, [](const LogFileLine& line) { return line.entry.id; });
+  /// Nobody can tell such a correction from a new talk whose row was made by copying another.
+  void refuse_other_file(std::string_view key, const std::string& id, const std::string& path) {
+    rows_.refuse(key, "import/record-differs", say("the record {0} stands in {1} and stays there", id, path),
+                 say("another talk? empty the id; the same one, written down wrongly? empty the id, and take the record {0} back with help "
+                     "note --void {0} REASON",
+                     id));
+  }
+
+  const LogEntry* entry_of(const std::string& path, const std::string& id) {
+    const LogOfMonth& log = log_of(path);
+    const auto found = std::ranges::find(log.lines, id, [](const LogFileLine& line) { return line.entry.id; });
     if (found != log.lines.end()) return &found->entry;
-    rows_.refuse("record", "import/record-id", say("{0} has an error: help check", version.path));
+    rows_.refuse("record", "import/record-id", say("{0} has an error: help check", path));
     return nullptr;
   }
 
@@ -236,23 +251,30 @@ class TalkPlanner {
     return log->second;
   }
 
-  bool stands(const Taken& one) {
+  bool stands(Taken& one) {
     LogOfMonth& log = log_of(one.made.path);
-    if (files_.has(one.made.path, one.made.line)) {
-      account(log, one.made.id);
-      return true;
-    }
     for (std::size_t at = 0; at < log.lines.size(); ++at) {
       if (!log.in_force[at] || !says_all_of(log.lines[at].entry, *one.made.entry)) continue;
       account(log, log.lines[at].entry.id);
       return true;
     }
-    return false;
+    const auto fate = kept_.fate_of(one.made.path, one.made.id);
+    if (!fate) return false;
+    const auto latest = std::ranges::find(log.lines, fate->latest, [](const LogFileLine& line) { return line.entry.id; });
+    // Corrected in its words it is still the talk that the row says.
+    const bool is_same = latest != log.lines.end() && may_be_same(latest->entry, *one.made.entry);
+    if (is_same) account(log, one.made.id);
+    if (!is_same) one.fate = fate;
+    return is_same;
   }
 
   void settle(const Taken& one) {
     const LogOfMonth& log = log_of(one.made.path);
     const LogEntry& entry = *one.made.entry;
+    if (one.fate) {
+      const std::string whom = entry.students.empty() ? std::string() : entry.students.front();
+      return kept_.refuse_repeated(one.made.id, *one.fate, one.line, one.made.path, whom, plan_);
+    }
     for (std::size_t at = 0; !one.stands && at < log.lines.size(); ++at) {
       const LogEntry& there = log.lines[at].entry;
       if (!log.in_force[at] || log.accounted.contains(there.id) || !may_be_same(there, entry)) continue;
@@ -291,7 +313,6 @@ class TalkPlanner {
   ImportPlan& plan_;
   AddedLines files_;
   KeptRecords kept_;
-  std::set<std::string> corrected_;
   std::map<std::string, std::uint32_t> lines_;  ///< file and record, with the line of the table
   std::map<std::string, LogOfMonth> logs_;
   std::vector<Taken> taken_;

@@ -31,7 +31,7 @@ class TemplateMaker {
     choose_classes();
     if (!answer_.refusals.empty()) return;
     fill();
-    if (!answer_.refusals.empty()) return;
+    if (!answer_.refusals.empty() || has_error(answer_.problems)) return;
     offer();
     answer_.after_writing = {say("{0} is ready: fill it in, then: help import {0} (a preview; --yes writes)", context_.file)};
     answer_.document = {.schema = "help.import-template/1", .head = {}, .facts = {}, .tables = {std::move(table_)}, .foot = {}};
@@ -126,9 +126,11 @@ class TemplateMaker {
     if (options_.from.empty()) return;
     const auto from = date_of_text(options_.from);
     if (!from) return refuse(say("{0}: expected {1}, not '{2}'", "--from", say("a day like 2026-03-01"), options_.from));
-    const std::vector<RecordCells> rows = kind_ == FormKind::talks         ? kept_talks(context_, *from, classes_)
+    const std::vector<RecordCells> rows = kind_ == FormKind::talks         ? kept_talks(context_, *from, classes_, answer_.problems)
                                           : kind_ == FormKind::preferences ? kept_preferences(context_, *from, classes_)
-                                                                           : kept_observations(context_, *from, classes_);
+                                                                           : kept_observations(context_, *from, classes_, answer_.problems);
+    // Who works on a form takes it for all that there is.
+    if (has_error(answer_.problems)) return;
     for (const RecordCells& cells : rows) {
       auto& row = table_.rows.emplace_back(table_.columns.size());
       for (const auto& [key, cell] : cells) {

@@ -53,13 +53,18 @@ std::string small_letters(std::string_view text) {
   return small;
 }
 
+bool is_error_value(std::string_view text) {
+  constexpr std::array<std::string_view, 9> errors{"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"};
+  return std::ranges::find(errors, text) != errors.end();
+}
+
 bool is_formula_text(std::string_view text) {
   static constexpr std::array<std::string_view, 13> leads{"=",  "+",  "-",  "@",  "\t", "\r", "\n", std::string_view("\0", 1),
                                                           "＝", "＋", "－", "＠", "﹣"};
   const std::size_t first = text.find_first_not_of('\'');
   if (first == std::string_view::npos) return false;
   text.remove_prefix(first);
-  return std::ranges::any_of(leads, [&](std::string_view lead) { return text.starts_with(lead); });
+  return is_error_value(text) || std::ranges::any_of(leads, [&](std::string_view lead) { return text.starts_with(lead); });
 }
 
 bool is_printable_ascii(std::string_view text) {

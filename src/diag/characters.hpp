@@ -36,7 +36,10 @@ struct Character {
 /// The texts in one, with `between` them.
 [[nodiscard]] std::string joined_text(std::span<const std::string> texts, std::string_view between);
 
-/// Whether a spreadsheet may take the text for a formula; quotes (`'`) in front do not count. Who writes such a text into a table puts one
+/// Whether the text is what spreadsheets show in place of a value: #N/A, #REF! …
+[[nodiscard]] bool is_error_value(std::string_view text);
+
+/// Whether a spreadsheet may take the text for a formula or an error; quotes (`'`) in front do not count. Who writes such a text into a table puts one
 /// `'` in front, who reads it takes one away: so every text comes back as it was.
 [[nodiscard]] bool is_formula_text(std::string_view text);
 

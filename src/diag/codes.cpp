@@ -250,7 +250,7 @@ constexpr auto codes = std::to_array<CodeInfo>({
      "", ""},
     {"import/record-id",
      later("A row that carries the id of a record corrects it. The folder has no such record, or it was withdrawn, or it is of another "
-           "kind."),
+           "kind. A row without an id that repeats a record which was withdrawn, or corrected into another one, is not written either."),
      "", ""},
     {"import/record-twice",
      later("Two rows of the table say the same of the same people and day: a row that was copied would be counted as two talks."), "", ""},

@@ -94,7 +94,8 @@ std::string without_escapes(std::string_view text) {
   return out;
 }
 
-/// What a cell holds as a text. A text that looks like one made harmless (`'=1`) gets one more quote, since importing takes one away.
+/// What a cell holds as a text. A text that looks like one made harmless (`'=1`) gets one more quote, since importing takes one away; and
+/// one that looks like an error of the spreadsheet gets one, since only so it is known as a text.
 std::string text_of(const Cell& cell, const Catalogue& catalogue) {
   std::string text;
   if (const auto* given = std::get_if<std::string>(&cell.value)) {
@@ -104,7 +105,7 @@ std::string text_of(const Cell& cell, const Catalogue& catalogue) {
   } else {
     text = cell_as_text(cell, catalogue);
   }
-  if (text.starts_with('\'') && is_formula_text(text)) text.insert(0, 1, '\'');
+  if (is_error_value(text) || (text.starts_with('\'') && is_formula_text(text))) text.insert(0, 1, '\'');
   return units_of(text) <= longest_cell ? text : std::string(first_units(text, longest_cell - 1)) + "…";
 }
 

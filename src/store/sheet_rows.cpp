@@ -5,17 +5,14 @@
 #include <array>
 #include <span>
 
+#include "diag/characters.hpp"
 #include "store/cell_text.hpp"
 #include "store/table_form.hpp"
 
 namespace help {
 namespace {
 
-bool is_no_value(std::string_view text) {
-  constexpr auto errors =
-      std::to_array<std::string_view>({"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"});
-  return text.starts_with('=') || std::ranges::find(errors, text) != errors.end();
-}
+bool is_no_value(std::string_view text) { return text.starts_with('=') || is_error_value(text); }
 
 struct RowWord {
   std::string text;
