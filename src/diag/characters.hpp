@@ -39,7 +39,8 @@ struct Character {
 /// Whether the text is what spreadsheets show in place of a value: #N/A, #REF! …
 [[nodiscard]] bool is_error_value(std::string_view text);
 
-/// Whether a spreadsheet may take the text for a formula or an error; quotes (`'`) in front do not count. Who writes such a text into a table puts one
+/// Whether a spreadsheet may take the text for a formula or an error; quotes (`'`) in front do not count. Who writes such a text into a
+/// table puts one
 /// `'` in front, who reads it takes one away: so every text comes back as it was.
 [[nodiscard]] bool is_formula_text(std::string_view text);
 
