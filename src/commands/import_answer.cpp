@@ -130,19 +130,23 @@ std::optional<FormKind> kind_of_rows(const ReadTable& table_read) {
   return table_read.origin == MappingOrigin::form ? form_called(mapping.id) : std::nullopt;
 }
 
-/// Whom the rows are about: of staff, classes, teaching and wishes not students alone.
-Message heading_of_rows(const ReadTable& table_read) {
+/// Whether the rows are not about students alone: those of staff, classes, teaching and wishes.
+bool is_of_others(const ReadTable& table_read) {
   const auto kind = kind_of_rows(table_read);
-  const bool is_of_others =
-      kind == FormKind::staff || kind == FormKind::classes || kind == FormKind::teaching || kind == FormKind::preferences;
-  return is_of_others ? say("whom") : say("student");
+  return kind == FormKind::staff || kind == FormKind::classes || kind == FormKind::teaching || kind == FormKind::preferences;
+}
+
+Message heading_of_rows(const ReadTable& table_read) { return is_of_others(table_read) ? say("whom") : say("student"); }
+
+Message heading_of_names(const ReadTable& table_read) {
+  return kind_of_rows(table_read) == FormKind::classes ? say("class name") : say("name");
 }
 
 Table changes_table(const ImportPlan& plan, const ReadTable& table_read, Format format) {
   Table table{.key = "changes",
               .title = say("Entries that become others"),
               .columns = {{"student", heading_of_rows(table_read)},
-                          {"name", say("name")},
+                          {"name", heading_of_names(table_read)},
                           {"what", say("what")},
                           {"before", say("now"), Align::right},
                           {"after", say("then"), Align::right},
@@ -165,12 +169,12 @@ Cell name_of_id(const Dataset& data, const std::string& id) {
   return {};
 }
 
-Table added_table(const ImportPlan& plan, const Dataset& data) {
+Table added_table(const ImportPlan& plan, const ReadTable& table_read, const Dataset& data) {
   Table table{.key = "added",
               .title = say("New entries"),
               .columns = {{"line", say("line"), Align::right},
                           {"student", say("id")},
-                          {"name", say("name")},
+                          {"name", heading_of_names(table_read)},
                           {"what", say("what")},
                           {"file", say("file"), Align::left, false}}};
   for (const AddedRow& row : plan.added) {
@@ -303,6 +307,12 @@ Cell address_of(const RefusedRow& row, const ReadTable& table_read) {
                                : column_letters(*column) + std::to_string(row.line);
 }
 
+/// Nothing for the id of a member of staff, which somebody gave to a child.
+Cell name_of_student(const Dataset& data, const std::string& id) {
+  const auto student = data.find_student(id);
+  return student ? Cell(data.students[*student].name) : Cell();
+}
+
 Table refused_table(const ImportPlan& plan, const ReadTable& table_read, const Dataset& data) {
   Table table{.key = "refused",
               .title = say("Refused rows of {0}", table_read.sheet.name()),
@@ -310,16 +320,15 @@ Table refused_table(const ImportPlan& plan, const ReadTable& table_read, const D
                           {"cell", say("cell"), Align::left, table_read.form.workbook.has_value()},
                           {"column", table_read.form.transposed ? say("row") : say("column")},
                           {"student", heading_of_rows(table_read)},
-                          {"name", say("name")},
+                          {"name", heading_of_names(table_read)},
                           {"file", say("file"), Align::left, false},
                           {"code", say("code"), Align::left, false},
                           {"reason", say("reason")},
                           {.key = "hint", .title = say("hint"), .gives_way = true}}};
   for (const RefusedRow& row : plan.refused) {
-    const auto known = data.find_student(row.student);
     table.rows.push_back({std::int64_t{row.line}, address_of(row, table_read), text_or_null(row.column), text_or_null(row.student),
-                          known ? Cell(data.students[*known].name) : Cell(), text_or_null(row.path), row.code, row.reason,
-                          row.hint.empty() ? Cell() : Cell(row.hint)});
+                          is_of_others(table_read) ? name_of_id(data, row.student) : name_of_student(data, row.student),
+                          text_or_null(row.path), row.code, row.reason, row.hint.empty() ? Cell() : Cell(row.hint)});
   }
   return table;
 }
@@ -575,7 +584,7 @@ Document document_of(const ImportPlan& plan, const ReadTable& table_read, bool i
   }
   const std::size_t first = document.tables.size();
   // Of marks there are thousands; of records each is looked at.
-  if (is_records || context.format == Format::json) document.tables.push_back(added_table(plan, context.data));
+  if (is_records || context.format == Format::json) document.tables.push_back(added_table(plan, table_read, context.data));
   document.tables.push_back(changes_table(plan, table_read, context.format));
   document.tables.push_back(refused_table(plan, table_read, context.data));
   if (context.format == Format::text || context.format == Format::markdown) {

@@ -5,7 +5,6 @@
 #include <array>
 #include <map>
 #include <set>
-#include <tuple>
 #include <utility>
 
 #include "commands/import_record_rows.hpp"
@@ -242,7 +241,12 @@ ImportPlan plan_records(const Context& context, const RecordTable& table, const 
       break;  // are read by a mapping: see mapping_of_marks_form
   }
   count_refused(table.kind, plan);
-  std::ranges::stable_sort(plan.refused, {}, [](const RefusedRow& row) { return std::tie(row.line, row.column); });
+  const SheetTitles titles(sheet, table.header);
+  // By their places; what is about the whole row stands before its cells.
+  std::map<std::string, std::size_t> places;
+  for (std::size_t column = titles.texts().size(); column > 0; --column) places[titles.texts()[column - 1]] = column;
+  places[""] = 0;
+  std::ranges::stable_sort(plan.refused, {}, [&places](const RefusedRow& row) { return std::pair(row.line, places[row.column]); });
   for (AddedRow& row : plan.added) {
     const auto said = row.what.empty() ? rows.said().find(row.line) : rows.said().end();
     if (said != rows.said().end()) row.what = as_data(said->second);

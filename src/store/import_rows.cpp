@@ -526,7 +526,9 @@ class ImportRowReader {
             exam, person, column, "import/total-differs",
             say("the marks come to {0}, in {1} subjects, but {2} says {3}", hundredths_to_string(sum.hundredths), sum.present,
                 title_of(column), cell(column)),
-            say("which of them is wrong? to leave the column out: --column '{0}=-', or left-out in the mapping", title_of(column)));
+            mapping_.told_at.empty()
+                ? say("which of them is wrong? to leave the column out: --column '{0}=-', or left-out in the mapping", title_of(column))
+                : say("which of them is wrong? to leave the column out: --column '{0}=-'", title_of(column)));
         return;
       }
     }

@@ -50,8 +50,11 @@ std::optional<RowWord> row_word(std::string_view cell) {
   std::string head = key.substr(0, colon);
   if (is_one_of(head, totals)) return RowWord{std::move(head), true};
   for (const std::string_view word : before_number) {
-    if (head.starts_with(word) && head.size() > word.size() && head[word.size()] >= '0' && head[word.size()] <= '9')
-      return RowWord{std::string(word), true};
+    if (!head.starts_with(word) || head.size() == word.size() || !is_digit(head[word.size()])) continue;
+    // 共45人, but no names that may stand behind it.
+    const std::size_t number = std::min(head.find_first_not_of("0123456789", word.size()), head.size());
+    constexpr std::size_t longest_unit = 6;
+    return RowWord{head.size() <= number + longest_unit ? head : head.substr(0, number), true};
   }
   const bool is_remark =
       is_one_of(head, remarks) ||
@@ -62,20 +65,38 @@ std::optional<RowWord> row_word(std::string_view cell) {
 
 }  // namespace
 
+namespace {
+
+/// What the first text of a row calls it.
+std::optional<RowWord> word_of_first(const Sheet& sheet, std::size_t row) {
+  for (std::size_t column = 0; column < sheet.width(row); ++column) {
+    if (!cell_text(sheet.cell(row, column)).empty()) return row_word(sheet.cell(row, column));
+  }
+  return std::nullopt;
+}
+
+/// 合计 | 45: how many there are, in the column of the names or the ids.
+bool is_small_number(std::string_view text) {
+  for (const std::string_view unit : {"人", "名", "个", "次", "条", "班"}) {
+    if (text.ends_with(unit)) text.remove_suffix(unit.size());
+  }
+  return !text.empty() && text.size() <= 4 && std::ranges::all_of(text, is_digit);
+}
+
+}  // namespace
+
 std::optional<std::string> word_of_nobody(const Sheet& sheet, std::size_t row, const WhoseRow& whose) {
+  const std::optional<RowWord> first = word_of_first(sheet, row);
   std::optional<RowWord> found;
   for (const std::size_t column : whose.who) {
-    const std::string_view text = sheet.cell(row, column);
-    if (cell_text(text).empty()) continue;
+    const std::string text = cell_text(sheet.cell(row, column));
+    if (text.empty()) continue;
     auto word = row_word(text);
-    if (!word || whose.is_somebody(cell_text(text))) return std::nullopt;
-    if (!found) found = std::move(word);
+    const bool is_count = first && first->is_total && is_small_number(text);
+    if ((!word && !is_count) || whose.is_somebody(text)) return std::nullopt;
+    if (!found) found = word ? std::move(word) : first;
   }
-  for (std::size_t column = 0; !found && column < sheet.width(row); ++column) {
-    if (cell_text(sheet.cell(row, column)).empty()) continue;
-    found = row_word(sheet.cell(row, column));
-    if (!found) return std::nullopt;
-  }
+  if (!found) found = first;
   if (!found) return std::nullopt;
   const auto is_read = [&](std::size_t column) {
     return !cell_text(sheet.cell(row, column)).empty() && !row_word(sheet.cell(row, column));

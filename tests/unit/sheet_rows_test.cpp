@@ -41,7 +41,10 @@ TEST_CASE("totals, remarks and places to sign are rows of nobody") {
   CHECK(called({{"合计"}, {""}, {"300"}}) == "合计");
   CHECK(called({{""}, {"平均分"}, {"88.5"}}) == "平均分");
   CHECK(called({{"　合 计"}, {""}, {"300"}}) == "合计");
-  CHECK(called({{"共45人"}}) == "共");
+  CHECK(called({{"共45人"}}) == "共45人");
+  CHECK(called({{"合计3人张三李四王五"}}) == "合计3");
+  CHECK(called({{"合计"}, {"9"}}) == "合计");
+  CHECK(called({{"合计"}, {"388人"}}) == "合计");
   CHECK(called({{"Total"}, {""}, {"3"}}) == "total");
   CHECK(called({{"备注：王五请假"}}) == "备注");
   CHECK(called({{""}, {""}, {""}, {"班主任签字："}}) == "班主任签字");
@@ -52,6 +55,8 @@ TEST_CASE("totals, remarks and places to sign are rows of nobody") {
 TEST_CASE("a row that may be somebody's is nobody else's") {
   CHECK_FALSE(called({{"20250101"}, {"合计"}, {"90"}}));
   CHECK_FALSE(called({{"合计"}, {"张三"}, {"90"}}));
+  CHECK_FALSE(called({{"合计"}, {"20250101"}, {"90"}}));
+  CHECK_FALSE(called({{"9"}, {"合计"}, {"90"}}));
   CHECK_FALSE(called({{""}, {"平均"}, {"90"}}));
   CHECK_FALSE(called({{"S1"}, {""}, {"备注：转入"}}));
   CHECK_FALSE(called({{""}, {""}, {"90"}, {"备注：转入"}}));
