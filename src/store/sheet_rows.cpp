@@ -56,11 +56,10 @@ std::optional<RowWord> row_word(std::string_view cell) {
     constexpr std::size_t longest_unit = 6;
     return RowWord{head.size() <= number + longest_unit ? head : head.substr(0, number), true};
   }
-  const bool is_remark =
-      is_one_of(head, remarks) ||
-      (colon != std::string::npos &&
-       (is_one_of(head, with_colon) || std::ranges::any_of(ends_with_colon, [&](std::string_view end) { return head.ends_with(end); })));
-  return is_remark ? std::optional(RowWord{std::move(head), false}) : std::nullopt;
+  if (is_one_of(head, remarks) || (colon != std::string::npos && is_one_of(head, with_colon))) return RowWord{std::move(head), false};
+  const auto* const end = std::ranges::find_if(ends_with_colon, [&](std::string_view one) { return head.ends_with(one); });
+  // Who is to sign may be a child's family: the name is not told.
+  return colon != std::string::npos && end != ends_with_colon.end() ? std::optional(RowWord{std::string(*end), false}) : std::nullopt;
 }
 
 }  // namespace

@@ -53,8 +53,9 @@ struct WhoseRow {
 };
 
 /// What a row below a table is called that is about nobody: a total (合计, 平均分), a remark (备注：…), a line to sign on (班主任签字：…).
-/// That word stands where the row says whom it is about, or before everything else in it, and nobody stands beside it (how many there are,
-/// behind a total, is nobody); beside a remark stands nothing that would be read. What follows the colon is not given, since it may be about somebody. Nothing for every other row.
+/// That word stands where the row says whom it is about, or before everything else in it, and nobody stands beside it (how many there
+/// are, behind a total, is nobody); beside a remark stands nothing that would be read. What may be about somebody, before or behind
+/// the word, is not given. Nothing for every other row.
 [[nodiscard]] std::optional<std::string> word_of_nobody(const Sheet& sheet, std::size_t row, const WhoseRow& whose);
 
 /// A sheet of the rows that `wanted` chooses, with their lines.

@@ -47,7 +47,8 @@ TEST_CASE("totals, remarks and places to sign are rows of nobody") {
   CHECK(called({{"合计"}, {"388人"}}) == "合计");
   CHECK(called({{"Total"}, {""}, {"3"}}) == "total");
   CHECK(called({{"备注：王五请假"}}) == "备注");
-  CHECK(called({{""}, {""}, {""}, {"班主任签字："}}) == "班主任签字");
+  CHECK(called({{""}, {""}, {""}, {"班主任签字："}}) == "签字");
+  CHECK(called({{""}, {"张三家长签名：李四"}}) == "签名");
   CHECK(called({{"制表：李老师"}, {""}, {"日期：2026-3-2"}}) == "制表");
   CHECK(called({{"备注：见附件", false}, {"备注：见附件", true}, {"备注：见附件", true}}) == "备注");
 }
