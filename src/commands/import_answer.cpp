@@ -595,6 +595,10 @@ Document document_of(const ImportPlan& plan, const ReadTable& table_read, bool i
                                     "{0} row says, as the roster does, that the student has left; nothing is taken over of it",
                                     "{0} rows say, as the roster does, that the student has left; nothing is taken over of them"));
   }
+  if (plan.older > 0) {
+    document.foot.push_back(counted(number(plan.older), "{0} row is older than a correction in the folder; what was corrected there stays",
+                                    "{0} rows are older than corrections in the folder; what was corrected there stays"));
+  }
   if (short_rows > 0) {
     document.foot.push_back(counted(number(short_rows),
                                     "{0} row ends before the last column of marks; what is missing was read as empty cells: look at it",

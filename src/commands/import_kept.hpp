@@ -49,6 +49,8 @@ class KeptRecords {
     std::string named;            ///< the version that the row names: of which its form was made
     std::string id;               ///< the version in force
     std::optional<Date> at = {};  ///< the day on which that corrected another
+
+    [[nodiscard]] bool is_older() const { return named != id; }
   };
   /// The record that the row names, most likely in the file `likely`. Nothing, and the row is refused, where there is none such, or it was
   /// withdrawn, or another row names it, too: then neither is taken for its correction.

@@ -144,6 +144,7 @@ class PreferencePlanner {
           return one.wish ? cells_of_wish(context_, *one.wish, language) : cells_of_order(context_, *one.order, language);
         });
     if (rows_.is_refused()) return;
+    if (fixes_->is_older()) ++plan_.older;
     for (const std::string_view key : {"pair", "of", "role"}) {
       if (!has_changed(changed_, key)) continue;
       return rows_.refuse(

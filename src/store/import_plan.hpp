@@ -50,6 +50,7 @@ struct ImportPlan {
   std::vector<RefusedRow> refused;    ///< by line, then column
   std::size_t rows = 0;               ///< rows of the table that say anything
   std::size_t left = 0;               ///< rows that say, as the roster does, that somebody has left
+  std::size_t older = 0;              ///< rows made of a record that was corrected since; what was corrected stays
   std::size_t short_rows = 0;         ///< rows that end before a column of marks, so that no cell of it says anything
   std::size_t not_in_table = 0;       ///< marks that the files need and the table does not have; written as `~`
 
