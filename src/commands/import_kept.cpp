@@ -420,19 +420,23 @@ bool says_text(const CellsInLanguages& cells, std::string_view key, const std::s
 
 }  // namespace
 
-std::vector<ChangedCell> changed_cells_of(RecordRows& rows, FormKind kind, const KeptRecords::Version& version,
-                                          const CellsInLanguages& named, const CellsInLanguages& latest) {
-  std::vector<ChangedCell> changed;
+ComparedRow changed_cells_of(RecordRows& rows, FormKind kind, const KeptRecords::Version& version, const CellsInLanguages& named,
+                             const CellsInLanguages& latest) {
+  ComparedRow compared;
   for (const FormField& field : fields_of(kind)) {
     const std::string text = rows.text(field.key);
     if (field.key == "record" || text.empty()) continue;
     // Beside a student the class says whose name it is.
     if (field.key == "class" && !text_of_cells(latest.front(), "student").empty()) continue;
     const std::string typed = comparable(text);
-    if (says_text(named, field.key, typed) || says_text(latest, field.key, typed)) continue;
+    if (says_text(latest, field.key, typed)) continue;
+    if (says_text(named, field.key, typed)) {
+      compared.is_older = true;
+      continue;
+    }
     std::string before = text_of_cells(latest.front(), field.key);
     if (comparable(before) == comparable(text_of_cells(named.front(), field.key))) {
-      changed.push_back({field.key, std::move(before), text});
+      compared.changed.push_back({field.key, std::move(before), text});
       continue;
     }
     const std::string now = before.empty() ? "~" : before;
@@ -442,7 +446,7 @@ std::vector<ChangedCell> changed_cells_of(RecordRows& rows, FormKind kind, const
                            : say("the table says '{0}', but the record was corrected by {1} and says '{2}'", text, version.id, now),
                 say("which of the two is right? write it into a form that is made anew"));
   }
-  return changed;
+  return compared;
 }
 
 void note_changes(const std::vector<ChangedCell>& changed, FormKind kind, const std::string& path, const RecordRows& rows,

@@ -49,8 +49,6 @@ class KeptRecords {
     std::string named;            ///< the version that the row names: of which its form was made
     std::string id;               ///< the version in force
     std::optional<Date> at = {};  ///< the day on which that corrected another
-
-    [[nodiscard]] bool is_older() const { return named != id; }
   };
   /// The record that the row names, most likely in the file `likely`. Nothing, and the row is refused, where there is none such, or it was
   /// withdrawn, or another row names it, too: then neither is taken for its correction.
@@ -97,16 +95,21 @@ struct ChangedCell {
 /// The cells of a record in both languages: a form may be written in either.
 using CellsInLanguages = std::array<RecordCells, 2>;
 
+/// What a row says otherwise than a record.
+struct ComparedRow {
+  std::vector<ChangedCell> changed;
+  bool is_older = false;  ///< it says something that was corrected since
+};
+
 /// What a row says otherwise than the version of the record of which it was made; empty cells say nothing. A cell that a later correction
 /// has changed, and the row has not, says nothing either; where both have, the row is refused.
-[[nodiscard]] std::vector<ChangedCell> changed_cells_of(RecordRows& rows, FormKind kind, const KeptRecords::Version& version,
-                                                        const CellsInLanguages& named, const CellsInLanguages& latest);
+[[nodiscard]] ComparedRow changed_cells_of(RecordRows& rows, FormKind kind, const KeptRecords::Version& version,
+                                           const CellsInLanguages& named, const CellsInLanguages& latest);
 
 /// The same; `cells` gives those of an entry in a language.
 template <typename Entry, typename CellsOf>
-[[nodiscard]] std::vector<ChangedCell> changed_cells(const Context& context, RecordRows& rows, FormKind kind,
-                                                     const KeptRecords::Version& version, const Entry& named, const Entry& latest,
-                                                     CellsOf cells) {
+[[nodiscard]] ComparedRow changed_cells(const Context& context, RecordRows& rows, FormKind kind, const KeptRecords::Version& version,
+                                        const Entry& named, const Entry& latest, CellsOf cells) {
   const std::string_view other = context.language == "zh" ? "en" : "zh";
   return changed_cells_of(rows, kind, version, {cells(named, context.language), cells(named, other)},
                           {cells(latest, context.language), cells(latest, other)});

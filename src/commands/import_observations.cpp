@@ -63,11 +63,12 @@ class ObservationPlanner {
       return std::nullopt;
     }
     events.accounted.merge(versions_of(events.links, fixes_->id));
-    changed_ = changed_cells(
+    auto [changed, is_older] = changed_cells(
         context_, rows_, FormKind::observations, *fixes_, *named, *there,
         [&](const EventEntry& entry, std::string_view language) { return cells_of_observation(context_, entry, rows_.whom(), language); });
     if (rows_.is_refused()) return std::nullopt;
-    if (fixes_->is_older()) ++plan_.older;
+    changed_ = std::move(changed);
+    if (is_older) ++plan_.older;
     if (changed_.empty()) {
       files_.add({.path = fixes_->path, .line = rows_.line(), .text = {}, .whom = {}, .what = {}});
     } else if (has_changed(changed_, "student")) {

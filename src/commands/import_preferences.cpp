@@ -139,12 +139,13 @@ class PreferencePlanner {
     }
     const Party of = latest->wish ? latest->wish->of : Party{Party::Kind::student, latest->order->student};
     if (of.kind == Party::Kind::student) rows_.is_about(data_.id_of(of));
-    changed_ = changed_cells(
+    auto [changed, is_older] = changed_cells(
         context_, rows_, FormKind::preferences, *fixes_, *named, *latest, [this](const Preference& one, std::string_view language) {
           return one.wish ? cells_of_wish(context_, *one.wish, language) : cells_of_order(context_, *one.order, language);
         });
     if (rows_.is_refused()) return;
-    if (fixes_->is_older()) ++plan_.older;
+    changed_ = std::move(changed);
+    if (is_older) ++plan_.older;
     for (const std::string_view key : {"pair", "of", "role"}) {
       if (!has_changed(changed_, key)) continue;
       return rows_.refuse(

@@ -194,11 +194,11 @@ class TalkPlanner {
     const std::string its_owner = version->path.substr(slash, version->path.size() - 5 - slash);
     const std::string whom = there->students.empty() ? std::string() : there->students.front();
     rows_.is_about(whom);
-    const auto changed = changed_cells(
+    const auto [changed, is_older] = changed_cells(
         context_, rows_, FormKind::talks, *version, *named, *there,
         [&](const LogEntry& entry, std::string_view language) { return cells_of_talk(context_, entry, its_owner, language); });
     if (rows_.is_refused()) return;
-    if (version->is_older()) ++plan_.older;
+    if (is_older) ++plan_.older;
     if (changed.empty()) return add_same(version->path);
     const auto day_changed = has_changed(changed, "date") ? date_of_text(rows_.text("date")) : std::nullopt;
     if (has_changed(changed, "staff") || (day_changed && log_path(*day_changed, its_owner) != version->path)) {
