@@ -656,6 +656,19 @@ void add_changes(ImportPlan& plan, const ReadTable& table_read, Answer& answer) 
   }
 }
 
+/// An exam that has not taken place: its day is mistyped, then, or the marks are those of another. In a form that is refused; what was said
+/// once more, by an option or a mapping file, may be meant so.
+void warn_of_exams_ahead(const Mapping& mapping, bool is_form, Date today, Diagnostics& problems) {
+  if (!mapping.marks) return;
+  for (const MappedExam& exam : mapping.marks->exams) {
+    if (exam.date <= today) continue;
+    problems.push_back(mapping.problem(exam.id, "import/exam-ahead",
+                                       say("the exam {0} is on {1}, which is still to come", exam.id.text, to_string(exam.date)),
+                                       say("is the day right? marks are taken in from the day of the exam on")));
+    if (!is_form) problems.back().severity = Severity::warning;
+  }
+}
+
 }  // namespace
 
 Answer answer_import(const Context& context, const ImportOptions& options) {
@@ -694,6 +707,7 @@ Answer answer_import(const Context& context, const ImportOptions& options) {
   if (!records && !read_existing(context, table_read.mapping, existing, answer)) {
     return answer;
   }
+  if (!records) warn_of_exams_ahead(table_read.mapping, is_form.has_value(), context.today, answer.problems);
   if (records) records->in_workbook = table_read.form.workbook.has_value();
   ImportPlan plan = records ? plan_records(context, *records, table_read.sheet, answer)
                             : plan_import(context.data, table_read.mapping, table_read.sheet, existing, answer.problems);

@@ -44,6 +44,13 @@ struct ArchiveFile {
   std::vector<ChangedValue> changes = {};
 };
 
+/// What a row makes of a file.
+struct MadeArchive {
+  std::uint32_t line = 0;  ///< of the table
+  PlannedFile planned;
+  std::vector<ChangedValue> changes;
+};
+
 class ArchivesPlanner {
  public:
   ArchivesPlanner(const Context& context, RecordRows& rows, ImportPlan& plan)
@@ -57,6 +64,11 @@ class ArchivesPlanner {
 
   void plan() {
     while (rows_.next()) plan_row();
+    std::set<std::uint32_t> refused;
+    for (const RefusedRow& row : plan_.refused) refused.insert(row.line);
+    for (MadeArchive& made : made_) {
+      if (!refused.contains(made.line)) take(made);
+    }
     std::ranges::stable_sort(plan_.changes, {}, &ChangedValue::path);
     std::ranges::sort(plan_.files, {}, &PlannedFile::path);
   }
@@ -73,8 +85,9 @@ class ArchivesPlanner {
     rows_.is_about(student_->id);
     check_texts();
     if (!rows_.is_refused() && !lines_.emplace(index, rows_.line()).second) {
-      rows_.refuse("student", "import/student-twice", say("{0} stands on lines {1} and {2}", student_->id, lines_.at(index), rows_.line()),
-                   say("which of the two is right? nothing is taken over for {0}", student_->id));
+      rows_.refuse_both(lines_.at(index), "student", "import/student-twice",
+                        say("{0} stands on lines {1} and {2}", student_->id, lines_.at(index), rows_.line()),
+                        say("which of the two is right? nothing is taken over for {0}", student_->id));
     }
     ArchiveFile open;
     ArchiveFile sensitive;
@@ -175,6 +188,8 @@ class ArchivesPlanner {
     if (const std::string typed = rows_.text("keeper"); !typed.empty()) {
       if (const auto keeper = rows_.staff("keeper", typed)) {
         const std::string& id = data_.staff[*keeper].id;
+        // Who kept it until now may have left.
+        if (id != text_there(file, "keeper") && !rows_.staff("keeper", typed, context_.today)) return;
         set_one(file, "keeper", id, plain_or_quoted(id), archive_keys);
       }
     }
@@ -348,7 +363,7 @@ class ArchivesPlanner {
     if (text.empty()) return;
     std::string who;
     if (const std::string typed = rows_.text("measure-who"); !typed.empty()) {
-      if (const auto staff = rows_.staff("measure-who", typed)) who = data_.staff[*staff].id;
+      if (const auto staff = rows_.staff("measure-who", typed, context_.today)) who = data_.staff[*staff].id;
     }
     const auto until = rows_.date("measure-until");
     if (rows_.is_refused()) return;
@@ -396,16 +411,21 @@ class ArchivesPlanner {
 
   void finish(ArchiveFile& file) {
     PlannedFile& planned = file.planned;
-    if (file.changes.empty()) {
-      ++planned.same;
-    } else {
-      ++(planned.is_new ? planned.added : planned.changed);
-      if (planned.is_new) rows_.count_new(planned.path);
-      planned.differs = true;
-      planned.bytes = file.yaml.bytes();
+    planned.differs = !file.changes.empty();
+    ++(!planned.differs ? planned.same : planned.is_new ? planned.added : planned.changed);
+    if (planned.differs) planned.bytes = file.yaml.bytes();
+    made_.push_back({.line = rows_.line(), .planned = std::move(planned), .changes = std::move(file.changes)});
+  }
+
+  void take(MadeArchive& made) {
+    if (!made.planned.is_new) {
+      plan_.changes.insert(plan_.changes.end(), made.changes.begin(), made.changes.end());
+    } else if (!made.changes.empty()) {
+      std::vector<Message> parts;
+      for (const ChangedValue& change : made.changes) parts.push_back(change.what);
+      plan_.added.push_back({.path = made.planned.path, .line = made.line, .student = made.changes.front().student, .what = joined(parts)});
     }
-    if (!planned.is_new) plan_.changes.insert(plan_.changes.end(), file.changes.begin(), file.changes.end());
-    plan_.files.push_back(std::move(planned));
+    plan_.files.push_back(std::move(made.planned));
   }
 
   const Context& context_;
@@ -416,6 +436,7 @@ class ArchivesPlanner {
   Known causes_;
   const Student* student_ = nullptr;
   std::map<StudentIndex, std::uint32_t> lines_;
+  std::vector<MadeArchive> made_;
 };
 
 }  // namespace

@@ -46,17 +46,37 @@ class ClassesPlanner {
     row.entry_grade = whole("entry-grade");
     constexpr StaffIndex nobody = static_cast<StaffIndex>(-1);
     const std::string typed = rows_.text("leader");
-    const StaffIndex leader = typed.empty() ? nobody : rows_.staff("leader", typed).value_or(nobody);
     const auto since = rows_.date("since");
+    const StaffIndex leader = typed.empty() ? nobody : rows_.staff("leader", typed, since).value_or(nobody);
     refuse_twice(rows_, ids_of_table_, "class", row.id);
     if (rows_.is_refused()) return;
     const auto known = data_.find_class(row.id);
     if (!known) {
+      if (!is_new_class(row)) return;
       if (leader != nobody) row.leaders.push_back({leader, {.from = since.value_or(Date::min())}});
       if (!is_sound(row)) return;
       return lines_.add(row.id, class_line(row, data_.staff), rows_.line());
     }
     change(row, leader == nobody ? std::nullopt : std::optional(leader), since, data_.classes[*known]);
+  }
+
+  /// No class that is there already, under an id that a spreadsheet has spoilt.
+  bool is_new_class(const SchoolClass& row) {
+    const auto is_twin = [&](const SchoolClass& one) { return one.cohort == row.cohort && name_key(one.name) == name_key(row.name); };
+    const auto twin = std::ranges::find_if(data_.classes, is_twin);
+    if (is_id_made_a_date(row.id)) {
+      rows_.refuse_date_for_id("class", row.id,
+                               data_.classes.empty() ? std::string_view("2025-1") : std::string_view(data_.classes.front().id));
+    } else if (twin != data_.classes.end()) {
+      rows_.refuse("class", "import/known-already",
+                   say("{0} {1} may be {2} {3}, which is in the roster already", row.id, row.name, twin->id, twin->name),
+                   say("correct the id in the table; two classes of one cohort have different names"));
+    } else if (const auto other = std::ranges::find_if(new_classes_, is_twin); other != new_classes_.end()) {
+      rows_.refuse("name", "import/known-already", say("{0} and {1} have the same name", other->id, row.id),
+                   say("two classes of one cohort have different names"));
+    }
+    new_classes_.push_back(row);
+    return !rows_.is_refused();
   }
 
   void change(const SchoolClass& row, std::optional<StaffIndex> leader, std::optional<Date> since, const SchoolClass& there) {
@@ -134,6 +154,7 @@ class ClassesPlanner {
   ImportPlan& plan_;
   RosterLines lines_{classes_path};
   std::map<std::string, std::vector<std::uint32_t>> ids_of_table_;
+  std::vector<SchoolClass> new_classes_;
 };
 
 }  // namespace

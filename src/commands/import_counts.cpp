@@ -102,6 +102,11 @@ class CountPlanner {
     const auto from = rows_.date("from");
     const auto until = rows_.date("until");
     if (rows_.is_refused()) return nullptr;
+    const bool is_known = std::ranges::find(data_.counts, id, &CountTable::id) != data_.counts.end();
+    if (!is_known && is_id_made_a_date(id)) {
+      rows_.refuse_date_for_id("period", id, "2026-01");
+      return nullptr;
+    }
     if (!is_code_text(id)) {
       rows_.refuse("period", "import/not-an-id", say("'{0}' is no id of a period", id), say("small letters, digits and -, like 2026-03"));
       return nullptr;
@@ -140,32 +145,29 @@ class CountPlanner {
     return nullptr;
   }
 
-  /// The counts of a row, and whether it has any text for them.
-  std::pair<Counts, bool> counts_of_row() {
+  /// The counts of a row; an empty cell says nothing.
+  Counts counts_of_row() {
     Counts counts;
-    bool has_text = false;
     for (const auto& [column, place] : table_.counts) {
       const std::string text = rows_.cell(place);
-      has_text = has_text || !text.empty();
-      const auto count = text.empty() ? std::optional(no_entry) : count_of_text(text);
-      if (!count) {
-        rows_.refuse_column(rows_.title(place), "import/not-a-number", say("'{0}' is no whole number from 0 to {1}", text, most_counted));
-      } else {
+      if (text.empty()) continue;
+      if (const auto count = count_of_text(text)) {
         counts.emplace_back(column, *count);
+      } else {
+        rows_.refuse_column(rows_.title(place), "import/not-a-number", say("'{0}' is no whole number from 0 to {1}", text, most_counted));
       }
     }
-    return {std::move(counts), has_text};
+    return counts;
   }
 
   void plan_row(Answer& answer) {
     const std::string who = rows_.needed("student");
-    auto [counts, has_text] = counts_of_row();
+    Counts counts = counts_of_row();
+    // Of a student of the form nothing was counted.
     if (rows_.is_refused() || counts.empty()) return;
-    OnePeriod* one = has_text || !rows_.text("period").empty() ? period_of_row(answer) : nullptr;
+    OnePeriod* one = period_of_row(answer);
     if (one == nullptr) return;
     rows_.goes_to(one->planned.path);
-    // Of a student of the form nothing was counted.
-    if (!has_text && !rows_.whom().empty() && !one->file.rows.contains(rows_.whom())) return;
     const Period& days = one->file.days;
     const auto student = rows_.student("student", who, days);
     if (!student || !is_named(*student) || !rows_.is_here("student", *student, days)) return;
@@ -175,7 +177,6 @@ class CountPlanner {
                                say("{0} stands on lines {1} and {2}", rows_.whom(), line->second, rows_.line()),
                                say("which of the two is right? nothing is taken over for {0}", rows_.whom()));
     }
-    if (!has_text && !one->file.rows.contains(rows_.whom())) return;
     taken_.push_back({.line = rows_.line(), .student = *student, .period = one->file.id, .counts = std::move(counts)});
   }
 

@@ -28,6 +28,13 @@ class GroupsPlanner {
       plan_row();
       lines_.count(rows_.is_refused());
     }
+    for (const auto& [index, member] : members_) {
+      const Student& there = data_.students[index];
+      if (!rows_.is_form()) break;
+      refuse_rewritten(
+          member.student.groups, there.groups.size(), member.lines, [&](const GroupMembership& one) { return name_of_group(one.group); },
+          there.id, lines_.path(), plan_);
+    }
     lines_.finish(say("write one student a line: - {{id: \"…\", name: …, classes: […]}}"), answer.problems, plan_);
   }
 
@@ -35,7 +42,7 @@ class GroupsPlanner {
   /// A student of the table, as the rows so far make them.
   struct Member {
     Student student;
-    std::set<std::size_t> touched;  ///< memberships that a row was about
+    LineOfStretch lines;  ///< of the memberships
   };
 
   void plan_row() {
@@ -51,7 +58,7 @@ class GroupsPlanner {
     const auto until = rows_.date("until");
     if (from && until) (void)rows_.is_period("until", {.from = *from, .until = *until});
     if (index == nobody || rows_.is_refused()) return;
-    Member& member = members_.try_emplace(index, Member{.student = data_.students[index], .touched = {}}).first->second;
+    Member& member = members_.try_emplace(index, Member{.student = data_.students[index], .lines = {}}).first->second;
     Member made = member;
     RowChanges changes(lines_.path(), rows_.line(), made.student.id, made.student.name);
     for (const std::string& group : groups) place(group, from, until, made, changes);
@@ -76,12 +83,16 @@ class GroupsPlanner {
     return std::nullopt;
   }
 
-  void place(const std::string& group, std::optional<Date> from, std::optional<Date> until, Member& made, RowChanges& changes) {
+  [[nodiscard]] std::string name_of_group(const std::string& group) const {
     const auto known = std::ranges::find(known_, group, &std::pair<std::string, Message>::first);
-    const std::string name = known == known_.end() ? group : in_language(context_, known->second, context_.language);
+    return known == known_.end() ? group : in_language(context_, known->second, context_.language);
+  }
+
+  void place(const std::string& group, std::optional<Date> from, std::optional<Date> until, Member& made, RowChanges& changes) {
+    const std::string name = name_of_group(group);
     const DatedRow row{.from = from, .until = until, .part = say("Special group"), .label = as_data(name), .value = name};
     (void)take_stretch(
-        made.student.groups, [&](const GroupMembership& one) { return one.group == group; }, {group, {}}, row, context_.today, made.touched,
+        made.student.groups, [&](const GroupMembership& one) { return one.group == group; }, {group, {}}, row, context_.today, made.lines,
         lines_.path(), rows_, changes);
   }
 
@@ -97,6 +108,12 @@ class GroupsPlanner {
 }  // namespace
 
 void plan_groups(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer) {
+  // What several rows say together is known when all were read: rows that are refused for it are not taken the second time.
+  ImportPlan first;
+  Answer unused;
+  RecordRows ahead = rows.once_more(first);
+  GroupsPlanner(context, ahead, first).plan(unused);
+  rows.refuse_as_in(first);
   GroupsPlanner(context, rows, plan).plan(answer);
 }
 

@@ -148,9 +148,13 @@ class MarksForm {
     if (const auto name = form_.columns.find("name"); name != form_.columns.end()) mapping.student.name = title_of(name->second);
     if (const auto in = form_.columns.find("class"); in != form_.columns.end()) mapping.student.in.column = title_of(in->second);
     MarkColumns& marks = mapping.marks.emplace();
+    is_blank_ =
+        std::ranges::all_of(form_.others, [&](const auto& one) { return !subject_of(one.first, one.second) || is_empty(one.second); });
     std::vector<std::pair<std::size_t, bool>> totals;  // columns, and whether they are averages
     for (const auto& [title, column] : form_.others) {
       if (auto subject = subject_of(title, column)) {
+        // One that is empty all the way down says nothing: another teacher fills it in.
+        if (!is_blank_ && is_empty(column)) continue;
         exam.columns.emplace_back(marks.subjects.size(), title_of(column));
         marks.subjects.push_back(std::move(*subject));
         columns_.push_back(column);
@@ -171,10 +175,19 @@ class MarksForm {
 
   /// Those of the marks.
   [[nodiscard]] const std::vector<std::size_t>& columns() const { return columns_; }
+  /// Whether no mark is filled in yet.
+  [[nodiscard]] bool is_blank() const { return is_blank_; }
 
  private:
   // By its own titles: a form may be in either language.
   [[nodiscard]] MappedText title_of(std::size_t column) const { return made_text(titles_.of(column)); }
+
+  [[nodiscard]] bool is_empty(std::size_t column) const {
+    for (std::size_t row = titles_.first_row(); row < sheet_.row_count(); ++row) {
+      if (!cell_text(sheet_.cell(row, column)).empty()) return false;
+    }
+    return true;
+  }
 
   std::optional<MappedSubject> subject_of(const std::string& title, std::size_t column) const {
     const auto with_full = subject_of_title(titles_.of(column));
@@ -266,6 +279,7 @@ class MarksForm {
   SheetTitles titles_;
   std::vector<std::string_view> known_;  ///< subjects of the exam, if it is there
   std::vector<std::size_t> columns_;
+  bool is_blank_ = false;
 };
 
 /// Totals, remarks and places to sign below the form.
@@ -322,7 +336,9 @@ std::optional<Mapping> mapping_of_marks_form(const Context& context, const Found
   const std::vector<std::size_t> columns = read.columns();
   sheet = chosen_rows(sheet, [&](std::size_t row) {
     const auto student = data.find_student(narrow(cell_text(sheet.cell(row, form.columns.at("student")))));
-    return sheet.line(row) <= form.header || of_nobody.contains(row) || (student && exam != nullptr && exam->row_of(*student)) ||
+    if (sheet.line(row) <= form.header || of_nobody.contains(row) || read.is_blank())
+      return sheet.line(row) <= form.header || of_nobody.contains(row);
+    return (student && exam != nullptr && exam->row_of(*student)) ||
            std::ranges::any_of(columns, [&](std::size_t column) { return !cell_text(sheet.cell(row, column)).empty(); });
   });
   return mapping;

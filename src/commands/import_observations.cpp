@@ -113,7 +113,7 @@ class ObservationPlanner {
     if (!kind.empty()) entry.kind = rows_.word("kind", kind, kinds).value_or(std::string());
     if (kind.empty() && !fixes_) entry.kind = "observed";
     const std::string by = asks("by") ? rows_.needed("by") : std::string();
-    if (const auto staff = by.empty() ? std::nullopt : rows_.staff("by", by)) entry.by = data_.staff[*staff].id;
+    if (const auto staff = by.empty() ? std::nullopt : rows_.staff("by", by, day)) entry.by = data_.staff[*staff].id;
     if (asks("because")) entry.because = text_for_file(rows_.text("because"));
     if (day && *day > context_.today) {
       rows_.refuse("date", "import/record",

@@ -235,8 +235,8 @@ void check_what_was_said(const Dataset& data, const GuessRequest& said, const Re
     bool is_there = false;
     for (std::size_t row = titles ? *titles + 1 : 0; name && !is_there && row < read.sheet.row_count(); ++row) {
       if (!has_name(cell_text(read.sheet.cell(row, *name)), alias.name)) continue;
-      const auto its_class = in ? class_of_text(data.classes, named.in, cell_text(read.sheet.cell(row, *in)))
-                                : class_of_text(data.classes, named.in, named.in.fixed.text);
+      const std::string its_text = in ? cell_text(read.sheet.cell(row, *in)) : named.in.fixed.text;
+      const auto its_class = class_of_text(data.classes, named.in, its_text, school_year_of(data.calendar, mapping)).one;
       is_there = its_class && data.classes[*its_class].id == alias.in;
     }
     if (!is_there) refusals.push_back(say("--as: no row of {0} is called '{1}' in {2}", read.sheet.name(), alias.name, alias.in));

@@ -6,7 +6,6 @@
 
 #include "commands/note.hpp"
 #include "diag/nearest.hpp"
-#include "model/class_finder.hpp"
 #include "model/class_words.hpp"
 #include "model/people.hpp"
 #include "store/canonical.hpp"
@@ -95,7 +94,7 @@ RecordRows::RecordRows(const Context& context, const RecordTable& table, const S
 
 bool RecordRows::next() {
   while (next_of_all()) {
-    if (refused_) continue;
+    if (refused_ || is_foreseen()) continue;
     keep_said();
     return true;
   }
@@ -117,13 +116,18 @@ void RecordRows::keep_said() {
   constexpr std::array<FormKind, 5> of_roster{FormKind::roster, FormKind::classes, FormKind::staff, FormKind::groups, FormKind::teaching};
   if (std::ranges::find(of_roster, table_.kind) == of_roster.end()) return;
   // Whom it is about is shown beside, and why somebody is away is for few eyes.
-  const std::string_view about = table_.kind == FormKind::classes ? "class" : "student";
-  std::string all;
-  for (const std::string_view key : {"name", "class", "group", "role", "subject", "since", "from"}) {
-    const std::string said = key == about ? std::string() : text(key);
-    if (!said.empty()) all += (all.empty() ? "" : ", ") + said;
+  const std::string_view about = table_.kind == FormKind::classes                                      ? "class"
+                                 : table_.kind == FormKind::staff || table_.kind == FormKind::teaching ? "staff"
+                                                                                                       : "student";
+  constexpr std::array<std::string_view, 6> clear_alone{"name", "class", "group", "role", "subject", "body"};
+  std::vector<Message> all;
+  for (const FormField& field : fields_of(table_.kind)) {
+    std::string said = text(field.key);
+    if (said.empty() || field.key == about || field.key == "leave-because") continue;
+    const bool is_clear = std::ranges::find(clear_alone, field.key) != clear_alone.end();
+    all.push_back(is_clear ? as_data(std::move(said)) : say("{0} {1}", field.title, std::move(said)));
   }
-  said_.emplace(line(), std::move(all));
+  said_.emplace(line(), joined(all));
 }
 
 void RecordRows::refuse_faults() {
@@ -142,6 +146,23 @@ void RecordRows::refuse_faults() {
   for (const auto& [count, column] : table_.counts) {
     if (!is_fault(rows_.value_fault(column, table_.in_workbook))) (void)is_fault(rows_.spread_fault(column, false));
   }
+}
+
+void RecordRows::refuse_as_in(const ImportPlan& other) {
+  for (const RefusedRow& row : other.refused) foreseen_[row.line].push_back(row);
+}
+
+bool RecordRows::is_foreseen() {
+  const auto found = foreseen_.find(line());
+  if (found == foreseen_.end()) return false;
+  refused_ = true;
+  plan_.refused.insert(plan_.refused.end(), found->second.begin(), found->second.end());
+  return true;
+}
+
+void RecordRows::refuse_date_for_id(std::string_view key, const std::string& id, std::string_view like) {
+  refuse(key, "import/not-an-id", say("the spreadsheet has made a date of this id: {0}", id),
+         say("make the column one of texts and type the id anew, like {0}", like));
 }
 
 void RecordRows::goes_to(const std::string& path) {
@@ -271,7 +292,7 @@ std::optional<StudentIndex> RecordRows::student(std::string_view key, const std:
 std::optional<StudentIndex> RecordRows::student(std::string_view key, const std::string& typed, const Period& days) {
   // A name is enough where the class says whose it is.
   if (const std::string in_text = text("class"); !in_text.empty() && !context_.data.find_student(name_and_id(typed).second)) {
-    const auto in = school_class("class", in_text);
+    const auto in = school_class("class", in_text, days.from);
     return in ? student_in_class(key, typed, *in, days) : std::nullopt;
   }
   Message why;
@@ -328,7 +349,7 @@ std::optional<StudentIndex> RecordRows::student_in_class(std::string_view key, c
 bool RecordRows::is_in_class_of_row(StudentIndex student, const Period& days) {
   const std::string typed = text("class");
   if (typed.empty() || table_.kind == FormKind::roster) return true;
-  const auto in = school_class("class", typed);
+  const auto in = school_class("class", typed, days.from);
   if (!in) return false;
   const Dataset& data = context_.data;
   const Student& who = data.students[student];
@@ -353,12 +374,19 @@ bool RecordRows::is_here(std::string_view key, StudentIndex student, const Perio
   return false;
 }
 
-std::optional<StaffIndex> RecordRows::staff(std::string_view key, const std::string& typed) {
+std::optional<StaffIndex> RecordRows::staff(std::string_view key, const std::string& typed, std::optional<Date> on) {
   Message why;
   Message hint;
   const auto found = person_called(context_.data.staff, typed, why, hint);
   if (!found) refuse(key, "import/unknown-person", std::move(why), std::move(hint));
+  if (found && on && !is_still_here(key, context_.data.staff[*found], *on)) return std::nullopt;
   return found;
+}
+
+bool RecordRows::is_still_here(std::string_view key, const Staff& who, Date on) {
+  if (!who.left || *who.left >= on) return true;
+  refuse(key, "import/not-here", say("{0} left on {1}, before {2}.", who.name, to_string(*who.left), to_string(on)));
+  return false;
 }
 
 std::optional<Party> RecordRows::party(std::string_view key, const std::string& typed, std::optional<Date> on) {
@@ -382,11 +410,7 @@ std::optional<Party> RecordRows::party(std::string_view key, const std::string& 
   const auto staff_count = static_cast<std::uint32_t>(data.staff.size());
   const auto people_count = staff_count + static_cast<std::uint32_t>(data.students.size());
   if (*found < staff_count) {
-    const auto& left = data.staff[*found].left;
-    if (on && left && *left < *on) {
-      refuse(key, "import/not-here", say("{0} left on {1}, before {2}.", data.staff[*found].name, to_string(*left), to_string(*on)));
-      return std::nullopt;
-    }
+    if (on && !is_still_here(key, data.staff[*found], *on)) return std::nullopt;
     return Party{Party::Kind::staff, *found};
   }
   if (*found < people_count) {
@@ -397,15 +421,28 @@ std::optional<Party> RecordRows::party(std::string_view key, const std::string& 
   return Party{Party::Kind::body, *found - people_count};
 }
 
-std::optional<ClassIndex> RecordRows::school_class(std::string_view key, const std::string& typed) {
-  const Found<ClassIndex> found = find_classes(context_.data, typed);
-  if (found.exact && found.one()) return found.one();
-  if (const auto in = found.exact ? std::nullopt : class_as_written(context_.data.classes, typed)) return in;
+/// When a row was written, as far as it says: names of classes change from year to year.
+Date RecordRows::day_of_row() const {
+  for (const std::string_view key : {"date", "since", "from"}) {
+    if (const auto day = date_of_text(text(key))) return *day;
+  }
+  return context_.today;
+}
+
+std::optional<ClassIndex> RecordRows::school_class(std::string_view key, const std::string& typed, std::optional<Date> on) {
+  const Dataset& data = context_.data;
+  if (const auto in = data.find_class(narrow(typed))) return in;
+  const ClassWritten found = class_written(data.classes, typed, data.calendar.school_year(on.value_or(day_of_row())));
+  if (found.one) return found.one;
+  Message reason = why_no_class(data.classes, typed, found);
+  if (!found.several.empty()) {
+    refuse(key, "import/unknown-class", std::move(reason), say("write the id"));
+    return std::nullopt;
+  }
   std::vector<std::string_view> known;
-  for (const SchoolClass& one : context_.data.classes) known.insert(known.end(), {one.id, one.name});
+  for (const SchoolClass& one : data.classes) known.insert(known.end(), {one.id, one.name});
   const auto near = nearest(typed, known);
-  refuse(key, "import/unknown-class", say("no class is called '{0}', or more than one", typed),
-         near ? say("did you mean '{0}'?", *near) : hint_of_word(key, typed));
+  refuse(key, "import/unknown-class", std::move(reason), near ? say("did you mean '{0}'?", *near) : hint_of_word(key, typed));
   return std::nullopt;
 }
 
@@ -415,8 +452,14 @@ Message RecordRows::hint_of_word(std::string_view key, const std::string& typed)
   return say("say in the mapping what it means: {0}: {{column: {1}, words: {{{2}: …}}}}", key, field->second.title, typed);
 }
 
+namespace {
+
+Message followed_by(const Message& first, Message hint) { return first.empty() ? hint : say("{0}; {1}", first, std::move(hint)); }
+
+}  // namespace
+
 std::optional<std::string> RecordRows::word(std::string_view key, const std::string& typed,
-                                            const std::vector<std::pair<std::string, Message>>& known) {
+                                            const std::vector<std::pair<std::string, Message>>& known, const Message& else_write) {
   std::vector<std::string> words;
   for (const auto& [code, name] : known) {
     words.push_back(code);
@@ -431,7 +474,7 @@ std::optional<std::string> RecordRows::word(std::string_view key, const std::str
   std::string codes;
   for (const auto& [code, name] : known) codes += (codes.empty() ? "" : ", ") + in_language(context_, name, context_.language);
   refuse(key, "import/unknown-word", say("'{0}' is not one of the words that are known here", typed),
-         near ? say("did you mean '{0}'?", *near) : say("known are: {0}", codes));
+         followed_by(else_write, near ? say("did you mean '{0}'?", *near) : say("known are: {0}", codes)));
   return std::nullopt;
 }
 

@@ -33,7 +33,7 @@ class RecordRows {
   /// Whether something of this row was refused.
   [[nodiscard]] bool is_refused() const { return refused_; }
   /// What the rows say of those whom they name: of files that have one line for each, where nothing of it is private.
-  [[nodiscard]] const std::map<std::uint32_t, std::string>& said() const { return said_; }
+  [[nodiscard]] const std::map<std::uint32_t, Message>& said() const { return said_; }
   /// This row is new in a file.
   void count_new(const std::string& path) const { plan_.added.push_back({.path = path, .line = line(), .student = whom_}); }
   /// Whom the row is about, by id, as far as that is known: for what is refused of it, and what is new.
@@ -52,6 +52,8 @@ class RecordRows {
 
   void refuse(std::string_view key, std::string_view code, Message reason, Message hint = {});
   void refuse(std::string_view key, RowFault fault) { refuse(key, fault.code, std::move(fault.reason), std::move(fault.hint)); }
+  /// Refuses a new id of which the spreadsheet has made a date; `like`: how one looks.
+  void refuse_date_for_id(std::string_view key, const std::string& id, std::string_view like);
   void refuse_column(std::string column, std::string_view code, Message reason, Message hint = {});
   /// Refuses the row as something else has found out.
   void refuse_row(RefusedRow row);
@@ -66,6 +68,11 @@ class RecordRows {
   bool is_sound(const std::string& line, const Shape& shape,
                 std::initializer_list<std::pair<std::string_view, std::string_view>> fields = {});
 
+  /// Refuses the rows that another plan of the same table has refused, as it did, before they are looked at.
+  void refuse_as_in(const ImportPlan& other);
+  /// Whether the table is one of the program's forms.
+  [[nodiscard]] bool is_form() const { return !table_.is_mapped; }
+
   // Each refuses a text that means nothing, or several things.
   std::optional<Date> date(std::string_view key);
   /// By id, else by name; where the row says a class (`class`), the student must be in it on one of the `days`. Whether they are in school
@@ -75,12 +82,15 @@ class RecordRows {
   std::optional<StudentIndex> student(std::string_view key, const std::string& text);
   /// Refuses a student who is in no class on any of the days: an id or a name of somebody else.
   bool is_here(std::string_view key, StudentIndex student, const Period& days);
-  std::optional<StaffIndex> staff(std::string_view key, const std::string& text);
+  /// With a day: somebody who has not left before.
+  std::optional<StaffIndex> staff(std::string_view key, const std::string& text, std::optional<Date> on = std::nullopt);
   /// A member of staff, a student or a body. With a day: one who is here then.
   std::optional<Party> party(std::string_view key, const std::string& text, std::optional<Date> on = std::nullopt);
-  std::optional<ClassIndex> school_class(std::string_view key, const std::string& text);
-  /// `known` words with what they mean; the words of both languages and the code itself.
-  std::optional<std::string> word(std::string_view key, const std::string& text, const std::vector<std::pair<std::string, Message>>& known);
+  /// By its id, or as it was called on a day: that of the row, where none is given.
+  std::optional<ClassIndex> school_class(std::string_view key, const std::string& text, std::optional<Date> on = std::nullopt);
+  /// `known` words with what they mean; the words of both languages and the code itself. `else_write`: what else may stand there.
+  std::optional<std::string> word(std::string_view key, const std::string& text, const std::vector<std::pair<std::string, Message>>& known,
+                                  const Message& else_write = {});
 
   /// The people of a cell: `name id`, id or name, several with commas, semicolons, strokes or on lines of their own.
   [[nodiscard]] static std::vector<std::string> people(std::string text);
@@ -89,9 +99,12 @@ class RecordRows {
 
  private:
   void refuse_faults();
+  bool is_foreseen();
   void keep_said();
   std::optional<StudentIndex> student_in_class(std::string_view key, const std::string& typed, ClassIndex in, const Period& days);
   bool is_in_class_of_row(StudentIndex student, const Period& days);
+  [[nodiscard]] Date day_of_row() const;
+  bool is_still_here(std::string_view key, const Staff& who, Date on);
   [[nodiscard]] Message hint_of_word(std::string_view key, const std::string& typed) const;
 
   const Context& context_;
@@ -100,8 +113,9 @@ class RecordRows {
   ImportPlan& plan_;
   SheetTitles titles_;
   SheetRows rows_;
-  std::vector<std::size_t> asked_;             ///< all columns of the records
-  std::map<std::uint32_t, std::string> said_;  ///< by line
+  std::vector<std::size_t> asked_;                             ///< all columns of the records
+  std::map<std::uint32_t, Message> said_;                      ///< by line
+  std::map<std::uint32_t, std::vector<RefusedRow>> foreseen_;  ///< refusals by line
   std::string path_;
   std::string whom_;
   bool refused_ = false;

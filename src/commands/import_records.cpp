@@ -249,7 +249,7 @@ ImportPlan plan_records(const Context& context, const RecordTable& table, const 
   std::ranges::stable_sort(plan.refused, {}, [&places](const RefusedRow& row) { return std::pair(row.line, places[row.column]); });
   for (AddedRow& row : plan.added) {
     const auto said = row.what.empty() ? rows.said().find(row.line) : rows.said().end();
-    if (said != rows.said().end()) row.what = as_data(said->second);
+    if (said != rows.said().end()) row.what = said->second;
   }
   std::ranges::stable_sort(plan.added, {}, &AddedRow::line);
   return plan;

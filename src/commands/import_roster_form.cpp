@@ -64,7 +64,9 @@ class RosterPlanner {
   }
 
   void add(const Row& row) {
-    if (row.in && !row.since) {
+    if (!row.in && !data_.classes.empty()) {
+      rows_.refuse("class", "import/no-class", say("the row has no class"), say("write the class, and the first day in it"));
+    } else if (row.in && !row.since) {
       rows_.refuse("since", "import/nothing-there", say("since when is {0} in the class?", row.name),
                    say("write the first day in the class"));
     } else if (auto fault = ids_.take_for_student(row.id, row.name, row.in)) {
@@ -252,13 +254,13 @@ class TeachingPlanner {
   bool read(RecordRows& rows, TeachingRow& row) const {
     constexpr StaffIndex nobody = static_cast<StaffIndex>(-1);  // g++ 12 loses track of an optional here
     const std::string who = rows.needed("staff");
-    row.staff = who.empty() ? nobody : rows.staff("staff", who).value_or(nobody);
+    row.from = rows.date("from");
+    row.staff = who.empty() ? nobody : rows.staff("staff", who, row.from).value_or(nobody);
     if (row.staff != nobody) rows.is_about(data_.staff[row.staff].id);
     row.subject = rows.needed("subject");
     constexpr ClassIndex nowhere = static_cast<ClassIndex>(-1);
     const std::string in = rows.needed("class");
     row.in = in.empty() ? nowhere : rows.school_class("class", in).value_or(nowhere);
-    row.from = rows.date("from");
     row.until = rows.date("until");
     if (row.from && row.until) (void)rows.is_period("until", {.from = *row.from, .until = *row.until});
     return !rows.is_refused();

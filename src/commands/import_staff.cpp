@@ -36,6 +36,13 @@ class StaffPlanner {
       plan_row();
       lines_.count(rows_.is_refused());
     }
+    for (const auto& [id, person] : people_) {
+      const auto known = data_.find_staff(id);
+      if (!known || !rows_.is_form()) continue;
+      refuse_rewritten(
+          person.staff.roles, data_.staff[*known].roles.size(), person.lines_of_roles,
+          [&](const Role& role) { return role_and_scope(role); }, id, lines_.path(), plan_);
+    }
     lines_.finish(say("write one member of staff a line: - {{id: …, name: …, roles: […]}}"), answer.problems, plan_);
   }
 
@@ -57,8 +64,8 @@ class StaffPlanner {
     std::uint32_t line = 0;
     bool is_new = false;
     bool is_written = false;  ///< somebody new has a line
-    std::set<std::size_t> touched_roles = {};
-    std::set<std::size_t> touched_leave = {};
+    LineOfStretch lines_of_roles = {};
+    LineOfStretch lines_of_leave = {};
   };
 
   void know(std::string_view code) {
@@ -142,7 +149,7 @@ class StaffPlanner {
     } else {
       std::vector<std::pair<std::string, Message>> all = roles_;
       for (const std::string_view elsewhere : {"class-teacher", "subject-teacher"}) all.emplace_back(elsewhere, name_of_role(elsewhere));
-      code = rows_.word("role", typed, all);
+      code = rows_.word("role", typed, all, say("a role that nobody has yet is written as a code, like prep-leader"));
     }
     if (code != "class-teacher" && code != "subject-teacher") return code;
     rows_.refuse("role", "import/role-elsewhere",
@@ -187,7 +194,7 @@ class StaffPlanner {
       return;
     }
     row.leave = Leave{.days = {.from = *from, .until = until.value_or(Date::max())}, .because = because, .substitute = {}};
-    if (!substitute.empty()) row.leave->substitute = rows_.staff("substitute", substitute);
+    if (!substitute.empty()) row.leave->substitute = rows_.staff("substitute", substitute, from);
   }
 
   /// Whom the row is about; null after a refusal.
@@ -236,6 +243,9 @@ class StaffPlanner {
     }
     if (row.role) take_role(row, made, changes);
     if (row.leave) take_leave(*row.leave, made, changes);
+    for (const Role& role : made.staff.roles) {
+      if (made.staff.left && !changes.empty()) (void)rows_.is_period("left", {.from = role.days.from, .until = *made.staff.left});
+    }
     if (rows_.is_refused()) return;
     const std::string before = staff_line(person.staff, data_);
     const std::string after = staff_line(made.staff, data_);
@@ -261,7 +271,7 @@ class StaffPlanner {
     };
     const std::string label = role_and_scope(wanted);
     const DatedRow given{.from = row.from, .until = row.until, .part = say("Role in the school"), .label = as_data(label), .value = label};
-    (void)take_stretch(made.staff.roles, is_it, wanted, given, context_.today, made.touched_roles, lines_.path(), rows_, changes);
+    (void)take_stretch(made.staff.roles, is_it, wanted, given, context_.today, made.lines_of_roles, lines_.path(), rows_, changes);
   }
 
   void take_leave(const Leave& wanted, Person& made, RowChanges& changes) {
@@ -274,7 +284,7 @@ class StaffPlanner {
                          .until_key = "leave-until"};
     if (!rows_.is_period(given.until_key, wanted.days)) return;
     const auto place = take_stretch(
-        made.staff.leave, [](const Leave&) { return true; }, wanted, given, context_.today, made.touched_leave, lines_.path(), rows_,
+        made.staff.leave, [](const Leave&) { return true; }, wanted, given, context_.today, made.lines_of_leave, lines_.path(), rows_,
         changes);
     if (!place) return;
     Leave& there = made.staff.leave[*place];
@@ -311,6 +321,12 @@ class StaffPlanner {
 }  // namespace
 
 void plan_staff(const Context& context, RecordRows& rows, ImportPlan& plan, Answer& answer) {
+  // What several rows say together is known when all were read: rows that are refused for it are not taken the second time.
+  ImportPlan first;
+  Answer unused;
+  RecordRows ahead = rows.once_more(first);
+  StaffPlanner(context, ahead, first).plan(unused);
+  rows.refuse_as_in(first);
   StaffPlanner(context, rows, plan).plan(answer);
 }
 

@@ -3,18 +3,31 @@
 
 namespace help {
 
-bool correct_days(const DatedRow& row, Period& days, bool is_again, RecordRows& rows, RowChanges& changes) {
+bool correct_days(const DatedRow& row, Period& days, std::uint32_t line, RecordRows& rows, RowChanges& changes) {
   const Period before = days;
   const Period after{.from = row.from.value_or(before.from), .until = row.until.value_or(before.until)};
   if (!rows.is_period(row.until_key, after)) return false;
-  if (is_again && after != before) {
-    rows.refuse(row.from_key, "import/record-differs", say("another row of the table gives other days to {0}", row.label),
-                say("which of the two is right? leave one"));
+  if (line != 0 && after != before) {
+    rows.refuse_both(line, row.from_key, "import/rows-differ",
+                     say("lines {0} and {1} give different days to {2}", line, rows.line(), row.label),
+                     say("which of the two is right? none is taken over"));
     return false;
   }
   days = after;
   changes.add_days(row.label, before, after);
   return true;
+}
+
+RefusedRow rewritten_row(std::uint32_t line, const std::string& before, const std::string& after, const std::string& whom,
+                         const std::string& path) {
+  return {.line = line,
+          .student = whom,
+          .path = path,
+          .code = "import/entry-rewritten",
+          .reason = say("{0} stands in the table in place of {1}, which would stay in force beside it", after, before),
+          .hint = say("if one has ended and the other begins: leave the row as it was, give it a last day, and add a row; if {0} was a "
+                      "mistake, correct {1} by hand",
+                      before, path)};
 }
 
 void ask_for_first_day(const DatedRow& row, const std::string& path, RecordRows& rows) {

@@ -46,7 +46,7 @@ NoteOptions options_of_row(const Context& context, RecordRows& rows, Date its_da
   options.text = text_of("note");
   if (options.text == "-") options.text.clear();
   for (const std::string& one : RecordRows::people(text_of("with"))) {
-    if (const auto party = rows.party("with", one)) options.with.push_back(data.id_of(*party));
+    if (const auto party = rows.party("with", one, date_of_text(rows.text("date")))) options.with.push_back(data.id_of(*party));
   }
   options.subject = text_of("subject");
   options.to = RecordRows::several(text_of("to"));

@@ -2,8 +2,10 @@
 #include "model/class_words.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "model/name_finder.hpp"
 
@@ -89,26 +91,57 @@ std::optional<GradeAndNumber> grade_and_number(std::u32string_view text, int ent
   return GradeAndNumber{is_year ? entry + *grade - 1 : *grade, *number};
 }
 
-/// The only class for which this holds.
+/// The classes for which this holds.
 template <typename Holds>
-std::optional<ClassIndex> only_class(const std::vector<SchoolClass>& classes, const Holds& holds) {
-  const auto first = std::ranges::find_if(classes, holds);
-  if (first == classes.end() || std::find_if(first + 1, classes.end(), holds) != classes.end()) return std::nullopt;
-  return static_cast<ClassIndex>(first - classes.begin());
+std::vector<ClassIndex> classes_with(const std::vector<SchoolClass>& classes, const Holds& holds) {
+  std::vector<ClassIndex> found;
+  for (ClassIndex in = 0; in < classes.size(); ++in) {
+    if (holds(classes[in])) found.push_back(in);
+  }
+  return found;
+}
+
+/// Those of which the name says what the text says.
+std::vector<ClassIndex> classes_named(const std::vector<SchoolClass>& classes, const std::u32string& wanted) {
+  const std::u32string plain = without_class_brackets(wanted);
+  auto same = classes_with(classes, [&](const SchoolClass& one) { return without_class_brackets(spelled_class(one.name)) == plain; });
+  if (!same.empty()) return same;
+  return classes_with(classes, [&](const SchoolClass& one) {
+    const auto said = grade_and_number(wanted, one.entry_grade);
+    return said && said == grade_and_number(spelled_class(one.name), one.entry_grade);
+  });
+}
+
+/// Those that are in the grade of the text in a school year, and have its number.
+std::vector<ClassIndex> classes_in_grade(const std::vector<SchoolClass>& classes, const std::u32string& wanted, int school_year) {
+  return classes_with(classes, [&](const SchoolClass& one) {
+    const auto said = grade_and_number(wanted, one.entry_grade);
+    const auto named = said ? grade_and_number(spelled_class(one.name), one.entry_grade) : std::nullopt;
+    return named && named->second == said->second && said->first == one.entry_grade + school_year - one.cohort;
+  });
 }
 
 }  // namespace
 
-std::optional<ClassIndex> class_as_written(const std::vector<SchoolClass>& classes, std::string_view text) {
+ClassWritten class_written(const std::vector<SchoolClass>& classes, std::string_view text, std::optional<int> school_year) {
   const std::u32string wanted = spelled_class(text);
-  const std::u32string plain = without_class_brackets(wanted);
-  const auto is_same_name = [&](const SchoolClass& one) { return without_class_brackets(spelled_class(one.name)) == plain; };
-  if (plain.empty()) return std::nullopt;
-  if (std::ranges::any_of(classes, is_same_name)) return only_class(classes, is_same_name);
-  return only_class(classes, [&](const SchoolClass& one) {
-    const auto said = grade_and_number(wanted, one.entry_grade);
-    return said && said == grade_and_number(spelled_class(one.name), one.entry_grade);
-  });
+  if (without_class_brackets(wanted).empty()) return {};
+  std::vector<ClassIndex> named = classes_named(classes, wanted);
+  // A class that was not there yet has the name since.
+  if (school_year) std::erase_if(named, [&](ClassIndex in) { return classes[in].cohort > *school_year; });
+  std::vector<ClassIndex> in_grade = school_year ? classes_in_grade(classes, wanted, *school_year) : std::vector<ClassIndex>();
+  if (named.size() == 1 && (in_grade.empty() || in_grade == named)) return {.one = named.front(), .several = {}};
+  if (in_grade.size() == 1 && named.size() != 1) return {.one = in_grade.front(), .several = {}};
+  std::vector<ClassIndex> several;
+  std::ranges::set_union(named, in_grade, std::back_inserter(several));
+  return {.one = std::nullopt, .several = std::move(several)};
+}
+
+Message why_no_class(const std::vector<SchoolClass>& classes, std::string_view text, const ClassWritten& found) {
+  if (found.several.empty()) return say("no class is called '{0}'", text);
+  std::string ids;
+  for (const ClassIndex in : found.several) ids += (ids.empty() ? "" : ", ") + classes[in].id;
+  return say("'{0}' may be one of several classes: {1}", text, ids);
 }
 
 }  // namespace help

@@ -180,6 +180,31 @@ bool is_code_text(std::string_view text) {
          std::ranges::all_of(text, [&](char one) { return fits(one) || one == '-'; });
 }
 
+bool is_id_made_a_date(std::string_view text) {
+  if (date_of_text(text)) return true;
+  constexpr std::array<std::string_view, 12> months{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
+  const auto is_number = [](std::string_view part) { return !part.empty() && part.size() <= 4 && std::ranges::all_of(part, is_digit); };
+  const std::string plain = small_letters(narrow(text));
+  if (const std::size_t dash = plain.find('-'); dash != std::string::npos) {
+    const std::string_view before = std::string_view(plain).substr(0, dash);
+    const std::string_view after = std::string_view(plain).substr(dash + 1);
+    const auto is_month = [&](std::string_view part) { return std::ranges::find(months, part) != months.end(); };
+    return (is_month(before) && is_number(after)) || (is_number(before) && is_month(after));
+  }
+  constexpr std::string_view year = "年";
+  constexpr std::string_view month = "月";
+  constexpr std::string_view day = "日";
+  std::string_view rest = plain;
+  if (const std::size_t at = rest.find(year); at != std::string_view::npos) {
+    if (!is_number(rest.substr(0, at))) return false;
+    rest.remove_prefix(at + year.size());
+  }
+  const std::size_t at = rest.find(month);
+  if (at == std::string_view::npos || !is_number(rest.substr(0, at))) return false;
+  rest.remove_prefix(at + month.size());
+  return rest.empty() || (rest.ends_with(day) && is_number(rest.substr(0, rest.size() - day.size())));
+}
+
 bool is_id_text(std::string_view text) {
   const auto is_inner = [](char letter) {
     return (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || letter == '-' ||

@@ -32,6 +32,9 @@ namespace help {
 /// True for an id that a spreadsheet has shortened to something like 3.20583E+17.
 [[nodiscard]] bool is_shortened_number(std::string_view text);
 
+/// True for what spreadsheets make of an id like 2025-1 or 7-1: a day (2025-01-01), or Jan-25, 1-Jul, 7月1日, 2025年1月.
+[[nodiscard]] bool is_id_made_a_date(std::string_view text);
+
 /// True for the ids of students, staff, classes and bodies (schemas/README.md).
 [[nodiscard]] bool is_id_text(std::string_view text);
 

@@ -112,8 +112,9 @@ class ClassFinder {
     if (!roster.in.column.given()) {
       return std::nullopt;
     }
-    const auto found = class_of_text(planning_.classes, roster.in, person.class_text);
-    return found ? found : refuse(person, person.class_text);
+    const ClassWritten found =
+        class_of_text(planning_.classes, roster.in, person.class_text, school_year_of(planning_.data.calendar, planning_.mapping));
+    return found.one ? found.one : refuse(person, person.class_text, found);
   }
 
  private:
@@ -132,19 +133,19 @@ class ClassFinder {
     return found;
   }
 
-  std::optional<ClassIndex> refuse(ReadPerson& person, const std::string& text) {
+  std::optional<ClassIndex> refuse(ReadPerson& person, const std::string& text, const ClassWritten& found) {
     planning_.refuse(person, roster_of(planning_.mapping).in.column.text, "import/unknown-class",
-                     say("no class is called '{0}', or more than one", text), near_hint(text));
+                     why_no_class(planning_.classes, text, found), near_hint(text, !found.several.empty()));
     return std::nullopt;
   }
 
-  Message near_hint(std::string_view text) {
+  Message near_hint(std::string_view text, bool are_several = false) {
     std::vector<std::string_view> known;
     for (const SchoolClass& one : planning_.classes) {
       known.push_back(one.id);
       known.push_back(one.name);
     }
-    const auto near = hints_++ < most_hints ? nearest(text, known) : std::nullopt;
+    const auto near = !are_several && hints_++ < most_hints ? nearest(text, known) : std::nullopt;
     return near                                ? say("did you mean '{0}'?", *near)
            : planning_.mapping.told_at.empty() ? say("say in the mapping what it means: class: {{column: …, names: {{{0}: ID}}}}", text)
                                                : say("say which class it is: --class '{0}=ID'", text);
@@ -285,7 +286,8 @@ void check_class(Planning& planning, ReadPerson& person, StudentIndex known) {
   if (mapping.student.by_name() || !mapping.marks || person.class_text.empty()) {
     return;
   }
-  const auto in = class_of_text(planning.data.classes, mapping.student.in, person.class_text);
+  const auto in =
+      class_of_text(planning.data.classes, mapping.student.in, person.class_text, school_year_of(planning.data.calendar, mapping)).one;
   if (!in || is_in_on_any(student, *in, mapping.marks->exams)) {
     return;
   }

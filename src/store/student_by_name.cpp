@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "diag/nearest.hpp"
-#include "model/class_words.hpp"
 #include "store/cell_text.hpp"
 
 namespace help {
@@ -45,18 +44,35 @@ bool is_in_on_any(const Student& student, ClassIndex in, const std::vector<Mappe
                              [&](const Membership& membership) { return membership.in == in && holds_on_any(student, membership, exams); });
 }
 
-std::optional<ClassIndex> class_of_text(const std::vector<SchoolClass>& classes, const ClassColumn& column, std::string_view text) {
+ClassWritten class_of_text(const std::vector<SchoolClass>& classes, const ClassColumn& column, std::string_view text,
+                           std::optional<int> school_year) {
   const auto named = std::ranges::find(column.names, text, &std::pair<std::string, std::string>::first);
   const std::string_view wanted = named == column.names.end() ? text : std::string_view(named->second);
   if (const auto found = std::ranges::find(classes, wanted, &SchoolClass::id); found != classes.end()) {
-    return static_cast<ClassIndex>(found - classes.begin());
+    return {.one = static_cast<ClassIndex>(found - classes.begin()), .several = {}};
   }
   const bool is_id = named != column.names.end();  // the mapping gives ids, never names
-  return is_id ? std::nullopt : class_as_written(classes, wanted);
+  return is_id ? ClassWritten{} : class_written(classes, wanted, school_year);
+}
+
+std::optional<int> school_year_of(const Calendar& calendar, const Mapping& mapping) {
+  std::optional<int> year;
+  if (mapping.roster) year = calendar.school_year(mapping.roster->from);
+  for (const MappedExam& exam : mapping.marks ? mapping.marks->exams : std::vector<MappedExam>()) {
+    const int its_year = calendar.school_year(exam.date);
+    if (year.value_or(its_year) != its_year) return std::nullopt;
+    year = its_year;
+  }
+  return year;
 }
 
 StudentByName::StudentByName(const Dataset& data, const Mapping& mapping)
-    : data_(data), mapping_(mapping), column_(mapping.student.in), members_(data.classes.size()), left_(data.classes.size()) {
+    : data_(data),
+      mapping_(mapping),
+      column_(mapping.student.in),
+      school_year_(school_year_of(data.calendar, mapping)),
+      members_(data.classes.size()),
+      left_(data.classes.size()) {
   if (column_.fixed.given()) {
     fixed_ = data.find_class(column_.fixed.text);
   }
@@ -75,9 +91,11 @@ StudentByName::StudentByName(const Dataset& data, const Mapping& mapping)
 }
 
 StudentByName::Found StudentByName::find(std::string_view name, std::string_view class_text, bool says_left) {
-  const auto in = column_.fixed.given() ? fixed_ : class_of_text(data_.classes, column_, class_text);
+  const ClassWritten written =
+      column_.fixed.given() ? ClassWritten{.one = fixed_, .several = {}} : class_of_text(data_.classes, column_, class_text, school_year_);
+  const auto in = written.one;
   if (!in) {
-    return unknown_class(column_.fixed.given() ? std::string_view(column_.fixed.text) : class_text);
+    return unknown_class(column_.fixed.given() ? std::string_view(column_.fixed.text) : class_text, written);
   }
   if (auto known = by_alias(name, *in)) {
     return *std::move(known);
@@ -121,20 +139,18 @@ std::optional<StudentByName::Found> StudentByName::by_alias(std::string_view nam
                .hint = say("correct the line there")};
 }
 
-StudentByName::Found StudentByName::unknown_class(std::string_view class_text) {
+StudentByName::Found StudentByName::unknown_class(std::string_view class_text, const ClassWritten& found) {
   std::vector<std::string_view> known;
   for (const SchoolClass& one : data_.classes) {
     known.push_back(one.id);
     known.push_back(one.name);
   }
-  Message hint = near(class_text, known);
+  Message hint = found.several.empty() ? near(class_text, known) : Message{};
   if (hint.empty()) {
     hint = say("say in the mapping what it means: class: {{column: …, names: {{{0}: ID}}}}", class_text);
   }
-  return {.by_class = true,
-          .code = "import/unknown-class",
-          .reason = say("no class is called '{0}', or more than one", class_text),
-          .hint = std::move(hint)};
+  return {
+      .by_class = true, .code = "import/unknown-class", .reason = why_no_class(data_.classes, class_text, found), .hint = std::move(hint)};
 }
 
 StudentByName::Found StudentByName::nobody(std::string_view name, ClassIndex in) {

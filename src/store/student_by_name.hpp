@@ -8,14 +8,18 @@
 #include <vector>
 
 #include "diag/message.hpp"
+#include "model/class_words.hpp"
 #include "model/dataset.hpp"
 #include "store/mapping.hpp"
 
 namespace help {
 
-/// The class that the text of a table means: what the mapping says of it, else the class of this id, else the only one of this name.
-[[nodiscard]] std::optional<ClassIndex> class_of_text(const std::vector<SchoolClass>& classes, const ClassColumn& column,
-                                                      std::string_view text);
+/// The class that the text of a table means: what the mapping says of it, else the class of this id, else as `class_written`.
+[[nodiscard]] ClassWritten class_of_text(const std::vector<SchoolClass>& classes, const ClassColumn& column, std::string_view text,
+                                         std::optional<int> school_year);
+
+/// The school year of which a table of marks or the roster is; nothing where it is of several, or the mapping says none.
+[[nodiscard]] std::optional<int> school_year_of(const Calendar& calendar, const Mapping& mapping);
 
 /// Whether the student is in the class on any of the days.
 [[nodiscard]] bool is_in_during(const Student& student, ClassIndex in, const Period& days);
@@ -48,7 +52,7 @@ class StudentByName {
   [[nodiscard]] Found find(std::string_view name, std::string_view class_text, bool says_left = false);
 
  private:
-  [[nodiscard]] Found unknown_class(std::string_view class_text);
+  [[nodiscard]] Found unknown_class(std::string_view class_text, const ClassWritten& found);
   [[nodiscard]] std::optional<Found> by_alias(std::string_view name, ClassIndex in) const;
   [[nodiscard]] Found nobody(std::string_view name, ClassIndex in);
   [[nodiscard]] Message near(std::string_view text, const std::vector<std::string_view>& known);
@@ -57,6 +61,7 @@ class StudentByName {
   const Mapping& mapping_;
   const ClassColumn& column_;
   std::optional<ClassIndex> fixed_;
+  std::optional<int> school_year_;
   std::vector<std::unordered_map<std::string, std::vector<StudentIndex>>> members_;  ///< of each class, by key of the name
   std::vector<std::unordered_map<std::string, std::vector<StudentIndex>>> left_;     ///< the same of those who have left
   int hints_ = 0;

@@ -27,7 +27,7 @@ std::vector<SchoolClass> school_of(std::initializer_list<ClassOfSchool> all) {
 }
 
 std::string class_meant(const std::vector<SchoolClass>& classes, const char* text) {
-  const auto found = class_as_written(classes, text);
+  const auto found = class_written(classes, text).one;
   return found ? classes[*found].id : "";
 }
 
