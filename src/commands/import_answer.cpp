@@ -425,7 +425,7 @@ std::vector<Message> how_it_was_mapped(const ReadTable& table_read, const Import
 }
 
 /// The exams that marks go to, so that a wrong one is seen.
-void add_exams(const Mapping& mapping, Document& document) {
+void add_exams(const Dataset& data, const Mapping& mapping, Document& document) {
   if (!mapping.marks || (!mapping.asked("exam") && !mapping.source.empty())) {
     return;
   }
@@ -435,6 +435,11 @@ void add_exams(const Mapping& mapping, Document& document) {
     full += (full.empty() ? "" : ", ") + subject.name + " " + hundredths_to_string(subject.full);
   }
   document.head.push_back(say("Exam {0} ({1}); full marks: {2}", exam.id.text, to_string(exam.date), full));
+  std::string fresh;
+  for (const MappedSubject& subject : mapping.marks->subjects) {
+    if (!data.subjects.empty() && !data.find_subject(subject.name)) fresh += (fresh.empty() ? "" : ", ") + subject.name;
+  }
+  if (!fresh.empty()) document.head.push_back(say("Subjects that no exam had before: {0}", fresh));
 }
 
 /// Full marks that nobody said, with the exams that have them.
@@ -547,11 +552,11 @@ Document document_of(const ImportPlan& plan, const ReadTable& table_read, bool i
         say("The titles stand in two rows, {0} and {1}, and are read together", table_read.form.upper_header, table_read.form.header));
   }
   if (table_read.origin == MappingOrigin::kept || table_read.origin == MappingOrigin::guessed) {
-    add_exams(table_read.mapping, document);
+    add_exams(context.data, table_read.mapping, document);
     add_full_from(table_read, document);
     add_states(context, table_read.mapping, document);
   } else if (table_read.origin == MappingOrigin::form && !table_read.full_is.empty()) {
-    add_exams(table_read.mapping, document);  // of a new exam
+    add_exams(context.data, table_read.mapping, document);  // of a new exam
   }
   if (workbook && workbook->formulas > 0) {
     document.head.push_back(counted(number(workbook->formulas),

@@ -162,10 +162,10 @@ class ArchivesPlanner {
                             .overwrites = overwrites});
   }
 
-  void by_hand(const ArchiveFile& file, std::string_view column, std::string_view key, std::string_view value) {
+  void by_hand(const ArchiveFile& file, std::string_view column, std::string_view key) {
     rows_.refuse(column, "import/archive-by-hand",
                  say("{0} is written so that {1} cannot be changed without losing a comment or something else", file.planned.path, key),
-                 file.is_private ? say("write it by hand") : say("write it by hand: {0}", std::string(key) + ": " + std::string(value)));
+                 say("write it by hand"));
   }
 
   [[nodiscard]] static std::string text_there(const ArchiveFile& file, std::string_view key) {
@@ -179,7 +179,7 @@ class ArchivesPlanner {
                std::span<const std::string_view> order) {
     const std::string before = text_there(file, key);
     if (after.empty() || before == after) return;
-    if (!file.yaml.set(key, value, order)) return by_hand(file, key, key, value);
+    if (!file.yaml.set(key, value, order)) return by_hand(file, key, key);
     note(file, key, before, after);
   }
 
@@ -216,7 +216,7 @@ class ArchivesPlanner {
     }
     if (after.empty() || before == after) return;
     if (!file.yaml.set_inner("profile", key, double_quoted(after), whole.flow(), profile_or_open(profile.has_value())))
-      return by_hand(file, key, key, double_quoted(after));
+      return by_hand(file, key, key);
     note(file, key, before, after);
   }
 
@@ -228,13 +228,13 @@ class ArchivesPlanner {
   /// The codes of a cell; without a list in the policy any code will do, as for who reads archives.
   std::vector<std::string> codes_of_cell(std::string_view key, const Known& known) {
     std::vector<std::string> codes;
-    for (const std::string& typed : RecordRows::several(rows_.text(key))) {
+    for (const std::string& typed : rows_.several(key)) {
       std::optional<std::string> code;
       if (known.empty() && is_code_text(typed)) {
         code = typed;
       } else if (known.empty()) {
-        rows_.refuse(key, "import/unknown-word", say("'{0}' is not one of the words that are known here", typed),
-                     say("name it in the policy: archive: {{{0}: [{{id: …, name: {1}}}]}}", key, typed));
+        rows_.refuse(key, "import/unknown-word", say("'{0}' is not one of the words that are known here", rows_.shown(key, typed)),
+                     say("name it in the policy: archive: {{{0}: [{{id: …, name: …}}]}}", key));
       } else {
         code = rows_.word(key, typed, known);
       }
@@ -251,12 +251,12 @@ class ArchivesPlanner {
   }
 
   void set_texts(ArchiveFile& file, std::string_view key) {
-    const std::vector<std::string> parts = RecordRows::several(text_for_file(rows_.text(key)));
+    const std::vector<std::string> parts = RecordRows::parts_of(text_for_file(rows_.text(key)));
     const auto root = file.yaml.root();
     std::vector<std::string> there;
     for (const std::string& text : root ? texts_at(*root, key) : std::vector<std::string>()) {
       // A text with a comma is two in a cell: they are compared so.
-      for (std::string& part : RecordRows::several(text)) there.push_back(std::move(part));
+      for (std::string& part : RecordRows::parts_of(text)) there.push_back(std::move(part));
     }
     set_list(file, key, there, parts, [](const std::string& text) { return double_quoted(text); });
   }
@@ -283,7 +283,7 @@ class ArchivesPlanner {
       made.push_back(one);
       is_done = is_done && file.yaml.append(key, write(one), archive_keys);
     }
-    if (!is_done) return by_hand(file, key, key, flow_of(wanted));
+    if (!is_done) return by_hand(file, key, key);
     note_list(file, key, there, made, is_whole);
   }
 
@@ -331,7 +331,7 @@ class ArchivesPlanner {
     }
     if (is_anew) is_done = file.yaml.set("causes", flow(), archive_keys);
     if (!is_changed) return;
-    if (!is_done) return by_hand(file, "causes", "causes", flow());
+    if (!is_done) return by_hand(file, "causes", "causes");
     note_list(file, "causes", there, made, is_whole);
     file.changes.back().before += lost;
   }
@@ -347,14 +347,14 @@ class ArchivesPlanner {
         if (text_for_file(text_at(there, text_key)) != text) continue;
         for (const auto& [key, value] : others) {
           if (value.empty() || text_at(there, key) == value) continue;
-          rows_.refuse(column, "import/record-differs", say("the archive has this already, with {0}: {1}", key, text_at(there, key)),
+          rows_.refuse(column, "import/record-differs", say("the archive has this already, with another `{0}`, or none", key),
                        say("correct {0} by hand", file.planned.path));
         }
         return;
       }
     }
     for (const auto& [key, value] : others) item.given_word(key, value);
-    if (!file.yaml.append(list_key, item.flow(), archive_keys)) return by_hand(file, column, list_key, item.flow());
+    if (!file.yaml.append(list_key, item.flow(), archive_keys)) return by_hand(file, column, list_key);
     note(file, column, {}, text);
   }
 

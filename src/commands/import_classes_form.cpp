@@ -118,6 +118,14 @@ class ClassesPlanner {
       return true;
     }
     std::string before;
+    const auto ends = [&](const Leader& one) { return one.days.contains(from); };
+    if (std::ranges::count_if(made.leaders, ends) > 1) {
+      std::string all;
+      for (const Leader& one : made.leaders) all += !ends(one) ? "" : (all.empty() ? "" : ", ") + data_.staff[one.staff].name;
+      rows_.refuse("leader", "import/other-teacher", say("{0} lead {1} together on {2}", all, made.id, to_string(from)),
+                   say("which of them is followed? correct roster/classes.yaml by hand"));
+      return false;
+    }
     for (Leader& one : made.leaders) {
       if (one.days.until < from) continue;
       // The first day of the teacher before was left standing, unless the teacher has only now begun.

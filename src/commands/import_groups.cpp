@@ -51,7 +51,8 @@ class GroupsPlanner {
     const StudentIndex index = who.empty() ? nobody : rows_.student("student", who).value_or(nobody);
     if (index != nobody) rows_.is_about(data_.students[index].id);
     std::vector<std::string> groups;
-    for (const std::string& typed : RecordRows::several(rows_.needed("group"))) {
+    (void)rows_.needed("group");
+    for (const std::string& typed : rows_.several("group")) {
       if (const auto code = group_code(typed)) groups.push_back(*code);
     }
     const auto from = rows_.date("from");

@@ -153,6 +153,9 @@ class MarksForm {
     std::vector<std::pair<std::size_t, bool>> totals;  // columns, and whether they are averages
     for (const auto& [title, column] : form_.others) {
       if (auto subject = subject_of(title, column)) {
+        if (const std::string* name = name_in_folder(subject->name)) {
+          refusals_.push_back(say("{0}: '{1}' is called {2} in the other exams; write it so", sheet_.name(), titles_.of(column), *name));
+        }
         // One that is empty all the way down says nothing: another teacher fills it in.
         if (!is_blank_ && is_empty(column)) continue;
         exam.columns.emplace_back(marks.subjects.size(), title_of(column));
@@ -189,6 +192,17 @@ class MarksForm {
     return true;
   }
 
+  /// What the folder calls a subject that it does not know by this name; null: it has none of the same meaning.
+  [[nodiscard]] const std::string* name_in_folder(const std::string& name) const {
+    if (std::ranges::find(data_.subjects, name) != data_.subjects.end()) return nullptr;
+    for (const auto& group : usual_subjects()) {
+      const auto is_in = [&](const std::string& one) { return std::ranges::find(group, title_key(one)) != group.end(); };
+      const auto known = is_in(name) ? std::ranges::find_if(data_.subjects, is_in) : data_.subjects.end();
+      if (known != data_.subjects.end()) return &*known;
+    }
+    return nullptr;
+  }
+
   std::optional<MappedSubject> subject_of(const std::string& title, std::size_t column) const {
     const auto with_full = subject_of_title(titles_.of(column));
     const std::string key = with_full ? title_key(with_full->name) : title;
@@ -203,7 +217,11 @@ class MarksForm {
     }
     if (exam_ != nullptr || !with_full) return std::nullopt;
     const auto meaning = meaning_of_title(key);
-    return meaning == TitleMeaning::total || meaning == TitleMeaning::average ? std::nullopt : with_full;
+    if (meaning == TitleMeaning::total || meaning == TitleMeaning::average) return std::nullopt;
+    MappedSubject subject = *with_full;
+    const auto known = std::ranges::find(data_.subjects, key, [](const std::string& name) { return title_key(name); });
+    if (known != data_.subjects.end()) subject.name = *known;
+    return subject;
   }
 
   /// What a column means that follows from the marks, or is of no use: 总分, 语文排名, 备注. Nothing for others.

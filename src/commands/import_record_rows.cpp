@@ -33,12 +33,13 @@ std::string list_of_ids(const std::vector<std::string>& ids) {
 
 /// By id, by name and id, or by a name that nobody else has; else why not.
 template <typename People>
-std::optional<std::uint32_t> person_called(const People& people, const std::string& text, Message& why, Message& hint) {
+std::optional<std::uint32_t> person_called(const People& people, const std::string& text, const std::string& shown, Message& why,
+                                           Message& hint) {
   const auto [name, id] = name_and_id(text);
   for (std::uint32_t at = 0; at < people.size(); ++at) {
     if (people[at].id != id) continue;
     if (name.empty() || name_key(name) == name_key(people[at].name)) return at;
-    why = say("{0} is {1} in the roster, but {2} in the table", id, people[at].name, name);
+    why = say("{0} is {1} in the roster, but {2} in the table", id, people[at].name, shown == text ? name : shown);
     hint = say("is the id right? is the row?");
     return std::nullopt;
   }
@@ -51,7 +52,7 @@ std::optional<std::uint32_t> person_called(const People& people, const std::stri
   }
   if (same_name.size() == 1) return called;
   if (same_name.size() > 1) {
-    why = say("several are called '{0}': {1}", text, list_of_ids(same_name));
+    why = say("several are called '{0}': {1}", shown, list_of_ids(same_name));
     hint = say("write the id");
     return std::nullopt;
   }
@@ -61,7 +62,7 @@ std::optional<std::uint32_t> person_called(const People& people, const std::stri
     known.push_back(one.name);
   }
   const auto near = nearest(text, known);
-  why = say("the roster has nobody called '{0}'", text);
+  why = say("the roster has nobody called '{0}'", shown);
   if (near) hint = say("did you mean '{0}'?", *near);
   return std::nullopt;
 }
@@ -69,6 +70,11 @@ std::optional<std::uint32_t> person_called(const People& people, const std::stri
 }  // namespace
 
 namespace {
+
+/// Whether what stands in a field is for few eyes, so that no refusal may repeat it. Of archives that is all: cells may have slipped.
+bool is_for_few_eyes(FormKind kind, std::string_view key) {
+  return kind == FormKind::archives || key == "note" || key == "because" || key == "leave-because";
+}
 
 /// What may stand once for several rows: when, where and of whom. What was said, counted or wished belongs to one.
 bool may_stand_for_several_rows(FormKind kind, std::string_view key, bool is_id_spread) {
@@ -85,9 +91,9 @@ bool may_stand_for_several_rows(FormKind kind, std::string_view key, bool is_id_
 
 RecordRows::RecordRows(const Context& context, const RecordTable& table, const Sheet& sheet, ImportPlan& plan)
     : context_(context), table_(table), sheet_(sheet), plan_(plan), titles_(sheet, table.header), rows_(sheet, titles_) {
-  if (table.kind == FormKind::archives) rows_.hide_texts();
   for (const auto& [key, source] : table.fields) {
     if (source.column) asked_.push_back(*source.column);
+    if (source.column && is_for_few_eyes(table.kind, key)) rows_.hide(*source.column);
   }
   for (const auto& [count, column] : table.counts) asked_.push_back(column);
 }
@@ -174,13 +180,29 @@ void RecordRows::goes_to(const std::string& path) {
 
 std::string RecordRows::cell(std::size_t column) const { return rows_.cell(column); }
 
+std::string RecordRows::shown(std::string_view key, const std::string& typed) const {
+  return is_for_few_eyes(table_.kind, key) ? "…" : typed;
+}
+
 std::string RecordRows::text(std::string_view key) const {
   const auto field = table_.fields.find(key);
   if (field == table_.fields.end()) return {};
   if (!field->second.column) return field->second.fixed;
-  std::string typed = cell(*field->second.column);
-  const auto word = std::ranges::find(field->second.words, typed, &std::pair<std::string, std::string>::first);
-  return word == field->second.words.end() ? typed : word->second;
+  return meaning_of(key, cell(*field->second.column));
+}
+
+std::string RecordRows::meaning_of(std::string_view key, std::string typed) const {
+  const auto& words = table_.fields.find(key)->second.words;
+  const auto word = std::ranges::find(words, typed, &std::pair<std::string, std::string>::first);
+  return word == words.end() ? std::move(typed) : word->second;
+}
+
+std::vector<std::string> RecordRows::several(std::string_view key) const {
+  std::vector<std::string> parts = parts_of_list(text(key));
+  if (!parts.empty()) {
+    for (std::string& part : parts) part = meaning_of(key, std::move(part));
+  }
+  return parts;
 }
 
 void RecordRows::refuse(std::string_view key, std::string_view code, Message reason, Message hint) {
@@ -272,7 +294,8 @@ std::optional<Date> RecordRows::date(std::string_view key) {
   const std::string typed = text(key);
   if (typed.empty()) return std::nullopt;
   const auto day = date_of_text(typed);
-  if (!day) refuse(key, "import/not-a-date", say("'{0}' is no date", typed), say("write the date as YYYY-MM-DD, like 2026-03-02"));
+  if (!day)
+    refuse(key, "import/not-a-date", say("'{0}' is no date", shown(key, typed)), say("write the date as YYYY-MM-DD, like 2026-03-02"));
   return day;
 }
 
@@ -297,7 +320,7 @@ std::optional<StudentIndex> RecordRows::student(std::string_view key, const std:
   }
   Message why;
   Message hint;
-  const auto found = person_called(context_.data.students, typed, why, hint);
+  const auto found = person_called(context_.data.students, typed, shown(key, typed), why, hint);
   if (!found) {
     refuse(key, "import/unknown-student", std::move(why), std::move(hint));
     return std::nullopt;
@@ -330,14 +353,15 @@ std::optional<StudentIndex> RecordRows::student_in_class(std::string_view key, c
   if (ids.size() == 1) return found;
   if (ids.size() > 1) {
     refuse(key, "import/same-name",
-           say("several students of class {0} are called {1}: {2}", data.classes[in].name, typed, list_of_ids(ids)),
+           say("several students of class {0} are called {1}: {2}", data.classes[in].name, shown(key, typed), list_of_ids(ids)),
            table_.is_mapped
                ? say("nobody is chosen among them: add a column with the ids; or say it: --as '{0}/{1}=ID'", typed, data.classes[in].id)
                : say("write the id"));
     return std::nullopt;
   }
   const auto near = nearest(typed, known);
-  refuse(key, "import/unknown-student", say("nobody in {0} is called '{1}': {2}", data.classes[in].id, typed, days_as_text(days)),
+  refuse(key, "import/unknown-student",
+         say("nobody in {0} is called '{1}': {2}", data.classes[in].id, shown(key, typed), days_as_text(days)),
          near ? say("did you mean '{0}'?", *near)
          : table_.is_mapped
              ? say("a new student? add a line to the roster first; else say who is meant: --as '{0}/{1}=ID'", typed, data.classes[in].id)
@@ -353,7 +377,9 @@ bool RecordRows::is_in_class_of_row(StudentIndex student, const Period& days) {
   if (!in) return false;
   const Dataset& data = context_.data;
   const Student& who = data.students[student];
-  if (is_in_during(who, *in, days)) return true;
+  // Rows without a day may be of any: the class tells only whether the row has slipped.
+  const bool is_without_day = table_.kind == FormKind::groups || table_.kind == FormKind::archives;
+  if (is_in_during(who, *in, is_without_day ? Period{} : days)) return true;
   std::vector<std::string> classes;
   for (const Membership& one : who.classes) {
     if (is_in_during(who, one.in, days)) classes.push_back(data.classes[one.in].name);
@@ -377,7 +403,7 @@ bool RecordRows::is_here(std::string_view key, StudentIndex student, const Perio
 std::optional<StaffIndex> RecordRows::staff(std::string_view key, const std::string& typed, std::optional<Date> on) {
   Message why;
   Message hint;
-  const auto found = person_called(context_.data.staff, typed, why, hint);
+  const auto found = person_called(context_.data.staff, typed, shown(key, typed), why, hint);
   if (!found) refuse(key, "import/unknown-person", std::move(why), std::move(hint));
   if (found && on && !is_still_here(key, context_.data.staff[*found], *on)) return std::nullopt;
   return found;
@@ -402,7 +428,7 @@ std::optional<Party> RecordRows::party(std::string_view key, const std::string& 
   for (const Body& one : data.bodies) all.push_back({one.id, one.name});
   Message why;
   Message hint;
-  const auto found = person_called(all, typed, why, hint);
+  const auto found = person_called(all, typed, shown(key, typed), why, hint);
   if (!found) {
     refuse(key, "import/unknown-person", std::move(why), std::move(hint));
     return std::nullopt;
@@ -434,7 +460,7 @@ std::optional<ClassIndex> RecordRows::school_class(std::string_view key, const s
   if (const auto in = data.find_class(narrow(typed))) return in;
   const ClassWritten found = class_written(data.classes, typed, data.calendar.school_year(on.value_or(day_of_row())));
   if (found.one) return found.one;
-  Message reason = why_no_class(data.classes, typed, found);
+  Message reason = why_no_class(data.classes, shown(key, typed), found);
   if (!found.several.empty()) {
     refuse(key, "import/unknown-class", std::move(reason), say("write the id"));
     return std::nullopt;
@@ -473,7 +499,15 @@ std::optional<std::string> RecordRows::word(std::string_view key, const std::str
   const auto near = nearest(typed, views);
   std::string codes;
   for (const auto& [code, name] : known) codes += (codes.empty() ? "" : ", ") + in_language(context_, name, context_.language);
-  refuse(key, "import/unknown-word", say("'{0}' is not one of the words that are known here", typed),
+  const auto field = table_.fields.find(key);
+  const bool has_column = field != table_.fields.end() && field->second.column;
+  const std::vector<std::string> in_table = parts_of_list(has_column ? cell(*field->second.column) : std::string());
+  const auto mapped =
+      std::ranges::find_if(in_table, [&](const std::string& part) { return part != typed && meaning_of(key, part) == typed; });
+  refuse(key, "import/unknown-word",
+         mapped != in_table.end()
+             ? say("the mapping gives '{0}' for '{1}', which is not one of the words that are known here", typed, shown(key, *mapped))
+             : say("'{0}' is not one of the words that are known here", shown(key, typed)),
          followed_by(else_write, near ? say("did you mean '{0}'?", *near) : say("known are: {0}", codes)));
   return std::nullopt;
 }
@@ -486,7 +520,7 @@ std::vector<std::string> RecordRows::people(std::string text) {
   return parts_of_list(text);
 }
 
-std::vector<std::string> RecordRows::several(const std::string& text) { return parts_of_list(text); }
+std::vector<std::string> RecordRows::parts_of(const std::string& text) { return parts_of_list(text); }
 
 // ---- files that are changed and added to ----
 

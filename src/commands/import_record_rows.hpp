@@ -94,8 +94,12 @@ class RecordRows {
 
   /// The people of a cell: `name id`, id or name, several with commas, semicolons, strokes or on lines of their own.
   [[nodiscard]] static std::vector<std::string> people(std::string text);
-  /// The words of a cell, several with commas.
-  [[nodiscard]] static std::vector<std::string> several(const std::string& text);
+  /// The words of a cell, several with commas, each as the table means it.
+  [[nodiscard]] std::vector<std::string> several(std::string_view key) const;
+  /// The parts of a text, several with commas.
+  [[nodiscard]] static std::vector<std::string> parts_of(const std::string& text);
+  /// A text as a refusal may repeat it: … for what is for few eyes.
+  [[nodiscard]] std::string shown(std::string_view key, const std::string& typed) const;
 
  private:
   void refuse_faults();
@@ -103,6 +107,7 @@ class RecordRows {
   void keep_said();
   std::optional<StudentIndex> student_in_class(std::string_view key, const std::string& typed, ClassIndex in, const Period& days);
   bool is_in_class_of_row(StudentIndex student, const Period& days);
+  [[nodiscard]] std::string meaning_of(std::string_view key, std::string typed) const;
   [[nodiscard]] Date day_of_row() const;
   bool is_still_here(std::string_view key, const Staff& who, Date on);
   [[nodiscard]] Message hint_of_word(std::string_view key, const std::string& typed) const;

@@ -14,6 +14,7 @@
 #include "store/formats.hpp"
 #include "store/roster_ids.hpp"
 #include "store/roster_lines.hpp"
+#include "store/student_by_name.hpp"
 #include "store/text_lines.hpp"
 
 namespace help {
@@ -89,6 +90,7 @@ class RosterPlanner {
       day = given;
     };
     if (name_key(row.name) != name_key(there.name)) {
+      if (!is_name_free(row, index)) return;
       changes.add(say("Name"), there.name, row.name);
       made.name = row.name;
     }
@@ -101,6 +103,23 @@ class RosterPlanner {
     if (!ends_behind_its_beginning(made) || !is_sound(made)) return;
     if (auto refused = lines_.change(row.id, student_line(there, data_.classes), student_line(made, data_.classes), changes, plan_))
       rows_.refuse_row(std::move(*refused));
+  }
+
+  /// Another name that a classmate has is probably that of the row above or below.
+  bool is_name_free(const Row& row, StudentIndex index) {
+    const auto shares_class = [&](const Student& other) {
+      return std::ranges::any_of(other.classes,
+                                 [&](const Membership& one) { return is_in_during(data_.students[index], one.in, one.days); });
+    };
+    for (const Student& other : data_.students) {
+      if (other.id == row.id || name_key(other.name) != name_key(row.name) || !shares_class(other)) continue;
+      rows_.refuse(
+          "name", "import/known-already",
+          say("{0} is {1} in the roster; in the same class {2} has the name {3}", row.id, data_.students[index].name, other.id, other.name),
+          say("has the row slipped? if both are called so, correct roster/students.yaml by hand"));
+      return false;
+    }
+    return true;
   }
 
   /// Brings the class and its first day to what the row says; false after a refusal.
@@ -182,6 +201,8 @@ class RosterPlanner {
     const auto is_sound = [&](const Membership& one) {
       return !student.left || rows_.is_period("left", {.from = one.days.from, .until = *student.left});
     };
+    if (student.left && student.transferred && !rows_.is_period("left", {.from = *student.transferred, .until = *student.left}))
+      return false;
     return std::ranges::all_of(student.classes, is_sound);
   }
 

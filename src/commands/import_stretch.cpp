@@ -5,7 +5,9 @@ namespace help {
 
 bool correct_days(const DatedRow& row, Period& days, std::uint32_t line, RecordRows& rows, RowChanges& changes) {
   const Period before = days;
-  const Period after{.from = row.from.value_or(before.from), .until = row.until.value_or(before.until)};
+  // A school's own list of a later day says that it still holds; in a form the first day itself was written over.
+  const bool is_still = !rows.is_form() && row.from && before.contains(*row.from);
+  const Period after{.from = is_still ? before.from : row.from.value_or(before.from), .until = row.until.value_or(before.until)};
   if (!rows.is_period(row.until_key, after)) return false;
   if (line != 0 && after != before) {
     rows.refuse_both(line, row.from_key, "import/rows-differ",

@@ -49,11 +49,11 @@ NoteOptions options_of_row(const Context& context, RecordRows& rows, Date its_da
     if (const auto party = rows.party("with", one, date_of_text(rows.text("date")))) options.with.push_back(data.id_of(*party));
   }
   options.subject = text_of("subject");
-  options.to = RecordRows::several(text_of("to"));
+  options.to = RecordRows::parts_of(text_of("to"));
   options.channel = text_of("channel");
   options.place = text_of("place");
-  options.present = RecordRows::several(text_of("present"));
-  options.tags = RecordRows::several(text_of("tags"));
+  options.present = RecordRows::parts_of(text_of("present"));
+  options.tags = RecordRows::parts_of(text_of("tags"));
   if (const auto day = is_meant("follow-up") ? rows.date("follow-up") : std::nullopt) options.follow_up = to_string(*day);
   if (const std::string minutes = narrow(text_of("minutes")); !minutes.empty()) {
     const auto hundredths = parse_hundredths(minutes);

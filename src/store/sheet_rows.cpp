@@ -166,10 +166,11 @@ std::optional<RowFault> SheetRows::value_fault(std::size_t column, bool may_be_f
   while (text.starts_with(' ')) text.remove_prefix(1);
   if (text.empty() || (text.front() != '=' && text.front() != '#') || !is_no_value(cell(column))) return std::nullopt;
   if (text.front() == '=' && !may_be_formulas) return std::nullopt;
-  return RowFault{.column = column,
-                  .code = "import/error-value",
-                  .reason = say("'{0}' is an error or an uncalculated formula of the spreadsheet", shown(column)),
-                  .hint = say("mend the cell in the spreadsheet and save once more")};
+  return RowFault{
+      .column = column,
+      .code = "import/error-value",
+      .reason = say("'{0}' is an error or an uncalculated formula of the spreadsheet", text.front() == '#' ? cell(column) : shown(column)),
+      .hint = say("mend the cell in the spreadsheet and save once more")};
 }
 
 std::optional<RowFault> SheetRows::spread_fault(std::size_t column, bool may_stand_for_several) const {

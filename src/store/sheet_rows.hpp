@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -88,8 +89,8 @@ class SheetRows {
   /// remark that is merged over the table. False after the last.
   bool next(const std::vector<std::size_t>& asked);
 
-  /// Says in faults … for what stands in a cell: for tables that are for few eyes.
-  void hide_texts() { hides_texts_ = true; }
+  /// Says in faults … for what stands in this column: it is for few eyes.
+  void hide(std::size_t column) { hidden_.insert(column); }
 
   [[nodiscard]] std::size_t row() const { return row_; }
   [[nodiscard]] std::uint32_t line() const { return sheet_.line(row_); }
@@ -108,12 +109,12 @@ class SheetRows {
  private:
   [[nodiscard]] bool says_something(const std::vector<std::size_t>& asked) const;
 
-  [[nodiscard]] std::string shown(std::size_t column) const { return hides_texts_ ? "…" : cell(column); }
+  [[nodiscard]] std::string shown(std::size_t column) const { return hidden_.contains(column) ? "…" : cell(column); }
 
   const Sheet& sheet_;
   const SheetTitles& titles_;
   std::size_t row_;
-  bool hides_texts_ = false;
+  std::set<std::size_t> hidden_;
 };
 
 }  // namespace help
