@@ -208,6 +208,9 @@ class PreferencePlanner {
       return rows_.refuse("date", "import/record",
                           say("{0} lies in the future: what has not taken place yet is not written down.", to_string(day)));
     }
+    // A list without anybody would take the earlier one away; a form that is not filled in yet says nothing.
+    if (corrected == nullptr) (void)rows_.needed("first");
+    if (corrected == nullptr && !rows_.text("third").empty()) (void)rows_.needed("second");
     const std::vector<std::vector<Party>> tiers = tiers_of_row(day, of, corrected);
     for (const std::string_view key : {"subject", "until", "because"}) {
       if (!rows_.text(key).empty())
