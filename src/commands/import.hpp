@@ -58,6 +58,7 @@ struct ReadTable {
   std::string keep_as;        ///< path in the folder under which a guessed mapping is kept; empty: it is not
   Sheet sheet;
   TableForm form;
+  std::size_t as_written = 0;  ///< rows of a form that nobody has touched, and that say nothing
 };
 
 /// Reads the table, chooses or guesses its mapping and fills in what the mapping asks for. False, with problems or refusals in `answer`,

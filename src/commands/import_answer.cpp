@@ -4,6 +4,7 @@
 #include <set>
 
 #include "commands/cells.hpp"
+#include "commands/form_stamps.hpp"
 #include "commands/import.hpp"
 #include "commands/import_forms.hpp"
 #include "commands/import_options.hpp"
@@ -93,8 +94,10 @@ std::optional<bool> read_form_table(const Context& context, const ImportOptions&
   if (!answer.refusals.empty()) return false;
   table_read.origin = MappingOrigin::form;
   table_read.form = std::move(how);
+  std::set<std::uint32_t> as_written;
+  if (table_read.form.workbook) as_written = lines_as_written(*form, sheet, table_read.form.workbook->stamps);
   if (form->kind == FormKind::marks) {
-    auto mapping = mapping_of_marks_form(context, *form, sheet, answer.refusals);
+    auto mapping = mapping_of_marks_form(context, *form, sheet, as_written, answer.refusals);
     if (mapping) table_read.mapping = std::move(*mapping);
     if (mapping && !context.data.find_exam(table_read.mapping.marks->exams.front().id.text)) {
       for (const MappedSubject& subject : table_read.mapping.marks->subjects) table_read.full_is.emplace_back(subject.name, "table");
@@ -102,7 +105,9 @@ std::optional<bool> read_form_table(const Context& context, const ImportOptions&
   } else {
     records = records_of_form(context, *form, sheet, table_read.mapping.left_out, answer.problems);
     table_read.mapping.id = word_of(form->kind);
+    records->as_written = as_written;
   }
+  table_read.as_written = as_written.size();
   for (const auto& [title, word] : said.columns) table_read.mapping.left_out.push_back({.text = title, .from = 0, .until = 1});
   table_read.sheet = std::move(sheet);
   return answer.refusals.empty() && !has_error(answer.problems);
@@ -529,6 +534,7 @@ Document document_of(const ImportPlan& plan, const ReadTable& table_read, bool i
                            {"hidden_sheets", workbook ? names_cell(workbook->hidden_sheets) : Cell()},
                            {"header", std::int64_t{table_read.form.header}},
                            {"rows", number(plan.rows)},
+                           {"as_written", number(table_read.as_written)},
                            {"nothing_new", plan.nothing_new()},
                            {"not_in_table", number(plan.not_in_table)},
                            {"left", number(plan.left)},
@@ -565,7 +571,14 @@ Document document_of(const ImportPlan& plan, const ReadTable& table_read, bool i
   }
   add_hidden(table_read, document);
   add_others(plan, document);
-  if (plan.rows == 0) {
+  if (table_read.as_written > 0) {
+    document.head.push_back(counted(number(table_read.as_written),
+                                    "{0} row is as the form was written and says nothing, whatever has changed in the folder since",
+                                    "{0} rows are as the form was written and say nothing, whatever has changed in the folder since"));
+  }
+  if (plan.rows == 0 && table_read.as_written > 0) {
+    document.head.push_back(say("Nothing new: no row of the form was changed."));
+  } else if (plan.rows == 0) {
     document.head.push_back(table_read.origin == MappingOrigin::form ? say("No row of the form is filled in.")
                                                                      : say("The table has no rows."));
   } else if (plan.nothing_new()) {

@@ -63,6 +63,10 @@ class ArchivesPlanner {
   }
 
   void plan() {
+    while (rows_.next_as_written()) {
+      const std::string who = rows_.text("student");
+      if (const auto student = rows_.student("student", who)) lines_.emplace(*student, rows_.line());
+    }
     while (rows_.next()) plan_row();
     std::set<std::uint32_t> refused;
     for (const RefusedRow& row : plan_.refused) refused.insert(row.line);

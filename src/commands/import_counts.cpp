@@ -62,6 +62,7 @@ class CountPlanner {
       : context_(context), data_(context.data), table_(table), rows_(rows), plan_(plan) {}
 
   void plan(Answer& answer) {
+    while (rows_.next_as_written()) note_row();
     while (rows_.next()) plan_row(answer);
     std::set<std::uint32_t> refused;
     for (const RefusedRow& row : plan_.refused) refused.insert(row.line);
@@ -86,7 +87,6 @@ class CountPlanner {
     CountFile file;
     PlannedFile planned;
     bool is_our_form = true;
-    std::map<std::string, std::uint32_t> lines;  ///< of the table, by student
   };
   using Counts = std::vector<std::pair<std::string, std::int32_t>>;
   /// What a row says.
@@ -160,6 +160,13 @@ class CountPlanner {
     return counts;
   }
 
+  /// Whom a row counts for that stands as the form was written; one without counts is nobody's.
+  void note_row() {
+    const Counts counts = counts_of_row();
+    const auto student = data_.find_student(narrow(rows_.text("student")));
+    if (student && !counts.empty()) lines_.emplace(std::pair(narrow(rows_.text("period")), data_.students[*student].id), rows_.line());
+  }
+
   void plan_row(Answer& answer) {
     const std::string who = rows_.needed("student");
     Counts counts = counts_of_row();
@@ -172,7 +179,7 @@ class CountPlanner {
     const auto student = rows_.student("student", who, days);
     if (!student || !is_named(*student) || !rows_.is_here("student", *student, days)) return;
     rows_.is_about(data_.students[*student].id);
-    if (const auto [line, is_first] = one->lines.emplace(rows_.whom(), rows_.line()); !is_first) {
+    if (const auto [line, is_first] = lines_.emplace(std::pair(one->file.id, rows_.whom()), rows_.line()); !is_first) {
       return rows_.refuse_both(line->second, "student", "import/student-twice",
                                say("{0} stands on lines {1} and {2}", rows_.whom(), line->second, rows_.line()),
                                say("which of the two is right? nothing is taken over for {0}", rows_.whom()));
@@ -237,6 +244,7 @@ class CountPlanner {
   RecordRows& rows_;
   ImportPlan& plan_;
   std::map<std::string, OnePeriod> periods_;
+  std::map<std::pair<std::string, std::string>, std::uint32_t> lines_;  ///< of the table, by period and student
   std::vector<Counted> taken_;
 };
 

@@ -75,9 +75,10 @@ struct FormHints {
 
 /// What a form of marks means, as a mapping; `sheet` loses the rows in which no mark stands and none is in the folder. Columns that
 /// somebody has put behind the marks are compared with them (总分) or left out (名次, 备注). Nothing, with a refusal, where it cannot be
-/// told which exam is meant, or what a column is.
+/// told which exam is meant, or what a column is. It also loses the rows on the lines `as_written`, which say nothing; those that stay
+/// beside another row of their student, so that the two are compared, are taken off these.
 [[nodiscard]] std::optional<Mapping> mapping_of_marks_form(const Context& context, const FoundForm& form, Sheet& sheet,
-                                                           std::vector<Message>& refusals);
+                                                           std::set<std::uint32_t>& as_written, std::vector<Message>& refusals);
 
 /// What was said of an exam that is not there yet.
 struct SaidExam {

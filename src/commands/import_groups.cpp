@@ -24,6 +24,7 @@ class GroupsPlanner {
 
   void plan(Answer& answer) {
     if (!read_roster_lines(context_, "students", lines_, answer)) return;
+    while (rows_.next_as_written()) note_row();
     while (rows_.next()) {
       plan_row();
       lines_.count(rows_.is_refused());
@@ -45,24 +46,51 @@ class GroupsPlanner {
     LineOfStretch lines;  ///< of the memberships
   };
 
-  void plan_row() {
+  /// What a row says.
+  struct Row {
+    StudentIndex student = 0;
+    std::vector<std::string> groups;
+    std::optional<Date> from;
+    std::optional<Date> until;
+  };
+
+  /// False after a refusal.
+  bool read(Row& row) {
     const std::string who = rows_.needed("student");
     constexpr StudentIndex nobody = static_cast<StudentIndex>(-1);  // g++ 12 loses track of an optional here
-    const StudentIndex index = who.empty() ? nobody : rows_.student("student", who).value_or(nobody);
-    if (index != nobody) rows_.is_about(data_.students[index].id);
-    std::vector<std::string> groups;
+    row.student = who.empty() ? nobody : rows_.student("student", who).value_or(nobody);
+    if (row.student != nobody) rows_.is_about(data_.students[row.student].id);
     (void)rows_.needed("group");
     for (const std::string& typed : rows_.several("group")) {
-      if (const auto code = group_code(typed)) groups.push_back(*code);
+      if (const auto code = group_code(typed)) row.groups.push_back(*code);
     }
-    const auto from = rows_.date("from");
-    const auto until = rows_.date("until");
-    if (from && until) (void)rows_.is_period("until", {.from = *from, .until = *until});
-    if (index == nobody || rows_.is_refused()) return;
-    Member& member = members_.try_emplace(index, Member{.student = data_.students[index], .lines = {}}).first->second;
+    row.from = rows_.date("from");
+    row.until = rows_.date("until");
+    if (row.from && row.until) (void)rows_.is_period("until", {.from = *row.from, .until = *row.until});
+    return row.student != nobody && !rows_.is_refused();
+  }
+
+  Member& member_of(const Row& row) {
+    return members_.try_emplace(row.student, Member{.student = data_.students[row.student], .lines = {}}).first->second;
+  }
+
+  void note_row() {
+    Row row;
+    if (!read(row)) return;
+    Member& member = member_of(row);
+    for (const std::string& group : row.groups) {
+      const auto is_it = [&](const GroupMembership& one) { return one.group == group; };
+      note_stretch(member.student.groups, is_it, row.from, row.until, context_.today, member.lines, rows_.line());
+    }
+  }
+
+  void plan_row() {
+    Row row;
+    if (!read(row)) return;
+    Member& member = member_of(row);
     Member made = member;
     RowChanges changes(lines_.path(), rows_.line(), made.student.id, made.student.name);
-    for (const std::string& group : groups) place(group, from, until, made, changes);
+    for (const std::string& group : row.groups) place(group, row.from, row.until, made, changes);
     if (rows_.is_refused()) return;
     if (changes.empty()) {
       member = std::move(made);

@@ -333,9 +333,23 @@ void add_states_of_form(const Context& context, MarkColumns& marks) {
   marks.states.emplace_back("", Mark::State::no_entry);
 }
 
+/// Takes off those lines the rows whose student has another one that is read and not as it was written: the two are compared.
+template <typename IsRead>
+void leave_alone(const FoundForm& form, const Sheet& sheet, const IsRead& is_read, std::set<std::uint32_t>& as_written) {
+  const auto student_on = [&](std::size_t row) { return narrow(cell_text(sheet.cell(row, form.columns.at("student")))); };
+  std::set<std::string> others;
+  for (std::size_t row = 0; !as_written.empty() && row < sheet.row_count(); ++row) {
+    if (!as_written.contains(sheet.line(row)) && is_read(row)) others.insert(student_on(row));
+  }
+  for (std::size_t row = 0; !others.empty() && row < sheet.row_count(); ++row) {
+    if (others.contains(student_on(row))) as_written.erase(sheet.line(row));
+  }
+}
+
 }  // namespace
 
-std::optional<Mapping> mapping_of_marks_form(const Context& context, const FoundForm& form, Sheet& sheet, std::vector<Message>& refusals) {
+std::optional<Mapping> mapping_of_marks_form(const Context& context, const FoundForm& form, Sheet& sheet,
+                                             std::set<std::uint32_t>& as_written, std::vector<Message>& refusals) {
   const Dataset& data = context.data;
   const std::set<std::size_t> of_nobody = rows_of_nobody(data, form, sheet);
   std::optional<ExamIndex> exam_index;
@@ -352,13 +366,16 @@ std::optional<Mapping> mapping_of_marks_form(const Context& context, const Found
   add_states_of_form(context, *mapping.marks);
   // Who has no mark in the form and none in the folder was not examined.
   const std::vector<std::size_t> columns = read.columns();
-  sheet = chosen_rows(sheet, [&](std::size_t row) {
+  const auto is_above_or_of_nobody = [&](std::size_t row) { return sheet.line(row) <= form.header || of_nobody.contains(row); };
+  const auto is_read = [&](std::size_t row) {
+    if (is_above_or_of_nobody(row) || read.is_blank()) return false;
     const auto student = data.find_student(narrow(cell_text(sheet.cell(row, form.columns.at("student")))));
-    if (sheet.line(row) <= form.header || of_nobody.contains(row) || read.is_blank())
-      return sheet.line(row) <= form.header || of_nobody.contains(row);
     return (student && exam != nullptr && exam->row_of(*student)) ||
            std::ranges::any_of(columns, [&](std::size_t column) { return !cell_text(sheet.cell(row, column)).empty(); });
-  });
+  };
+  leave_alone(form, sheet, is_read, as_written);
+  sheet = chosen_rows(
+      sheet, [&](std::size_t row) { return is_above_or_of_nobody(row) || (is_read(row) && !as_written.contains(sheet.line(row))); });
   return mapping;
 }
 

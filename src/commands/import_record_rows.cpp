@@ -100,7 +100,7 @@ RecordRows::RecordRows(const Context& context, const RecordTable& table, const S
 
 bool RecordRows::next() {
   while (next_of_all()) {
-    if (refused_ || is_foreseen()) continue;
+    if (refused_ || is_as_written() || is_foreseen()) continue;
     keep_said();
     return true;
   }
@@ -112,10 +112,22 @@ bool RecordRows::next_of_all() {
   refused_ = false;
   whom_.clear();
   path_.clear();
+  if (is_as_written()) return true;
   ++plan_.rows;
   if (const auto known = context_.data.find_student(name_and_id(text("student")).second)) whom_ = context_.data.students[*known].id;
   refuse_faults();
   return true;
+}
+
+bool RecordRows::next_as_written() {
+  while (!table_.as_written.empty() && rows_.next(asked_)) {
+    refused_ = false;
+    whom_.clear();
+    path_.clear();
+    if (is_as_written()) return true;
+  }
+  rows_.begin_again();
+  return false;
 }
 
 void RecordRows::keep_said() {
@@ -216,6 +228,7 @@ std::string RecordRows::title_of(std::string_view key) const {
 
 void RecordRows::refuse_column(std::string column, std::string_view code, Message reason, Message hint) {
   refused_ = true;
+  if (is_as_written()) return;
   plan_.refused.push_back({.line = line(),
                            .column = std::move(column),
                            .student = whom_,
@@ -227,6 +240,7 @@ void RecordRows::refuse_column(std::string column, std::string_view code, Messag
 
 void RecordRows::refuse_row(RefusedRow row) {
   refused_ = true;
+  if (is_as_written()) return;
   row.line = line();
   plan_.refused.push_back(std::move(row));
 }
@@ -234,6 +248,8 @@ void RecordRows::refuse_row(RefusedRow row) {
 void RecordRows::refuse_both(std::uint32_t line_before, std::string_view key, std::string_view code, const Message& reason,
                              const Message& hint) {
   refuse(key, code, reason, hint);
+  // Of a row that says nothing there is nothing to refuse.
+  if (is_as_written() || table_.as_written.contains(line_before)) return;
   RefusedRow before = plan_.refused.back();
   before.line = line_before;
   const auto is_it = [&](const RefusedRow& row) { return row.line == line_before && row.code == code; };

@@ -25,10 +25,15 @@ class RecordRows {
   [[nodiscard]] RecordRows once_more(ImportPlan& plan) const { return {context_, table_, sheet_, plan}; }
 
   /// The next row in which a column of the records has a text; false after the last. A row that cannot be trusted (a text behind the last
-  /// title, an error in place of a value, a merged cell) is refused and passed over.
+  /// title, an error in place of a value, a merged cell) is refused and passed over. So is, without a word, a row of a form that stands as
+  /// it was written: it says nothing.
   bool next();
-  /// As `next`, but one that cannot be trusted is refused and not passed over.
+  /// As `next`, but one that cannot be trusted is refused and not passed over, and those as they were written are among them.
   bool next_of_all();
+  /// The next of the rows that stand as they were written, for planners that look at several rows at once: what is found out about it may
+  /// be compared with what other rows say, and nothing may be taken from it. Nothing that is refused of it is told. After the last `next`
+  /// begins with the first row.
+  bool next_as_written();
   [[nodiscard]] std::uint32_t line() const { return rows_.line(); }
   /// Whether something of this row was refused.
   [[nodiscard]] bool is_refused() const { return refused_; }
@@ -105,6 +110,7 @@ class RecordRows {
   void refuse_faults();
   bool is_foreseen();
   void keep_said();
+  [[nodiscard]] bool is_as_written() const { return table_.as_written.contains(line()); }
   std::optional<StudentIndex> student_in_class(std::string_view key, const std::string& typed, ClassIndex in, const Period& days);
   bool is_in_class_of_row(StudentIndex student, const Period& days);
   [[nodiscard]] std::string meaning_of(std::string_view key, std::string typed) const;

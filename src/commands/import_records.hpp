@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,7 @@ struct RecordTable {
   bool in_workbook = false;                                 ///< so that a text with = is a formula that was never calculated
   bool is_mapped = false;                                   ///< by a mapping, not by a form
   std::vector<Alias> aliases = {};                          ///< whom names mean, of a table that is mapped
+  std::set<std::uint32_t> as_written = {};                  ///< lines of a form that nobody has touched, which say nothing
 };
 
 /// The columns of a form. A title that stands there twice, and one of no known kind of count, is an error in `problems`. Columns that

@@ -260,6 +260,11 @@ class TeachingPlanner {
     if (!file) return;
     file_ = std::move(*file);
     look_ahead();
+    while (rows_.next_as_written()) {
+      TeachingRow row;
+      const Stretch found = read(rows_, row) ? stretch_of(row) : Stretch{};
+      if (found.fate == Stretch::Fate::there) used_[found.place] = true;
+    }
     while (rows_.next()) {
       TeachingRow row;
       if (read(rows_, row)) plan_row(row);
@@ -403,7 +408,7 @@ class TeachingPlanner {
   RecordRows& rows_;
   ImportPlan& plan_;
   PlannedFile file_;
-  std::vector<bool> used_;
+  std::vector<bool> used_;                            ///< the lines of the folder that rows of the table are about
   std::vector<Period> days_;                          ///< of the lines of the folder, as the table ends them
   std::map<std::string, std::vector<Period>> added_;  ///< what is new
 };

@@ -32,6 +32,7 @@ class StaffPlanner {
 
   void plan(Answer& answer) {
     if (!read_roster_lines(context_, "staff", lines_, answer)) return;
+    while (rows_.next_as_written()) note_row();
     while (rows_.next()) {
       plan_row();
       lines_.count(rows_.is_refused());
@@ -73,14 +74,45 @@ class StaffPlanner {
     if (std::ranges::none_of(roles_, is_it)) roles_.emplace_back(code, name_of_role(code));
   }
 
-  void plan_row() {
-    Row row{.id = narrow(rows_.text("staff")), .name = rows_.text("name")};
+  /// False after a refusal.
+  bool read(Row& row) {
+    row.id = narrow(rows_.text("staff"));
+    row.name = rows_.text("name");
     rows_.is_about(row.id);
-    if (row.id.empty() && !find_by_name(row)) return;
+    if (row.id.empty() && !find_by_name(row)) return false;
     read_role(row);
     read_leave(row);
     row.left = rows_.date("left");
-    if (rows_.is_refused()) return;
+    return !rows_.is_refused();
+  }
+
+  /// Of which role and which leave a row speaks that stands as the form was written.
+  void note_row() {
+    Row row;
+    if (!read(row) || !data_.find_staff(row.id)) return;
+    Person* person = person_of(row);
+    if (person == nullptr) return;
+    if (row.role) {
+      note_stretch(
+          person->staff.roles, [&](const Role& one) { return is_same_role(one, *row.role); }, row.from, row.until, context_.today,
+          person->lines_of_roles, rows_.line());
+    }
+    if (row.leave) {
+      const auto until = row.leave->days.until == Date::max() ? std::nullopt : std::optional(row.leave->days.until);
+      note_stretch(
+          person->staff.leave, [](const Leave&) { return true; }, row.leave->days.from, until, context_.today, person->lines_of_leave,
+          rows_.line());
+    }
+  }
+
+  static bool is_same_role(const Role& one, const Role& other) {
+    return one.role == other.role && one.in_class == other.in_class && one.grade == other.grade && one.body == other.body &&
+           one.subject == other.subject;
+  }
+
+  void plan_row() {
+    Row row;
+    if (!read(row)) return;
     Person* person = person_of(row);
     if (person == nullptr) return;
     apply(row, *person);
@@ -265,10 +297,7 @@ class StaffPlanner {
 
   void take_role(const Row& row, Person& made, RowChanges& changes) {
     const Role& wanted = *row.role;
-    const auto is_it = [&](const Role& one) {
-      return one.role == wanted.role && one.in_class == wanted.in_class && one.grade == wanted.grade && one.body == wanted.body &&
-             one.subject == wanted.subject;
-    };
+    const auto is_it = [&](const Role& one) { return is_same_role(one, wanted); };
     const std::string label = role_and_scope(wanted);
     const DatedRow given{.from = row.from, .until = row.until, .part = say("Role in the school"), .label = as_data(label), .value = label};
     (void)take_stretch(made.staff.roles, is_it, wanted, given, context_.today, made.lines_of_roles, lines_.path(), rows_, changes);

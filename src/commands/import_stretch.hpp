@@ -38,6 +38,14 @@ bool correct_days(const DatedRow& row, Period& days, std::uint32_t line, RecordR
 [[nodiscard]] RefusedRow rewritten_row(std::uint32_t line, const std::string& before, const std::string& after, const std::string& whom,
                                        const std::string& path);
 
+/// Notes of which stretch of the folder a row speaks that stands as the form was written, and says nothing.
+template <typename Dated, typename IsIt>
+void note_stretch(const std::vector<Dated>& list, const IsIt& is_it, std::optional<Date> from, std::optional<Date> until, Date today,
+                  LineOfStretch& lines, std::uint32_t line) {
+  const Stretch found = stretch_of_row(list, is_it, from, until, today);
+  if (found.fate == Stretch::Fate::there) lines.emplace(found.place, line);
+}
+
 /// Refuses a row of which cannot be told which of several stretches it is about.
 void ask_for_first_day(const DatedRow& row, const std::string& path, RecordRows& rows);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "commands/cells.hpp"
+#include "commands/form_stamps.hpp"
 #include "commands/import_forms.hpp"
 #include "commands/import_kept.hpp"
 #include "commands/lookup.hpp"
@@ -33,6 +34,8 @@ class TemplateMaker {
     fill();
     if (!answer_.refusals.empty() || has_error(answer_.problems)) return;
     offer();
+    // Rows that carry ids of records are compared with those: whoever copies such a row copies its id.
+    if (!is_of_records()) table_.stamps = stamps_of_form(context_, kind_, table_);
     answer_.after_writing = {say("{0} is ready: fill it in, then: help import {0} (a preview; --yes writes)", context_.file)};
     answer_.document = {.schema = "help.import-template/1", .head = {}, .facts = {}, .tables = {std::move(table_)}, .foot = {}};
   }
@@ -93,9 +96,12 @@ class TemplateMaker {
 
   [[nodiscard]] bool is_chosen(ClassIndex in) const { return classes_.empty() || std::ranges::find(classes_, in) != classes_.end(); }
 
+  [[nodiscard]] bool is_of_records() const {
+    return kind_ == FormKind::talks || kind_ == FormKind::preferences || kind_ == FormKind::observations;
+  }
+
   void fill() {
-    const bool is_of_records = kind_ == FormKind::talks || kind_ == FormKind::preferences || kind_ == FormKind::observations;
-    if (!options_.from.empty() && !is_of_records) refuse(say("this form has no use for {0}", "--from"));
+    if (!options_.from.empty() && !is_of_records()) refuse(say("this form has no use for {0}", "--from"));
     switch (kind_) {
       case FormKind::marks:
         return fill_marks();

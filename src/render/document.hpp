@@ -66,6 +66,12 @@ struct Column {
   FormEntry entry = FormEntry::text;      ///< what is typed into the cells that are empty
 };
 
+/// What a form remembers of its rows (`commands/form_stamps.hpp`): never their texts.
+struct FormStamps {
+  std::vector<std::string> rows;    ///< hashes
+  std::vector<std::string> titles;  ///< of the columns that are no fields of every such form: subjects, kinds of count
+};
+
 /// A typed table. JSON: an array of objects under `key`; CSV: the document's first table; text and Markdown: aligned columns; XLSX: a
 /// sheet, which the tables of one key and the same columns share.
 struct Table {
@@ -73,8 +79,9 @@ struct Table {
   Message title;  ///< heading in text; may be empty
   std::vector<Column> columns;
   std::vector<std::vector<Cell>> rows;
-  Message when_empty;    ///< said instead of an empty table; may be empty: the table is left out
-  bool is_form = false;  ///< to be filled in and imported: CSV has the titles, not the keys, above it; a workbook has room below the rows
+  Message when_empty;      ///< said instead of an empty table; may be empty: the table is left out
+  bool is_form = false;    ///< to be filled in and imported: CSV has the titles, not the keys, above it; a workbook has room below the rows
+  FormStamps stamps = {};  ///< of a form: a workbook keeps them in a hidden sheet
 };
 
 /// A day to keep in a calendar.

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "diag/characters.hpp"
+#include "model/form_sheets.hpp"
 #include "model/mark.hpp"
 #include "render/escape.hpp"
 #include "render/render.hpp"
@@ -270,11 +271,24 @@ class WorkbookParts {
     const auto column = static_cast<std::size_t>(known - choices_.begin());
     if (known == choices_.end()) choices_.push_back(choices);
     const std::string letters = column_letters(column);
-    return fmt::format("{}!${}$1:${}${}", name_of_choices, letters, letters, choices.size());
+    return fmt::format("{}!${}$1:${}${}", sheet_of_choices, letters, letters, choices.size());
+  }
+
+  /// Keeps lists of texts that nobody is to see, each in a column.
+  void hide(std::string_view name, const std::vector<std::vector<std::string>>& lists) {
+    std::size_t rows = 0;
+    for (const auto& list : lists) rows = std::max(rows, list.size());
+    if (rows == 0) return;
+    SheetPart& sheet = add_sheet(std::string(name), false, true);
+    for (std::size_t row = 0; row < rows; ++row) {
+      std::vector<Cell> cells;
+      for (const auto& list : lists) cells.push_back(row < list.size() ? Cell(list[row]) : Cell());
+      sheet.add_row(cells);
+    }
   }
 
   [[nodiscard]] std::string bytes() {
-    add_choices();
+    hide(sheet_of_choices, choices_);
     std::vector<ZipPart> parts;
     parts.push_back({"[Content_Types].xml", content_types()});
     parts.push_back({"_rels/.rels", fmt::format("{}<Relationships xmlns=\"{}/relationships\"><Relationship Id=\"rId1\" "
@@ -297,9 +311,6 @@ class WorkbookParts {
     SheetPart part;
   };
 
-  // The tables of a document are told apart by their names, whatever the school's own words are.
-  static constexpr std::string_view name_of_choices = "_choices";
-
   /// A name that Excel takes and that no other sheet has, without regard to case.
   [[nodiscard]] std::string name_like(const std::string& wanted) const {
     std::string name;
@@ -318,18 +329,6 @@ class WorkbookParts {
 
   [[nodiscard]] bool is_taken(const std::string& name) const {
     return std::ranges::any_of(sheets_, [&](const Sheet& sheet) { return small_letters(sheet.name) == small_letters(name); });
-  }
-
-  void add_choices() {
-    if (choices_.empty()) return;
-    SheetPart& sheet = add_sheet(std::string(name_of_choices), false, true);
-    std::size_t rows = 0;
-    for (const auto& list : choices_) rows = std::max(rows, list.size());
-    for (std::size_t row = 0; row < rows; ++row) {
-      std::vector<Cell> cells;
-      for (const auto& list : choices_) cells.push_back(row < list.size() ? Cell(list[row]) : Cell());
-      sheet.add_row(cells);
-    }
   }
 
   [[nodiscard]] std::string content_types() const {
@@ -446,6 +445,7 @@ void add_tables(WorkbookParts& workbook, const std::vector<const Table*>& tables
     sheet.leave_room(column, about.entry);
     if (!about.choices.empty()) sheet.offer(column, workbook.place_for(about.choices));
   }
+  if (!first.stamps.rows.empty()) workbook.hide(sheet_of_stamps, {first.stamps.rows, first.stamps.titles});
 }
 
 }  // namespace

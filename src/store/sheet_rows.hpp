@@ -89,6 +89,9 @@ class SheetRows {
   /// remark that is merged over the table. False after the last.
   bool next(const std::vector<std::size_t>& asked);
 
+  /// Lets `next` begin with the first row.
+  void begin_again() { row_ = titles_.first_row() - 1; }
+
   /// Says in faults … for what stands in this column: it is for few eyes.
   void hide(std::size_t column) { hidden_.insert(column); }
 

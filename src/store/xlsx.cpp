@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "diag/nearest.hpp"
+#include "model/form_sheets.hpp"
 #include "store/cell_text.hpp"
 #include "store/xlsx_parts.hpp"
 
@@ -430,7 +431,7 @@ class SheetReader {
 std::string names_of(const Workbook& workbook) {
   std::string list;
   for (const Workbook::SheetPart& one : workbook.sheets) {
-    if (!one.path.empty() && !one.hidden) {
+    if (!one.path.empty() && !one.hidden && !is_sheet_of_form(one.name)) {
       list.append(list.empty() ? "" : ", ").append(one.name);
     }
   }
@@ -455,7 +456,9 @@ class WorkbookReader {
     if (auto problem = read_workbook(zip_, workbook_)) {
       return problem;
     }
-    return wanted.empty() ? read_only_sheet(sheet, facts) : read_named(wanted, sheet, facts);
+    auto problem = wanted.empty() ? read_only_sheet(sheet, facts) : read_named(wanted, sheet, facts);
+    if (!problem) read_stamps(facts.stamps);
+    return problem;
   }
 
  private:
@@ -467,6 +470,25 @@ class WorkbookReader {
     auto problem = reader.read(zip_, part.path);
     if (!problem) facts = reader.facts(part.name);
     return problem;
+  }
+
+  /// A sheet that a form hides stands behind that of its rows.
+  [[nodiscard]] bool is_of_form(const Workbook::SheetPart& part) const {
+    return is_sheet_of_form(part.name) && &part != &workbook_.sheets.front();
+  }
+
+  /// Where they cannot be read the rows are read like those of any table.
+  void read_stamps(StampsRead& stamps) {
+    const auto part = std::ranges::find(workbook_.sheets, sheet_of_stamps, &Workbook::SheetPart::name);
+    if (part == workbook_.sheets.end() || part->path.empty() || !is_of_form(*part)) return;
+    Sheet sheet;
+    WorkbookFacts unused;
+    if (read_sheet(*part, sheet, unused)) return;
+    constexpr std::size_t most = 100'000;  // rows of a form; what claims more is none
+    for (std::size_t row = 0; row < std::min(sheet.row_count(), most); ++row) {
+      if (!sheet.cell(row, 0).empty()) stamps.rows.emplace(sheet.cell(row, 0));
+      if (!sheet.cell(row, 1).empty() && stamps.titles.size() < SheetLimits::columns) stamps.titles.emplace_back(sheet.cell(row, 1));
+    }
   }
 
   std::optional<WorkbookProblem> read_named(std::string_view wanted, Sheet& sheet, WorkbookFacts& facts) {
@@ -485,7 +507,7 @@ class WorkbookReader {
   std::optional<WorkbookProblem> read_only_sheet(Sheet& sheet, WorkbookFacts& facts) {
     bool found = false;
     for (const Workbook::SheetPart& part : workbook_.sheets) {
-      if (part.path.empty() || part.hidden) {
+      if (part.path.empty() || part.hidden || is_of_form(part)) {
         continue;
       }
       Sheet one;
@@ -506,7 +528,7 @@ class WorkbookReader {
       facts = its_facts;
     }
     for (const Workbook::SheetPart& part : workbook_.sheets) {
-      if (part.hidden && !part.path.empty()) facts.hidden_sheets.push_back(part.name);
+      if (part.hidden && !part.path.empty() && !is_of_form(part)) facts.hidden_sheets.push_back(part.name);
     }
     if (!found) {
       return WorkbookProblem{"xlsx/which-sheet", say("no sheet of the workbook holds anything"),
