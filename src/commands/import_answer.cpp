@@ -415,7 +415,8 @@ std::vector<Message> how_it_was_mapped(const ReadTable& table_read, const Import
       return {counted(rows, "{1}: {0} row, read by {2}, which has the same titles", "{1}: {0} rows, read by {2}, which has the same titles",
                       name, table_read.mapping.path)};
     case MappingOrigin::form:
-      return {counted(rows, "{1}: {0} row of the form {2}", "{1}: {0} rows of the form {2}", name, table_read.mapping.id)};
+      return {counted(rows + number(table_read.as_written), "{1}: {0} row of the form {2}", "{1}: {0} rows of the form {2}", name,
+                      table_read.mapping.id)};
     case MappingOrigin::guessed:
       break;
   }
