@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "commands/appended_files.hpp"
-#include "store/record_id.hpp"
 
 #include <doctest/doctest.h>
 
 #include <string>
 
+#include "store/record_id.hpp"
 #include "support/command_call.hpp"
 #include "support/loaded.hpp"
 
