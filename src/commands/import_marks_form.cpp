@@ -135,8 +135,8 @@ class ExamOfForm {
 /// Reads what stands behind the fields of the form: marks, and what follows from them.
 class MarksForm {
  public:
-  MarksForm(const Context& context, const FoundForm& form, const Sheet& sheet, const Exam* exam, std::vector<Message>& refusals)
-      : context_(context), data_(context.data), form_(form), sheet_(sheet), exam_(exam), refusals_(refusals), titles_(sheet, form.header) {
+  MarksForm(const Dataset& data, const FoundForm& form, const Sheet& sheet, const Exam* exam, std::vector<Message>& refusals)
+      : data_(data), form_(form), sheet_(sheet), exam_(exam), refusals_(refusals), titles_(sheet, form.header) {
     for (std::size_t at = 0; exam != nullptr && at < exam->subjects.size(); ++at) {
       known_.emplace_back(data_.subjects[exam->subjects[at].subject]);
     }
@@ -288,7 +288,6 @@ class MarksForm {
     }
   }
 
-  const Context& context_;
   const Dataset& data_;
   const FoundForm& form_;
   const Sheet& sheet_;
@@ -359,7 +358,7 @@ std::optional<Mapping> mapping_of_marks_form(const Context& context, const Found
   Mapping mapping{.path = sheet.name(), .id = "marks", .header = form.header};
   mapping.told_at = sheet.name();
   mapping.told_line = form.header;
-  MarksForm read(context, form, sheet, exam, refusals);
+  MarksForm read(data, form, sheet, exam, refusals);
   read.read(mapping, *mapped);
   if (!refusals.empty()) return std::nullopt;
   mapping.marks->exams.push_back(std::move(*mapped));

@@ -203,16 +203,16 @@ std::string RecordRows::text(std::string_view key) const {
   return meaning_of(key, cell(*field->second.column));
 }
 
-std::string RecordRows::meaning_of(std::string_view key, std::string typed) const {
+std::string RecordRows::meaning_of(std::string_view key, const std::string& typed) const {
   const auto& words = table_.fields.find(key)->second.words;
   const auto word = std::ranges::find(words, typed, &std::pair<std::string, std::string>::first);
-  return word == words.end() ? std::move(typed) : word->second;
+  return word == words.end() ? typed : word->second;
 }
 
 std::vector<std::string> RecordRows::several(std::string_view key) const {
   std::vector<std::string> parts = parts_of_list(text(key));
   if (!parts.empty()) {
-    for (std::string& part : parts) part = meaning_of(key, std::move(part));
+    for (std::string& part : parts) part = meaning_of(key, part);
   }
   return parts;
 }

@@ -113,7 +113,7 @@ class RecordRows {
   [[nodiscard]] bool is_as_written() const { return table_.as_written.contains(line()); }
   std::optional<StudentIndex> student_in_class(std::string_view key, const std::string& typed, ClassIndex in, const Period& days);
   bool is_in_class_of_row(StudentIndex student, const Period& days);
-  [[nodiscard]] std::string meaning_of(std::string_view key, std::string typed) const;
+  [[nodiscard]] std::string meaning_of(std::string_view key, const std::string& typed) const;
   [[nodiscard]] Date day_of_row() const;
   bool is_still_here(std::string_view key, const Staff& who, Date on);
   [[nodiscard]] Message hint_of_word(std::string_view key, const std::string& typed) const;

@@ -90,10 +90,10 @@ std::optional<std::string> word_of_nobody(const Sheet& sheet, std::size_t row, c
   for (const std::size_t column : whose.who) {
     const std::string text = cell_text(sheet.cell(row, column));
     if (text.empty()) continue;
-    auto word = row_word(text);
+    const auto word = row_word(text);
     const bool is_count = first && first->is_total && is_small_number(text);
     if ((!word && !is_count) || whose.is_somebody(text)) return std::nullopt;
-    if (!found) found = word ? std::move(word) : first;
+    if (!found) found = word ? word : first;
   }
   if (!found) found = first;
   if (!found) return std::nullopt;
