@@ -48,7 +48,11 @@ bool is_ascii(std::string_view text) {
 
 std::string_view without_spaces_around(std::string_view text) {
   constexpr std::array<std::string_view, 8> spaces{" ", "\t", "\r", "\n", "\xC2\xA0", "\xE3\x80\x80", "\xEF\xBB\xBF", "\xE2\x80\x8B"};
-  for (bool again = true; again;) {
+  // Most cells begin and end with something else: tables are long.
+  const auto may_be_space = [&](char byte, bool at_end) {
+    return std::ranges::any_of(spaces, [&](std::string_view space) { return (at_end ? space.back() : space.front()) == byte; });
+  };
+  for (bool again = !text.empty() && (may_be_space(text.front(), false) || may_be_space(text.back(), true)); again;) {
     again = false;
     for (const std::string_view space : spaces) {
       if (text.starts_with(space)) {
